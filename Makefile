@@ -1,0 +1,42 @@
+# The verbs of the project: run · test · bench · lint · clean. `run` and `test` do all their own set-up.
+# Everything is relative to this folder, so `make -C` works from anywhere, also in a path with spaces.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+.PHONY: run test bench lint clean setup
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+# Where a machine forbids bytecode, every start of snakemake would take three times as long.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+export PYTHONHASHSEED := 0
+export MPLBACKEND := Agg
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+run: $(STAMP)
+	@$(BIN)/snakemake --cores all
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: $(STAMP)
+	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini python_files='bench_*.py' --override-ini python_functions='bench_*'
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/snakefmt --check Snakefile workflow
+	@$(BIN)/lint-imports
+	@$(BIN)/snakemake --lint
+
+clean:
+	rm -rf .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find results -mindepth 1 ! -name README.md -delete
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+setup: $(STAMP)
+
+$(STAMP): envs/requirements.lock pyproject.toml
+	@sh envs/make_venv.sh
+	@touch "$@"

@@ -1,0 +1,49 @@
+"""scandia: from raw drillhole tables to a resource statement. `snakemake --cores all` runs the default deposit."""
+
+from snakemake.utils import min_version
+
+min_version("9.14.8")
+
+
+# Another deposit comes in by --configfile; a second configfile would be merged into the first, so this one is only the default.
+if "deposit" not in config:
+
+    configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+
+
+pathvars:
+    results=f"results/{DEPOSIT}",
+    logs=f"results/{DEPOSIT}/logs",
+    benchmarks=f"results/{DEPOSIT}/benchmarks",
+
+
+report: "workflow/report/workflow.rst"
+
+
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/drillholes.smk"
+include: "workflow/rules/domains.smk"
+include: "workflow/rules/composites.smk"
+include: "workflow/rules/variography.smk"
+include: "workflow/rules/kriging.smk"
+include: "workflow/rules/resource.smk"
+include: "workflow/rules/validation.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        targets(),
+
+
+onsuccess:
+    print(closing_words())
+
+
+onerror:
+    print("The run stopped. The lines in red above name the rule and its log; nothing half-written was kept.")

@@ -1,0 +1,81 @@
+"""Reading of the config: once, typed, with every fault named."""
+
+import difflib
+
+from pydantic import TypeAdapter, ValidationError
+
+from scandia.config.model import Config
+from scandia.config.references import check_references
+from scandia.errors import SettingError
+
+
+def load(raw):
+    """The typed config of a plain mapping.
+
+    Raises
+    ------
+    SettingError
+        Names each faulty key with its value, what is allowed, and a hint.
+    """
+    try:
+        config = TypeAdapter(Config).validate_python(raw)
+    except ValidationError as error:
+        faults = [_describe(fault, raw) for fault in error.errors()]
+        message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
+        raise SettingError(message) from None
+    check_references(config)
+    return config
+
+
+def resolve(raw):
+    """The same config as plain lists, numbers and texts, with every default filled in."""
+    return TypeAdapter(Config).dump_python(load(raw), mode="json")
+
+
+def _describe(fault, raw):
+    place = [part for part in fault["loc"] if not _is_type_name(part)]
+    key = ".".join(map(str, place))
+    if fault["type"] == "unexpected_keyword_argument":
+        return f"{key}: unknown key (value {fault['input']!r}).{_similar_key(place)}"
+    if fault["type"] in ("missing", "missing_argument"):
+        return f"{key}: this key is required and missing."
+    words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    return f"{key} is {_short(fault['input'])}: {words}."
+
+
+def _is_type_name(part):
+    """Pydantic puts the name of the tried type into the place of a union's fault."""
+    return isinstance(part, str) and (part.startswith(("literal[", "function-", "nullable")) or part in ("float", "int", "str"))
+
+
+def _similar_key(place):
+    allowed = _keys_at(place[:-1])
+    near = difflib.get_close_matches(str(place[-1]), allowed, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return f"{hint} Allowed here: {', '.join(sorted(allowed))}." if allowed else hint
+
+
+def _keys_at(place):
+    schema = TypeAdapter(Config).json_schema()
+    node = schema
+    for part in place:
+        node = _child(_deref(node, schema), part)
+    return list(_deref(node, schema).get("properties", {}))
+
+
+def _deref(node, schema):
+    for choice in (node, *node.get("anyOf", ())):
+        if "$ref" in choice:
+            return schema["$defs"][choice["$ref"].rsplit("/", 1)[-1]]
+    return next((choice for choice in node.get("anyOf", ()) if choice.get("type") in ("object", "array")), node)
+
+
+def _child(node, part):
+    if isinstance(part, int):
+        return node.get("items") or node.get("prefixItems", [{}])[part]
+    return node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+
+
+def _short(value):
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

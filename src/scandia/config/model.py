@@ -1,0 +1,57 @@
+"""The whole config: one typed section per stage, in the order of the flow."""
+
+import re
+
+from scandia.blockmodel.settings import DensitySettings, GridSettings, Topography
+from scandia.composites.settings import Compositing
+from scandia.domains.settings import Domains
+from scandia.drillholes.settings import Analyte, Drillholes, Intercepts, Published
+from scandia.errors import SettingError
+from scandia.geometry.minegrid import MineGrid
+from scandia.kriging.settings import Estimation
+from scandia.qaqc.settings import QualityControl
+from scandia.resource.settings import Classification, Reporting
+from scandia.settings import setting, settings
+from scandia.statistics.settings import Statistics
+from scandia.synthetic.settings import Synthetic
+from scandia.validation.settings import Validation
+from scandia.variography.settings import Variography
+
+
+@settings
+class Model:
+    """Everything from composites to the statement; a deposit without this section stops after the drillholes."""
+
+    domains: Domains = setting("Domains and the solid between the holes.")
+    composites: Compositing = setting("Compositing.")
+    statistics: Statistics = setting("Caps and declustering.")
+    variography: Variography = setting("Experimental variograms and models.")
+    grid: GridSettings = setting("Block grid.")
+    topography: Topography | None = setting("Ground surface that cuts the blocks.", default=None)
+    density: DensitySettings = setting("Density.")
+    estimation: Estimation = setting("Kriging.")
+    validation: Validation = setting("Validation.")
+    classification: Classification = setting("Classification.")
+    reporting: Reporting = setting("Grade-tonnage table and statement.")
+
+
+@settings
+class Config:
+    """One deposit from raw tables to statement."""
+
+    deposit: str = setting("Short name; results land in results/<deposit>.")
+    title: str = setting("Name of the deposit in the report.")
+    crs: str = setting("Coordinate reference system, such as EPSG:26920.")
+    mine_grid: MineGrid = setting("Local grid.", factory=MineGrid)
+    synthetic: Synthetic | None = setting("How the tables were simulated; null for real data.", default=None)
+    drillholes: Drillholes = setting("Raw tables.")
+    analytes: dict[str, Analyte] = setting("Grades that flow on.", factory=dict)
+    intercepts: Intercepts | None = setting("Significant intercepts.", default=None)
+    published: Published | None = setting("Published tables to check.", default=None)
+    qaqc: QualityControl | None = setting("Assay quality control.", default=None)
+    model: Model | None = setting("From composites to statement.", default=None)
+
+    def __post_init__(self):
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", self.deposit):
+            message = f"deposit is {self.deposit!r}; it names a folder, so only letters, digits, '_' and '-' are allowed"
+            raise SettingError(message)

@@ -1,0 +1,82 @@
+"""Checks of the config that need two sections at once: every name that one section uses must exist in another."""
+
+import difflib
+
+from scandia.errors import SettingError
+
+
+def check_references(config):
+    """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
+    faults = [*_analyte_faults(config), *(_model_faults(config) if config.model else ())]
+    if faults:
+        message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
+        raise SettingError(message)
+
+
+def _unknown(key, names, allowed, what):
+    for name in names:
+        if name not in allowed:
+            near = difflib.get_close_matches(name, list(allowed), n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            yield f"{key} names {name!r}, which is no {what}.{hint} Declared: {', '.join(allowed)}."
+
+
+def _analyte_faults(config):
+    analytes = config.analytes
+    for name, analyte in analytes.items():
+        yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
+    if config.intercepts:
+        yield from _unknown("intercepts.analyte", [config.intercepts.analyte], analytes, "analyte")
+    if config.qaqc:
+        yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
+        yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        for standard, certified in config.qaqc.standards.items():
+            yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _model_faults(config):
+    model, analytes, domains = config.model, config.analytes, config.model.domains.domains
+    estimated = [name for name, domain in domains.items() if domain.estimate]
+    if config.drillholes.assay is None or config.drillholes.lithology is None:
+        yield "model needs drillholes.assay and drillholes.lithology. Leave `model` out to stop after the drillholes."
+    yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
+    yield from _unknown("model.estimation.domain_searches", model.estimation.domain_searches, domains, "domain")
+    yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
+    products = [product.variable for product in model.reporting.products]
+    yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
+    for domain, caps in model.statistics.caps.items():
+        yield from _unknown("model.statistics.caps", [domain], domains, "domain")
+        yield from _unknown(f"model.statistics.caps.{domain}", caps, analytes, "analyte")
+    yield from _unknown("model.variography.domains", model.variography.domains, estimated, "estimated domain")
+    for name in estimated:
+        if name not in model.variography.domains:
+            yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
+    yield from _variography_faults(model, domains)
+    yield from _code_faults(domains)
+    yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
+
+
+def _variography_faults(model, domains):
+    for name, settings in model.variography.domains.items():
+        key = f"model.variography.domains.{name}"
+        if settings.source == "borrow":
+            if settings.borrow_from is None:
+                yield f"{key}.borrow_from is missing: name the domain whose shape is borrowed."
+            else:
+                yield from _unknown(f"{key}.borrow_from", [settings.borrow_from], domains, "domain")
+        if settings.source == "model":
+            for variable in model.estimation.variables:
+                if variable not in settings.models:
+                    yield f"{key}.models lacks the estimated variable {variable!r}."
+
+
+def _code_faults(domains):
+    codes, logged = {}, {}
+    for name, domain in domains.items():
+        if domain.code in codes:
+            yield f"model.domains.domains.{name}.code is {domain.code}, which {codes[domain.code]!r} has already."
+        codes[domain.code] = name
+        for lithology in domain.lithology:
+            if lithology in logged:
+                yield f"model.domains.domains.{name}.lithology names {lithology!r}, which {logged[lithology]!r} has already."
+            logged[lithology] = name

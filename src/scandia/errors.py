@@ -1,0 +1,17 @@
+"""The errors that scandia raises on purpose, each with what was given, what is allowed and a hint."""
+
+
+class ScandiaError(Exception):
+    """Base of every error that scandia raises on purpose."""
+
+
+class SettingError(ScandiaError, ValueError):
+    """A setting has a value that is not allowed."""
+
+
+class InputError(ScandiaError, ValueError):
+    """An argument or a table cannot be used as it is."""
+
+
+class FindingsError(ScandiaError):
+    """The drillhole tables hold faults of severity error, which stop the run."""

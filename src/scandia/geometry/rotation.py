@@ -1,0 +1,40 @@
+"""The one angle convention of scandia: azimuth (right-hand-rule strike), dip and rake of an ellipsoid.
+
+The plane of the major and semi-major axes strikes towards ``azimuth`` and dips by ``dip`` to the right of it, towards
+``azimuth + 90``. The major axis lies in that plane, ``rake`` degrees below the strike direction. All in degrees. With
+``azimuth=35, dip=90, rake=0`` the major axis runs horizontally towards N035, the semi-major axis straight down.
+"""
+
+import numpy as np
+
+
+def rotation_matrix(azimuth, dip, rake):
+    """Rows are the unit vectors (x, y, z) of the major, semi-major and minor axis, shape ``(3, 3)``; right-handed.
+
+    Parameters
+    ----------
+    azimuth, dip, rake : float
+        Degrees, against the +y axis of the coordinates in use (grid north in world coordinates, mine north in local ones).
+    """
+    strike = np.deg2rad(azimuth)
+    slope = np.deg2rad(dip)
+    pitch = np.deg2rad(rake)
+    along = np.array([np.sin(strike), np.cos(strike), 0.0])
+    down = np.array([np.cos(strike) * np.cos(slope), -np.sin(strike) * np.cos(slope), -np.sin(slope)])
+    major = np.cos(pitch) * along + np.sin(pitch) * down
+    semi = -np.sin(pitch) * along + np.cos(pitch) * down
+    return np.stack([major, semi, np.cross(major, semi)])
+
+
+def direction(azimuth, dip):
+    """Unit vectors ``(..., 3)`` towards an azimuth and dip in degrees, dip negative down."""
+    bearing, incline = np.deg2rad(azimuth), np.deg2rad(dip)
+    return np.stack([np.sin(bearing) * np.cos(incline), np.cos(bearing) * np.cos(incline), np.sin(incline)], axis=-1)
+
+
+def azimuth_dip(vector):
+    """Azimuth in [0, 360) and dip (negative down), degrees, of vectors ``(..., 3)`` of any length."""
+    vector = np.asarray(vector, dtype=float)
+    horizontal = np.hypot(vector[..., 0], vector[..., 1])
+    azimuth = np.mod(np.rad2deg(np.arctan2(vector[..., 0], vector[..., 1])), 360.0)
+    return azimuth, np.rad2deg(np.arctan2(vector[..., 2], horizontal))

@@ -1,0 +1,90 @@
+"""The ground as a regular world grid of elevations, read bilinearly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import RegularGridInterpolator
+
+from scandia.errors import InputError
+from scandia.vocabulary import EASTING, ELEVATION, NORTHING
+
+SAME = 1e-3  # m; coordinates closer than this are one column or row of the grid
+STEP_TOLERANCE = 0.01  # share of the spacing by which rounded coordinates may leave the regular step
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """Elevations at the nodes of a regular world grid, metres."""
+
+    easting: np.ndarray  # (n_east,), increasing
+    northing: np.ndarray  # (n_north,), increasing
+    elevation: np.ndarray  # (n_north, n_east)
+
+
+def surface_from_table(frame):
+    """`Surface` of a table of grid nodes in any row order.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns easting, northing, elevation, metres; one row per node of a regular grid along easting and northing.
+
+    Raises
+    ------
+    InputError
+        A coordinate that is not a number, spacing that is not regular, a node twice, a node missing or without elevation.
+        The message names the first such coordinate in order of northing, easting.
+    """
+    columns = {name: np.asarray(frame[name], dtype=float) for name in (EASTING, NORTHING, ELEVATION)}
+    for name in (EASTING, NORTHING):
+        if not np.isfinite(columns[name]).all():
+            message = f"the surface has a {name} that is not a number in its line {int(np.argmin(np.isfinite(columns[name]))) + 1}"
+            raise InputError(message)
+    easting, column = _axis(columns[EASTING], EASTING)
+    northing, row = _axis(columns[NORTHING], NORTHING)
+    node = row * easting.size + column
+    count = np.bincount(node, minlength=northing.size * easting.size)
+    _refuse(count > 1, easting, northing, "occurs more than once", "keep one line per node")
+    _refuse(count == 0, easting, northing, "is missing", "give every node of the rectangle, or cut it smaller")
+    elevation = np.empty(count.size)
+    elevation[node] = columns[ELEVATION]
+    _refuse(~np.isfinite(elevation), easting, northing, "has no elevation", "give every node an elevation, or cut the grid smaller")
+    return Surface(easting, northing, elevation.reshape(northing.size, easting.size))
+
+
+def elevation_at(surface, easting, northing):
+    """Ground elevation, m, bilinear between the nodes; NaN outside the grid; in the broadcast shape of the coordinates."""
+    interpolate = RegularGridInterpolator((surface.northing, surface.easting), surface.elevation, bounds_error=False)
+    easting, northing = np.broadcast_arrays(np.asarray(easting, dtype=float), np.asarray(northing, dtype=float))
+    return interpolate(np.column_stack([northing.ravel(), easting.ravel()])).reshape(easting.shape)
+
+
+def _axis(values, name):
+    """Distinct coordinates in order, and the number of each value among them."""
+    ordered, inverse = np.unique(values, return_inverse=True)
+    first = np.concatenate([[True], np.diff(ordered) > SAME])
+    axis = ordered[first]
+    if axis.size < 2:
+        message = f"the surface has {axis.size} {name}; a grid needs at least 2"
+        raise InputError(message)
+    steps = np.diff(axis)
+    spacing = np.median(steps)
+    wrong = np.abs(steps - spacing) > STEP_TOLERANCE * spacing
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        message = (
+            f"the surface is not regular: {name} goes from {axis[at]:.10g} to {axis[at + 1]:.10g} where the spacing is {spacing:.6g} m; "
+            "give a regular grid without gaps"
+        )
+        raise InputError(message)
+    return axis, (np.cumsum(first) - 1)[inverse]
+
+
+def _refuse(wrong, easting, northing, words, hint):
+    if wrong.any():
+        row, column = divmod(int(np.argmax(wrong)), easting.size)
+        message = (
+            f"the surface's node at easting {easting[column]:.10g}, northing {northing[row]:.10g} {words} "
+            f"({int(wrong.sum())} in all of {wrong.size}); {hint}"
+        )
+        raise InputError(message)

@@ -1,0 +1,42 @@
+"""Small plain files: YAML, JSON and text, each written whole or not at all."""
+
+import json
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+
+
+@contextmanager
+def whole_file(path):
+    """A temporary path beside `path` that replaces it when the block ends well and vanishes when it does not."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part{path.suffix}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(text, path):
+    """Nothing; writes UTF-8 text with line feeds."""
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_yaml(value, path):
+    """Nothing; writes plain lists, mappings, texts and numbers in the given order."""
+    write_text(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110), path)
+
+
+def read_yaml(path):
+    """The plain value of a YAML file."""
+    return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+
+
+def write_json(value, path):
+    """Nothing; writes indented JSON."""
+    write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", path)

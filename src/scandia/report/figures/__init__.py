@@ -1,0 +1,1 @@
+"""Pictures as pure functions: tables or datasets in, one Matplotlib figure out."""

@@ -1,0 +1,159 @@
+"""Sections and levels through the block model, with the composites on the same colour scale."""
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Normalize
+from matplotlib.lines import Line2D
+
+from scandia.report.figures.marks import edges, local_stations, north_arrow, scale_bar, segments
+from scandia.report.style import (
+    GRADE_COLOURS,
+    INK,
+    bearing,
+    canvas,
+    colour_bar,
+    domain_colours,
+    drawing,
+    finish,
+    grade_limits,
+    section_name,
+    with_unit,
+)
+from scandia.vocabulary import DEPTH, FRACTION, HOLE, X, Y, Z
+
+
+@drawing
+def sections(blocks, composites, stations, mine_grid, variable, *, at, label, unit, synthetic, labels=None, half_width=None):
+    """Vertical sections across strike as small multiples, looking along mine north with x increasing to the right.
+
+    Parameters
+    ----------
+    blocks : Dataset
+        Dims (z, y, x): the variable, ``fraction`` (domain, z, y, x) and, if there is a ground surface, ``ground``.
+    composites : DataFrame
+        hole, from, to, y and the variable.
+    stations : DataFrame
+        Desurveyed holes.
+    mine_grid : MineGrid
+    variable : str
+        Grade to show; ``label`` and ``unit`` name it.
+    at : sequence of float
+        Mine-grid y of the sections, m.
+    labels : dict, optional
+        Domain name to its name in the legend.
+    half_width : float, optional
+        Composites and holes within this distance of a section are drawn on it, m; the default is half the distance of
+        the sections, or the block size.
+    """
+    at = np.asarray(sorted(at), dtype=float)
+    half_width = _half_width(blocks, at) if half_width is None else half_width
+    ratio = float(np.ptp(edges(blocks[Z])) / np.ptp(edges(blocks[X])))
+    columns = 1 if len(at) == 1 else 2 if ratio < 2 else 3
+    rows = -(-len(at) // columns)
+    figure, axes = canvas(_height(ratio, columns, rows), rows=rows, columns=columns, sharex=True, sharey=True)
+    holes, colours = local_stations(stations, mine_grid), _colours(blocks, composites, variable)
+    lines = segments(composites, stations, mine_grid)
+    for panel, y in zip(axes.flat, at, strict=False):
+        _draw_blocks(panel, blocks.sel({Y: y}, method="nearest"), variable, colours, X, Z)
+        _draw_ground(panel, blocks.sel({Y: y}, method="nearest"))
+        _draw_holes(panel, holes, (X, Z), Y, y, half_width)
+        _draw_segments(panel, composites, lines, (0, 2), np.abs(composites[Y] - y) <= half_width, variable, colours)
+        panel.set_title(f"Section {section_name(y)}, looking {bearing(mine_grid.azimuth)}")
+        _finish_panel(panel, "x (m)", "Elevation (m)")
+    for panel in axes.flat[len(at) :]:
+        panel.set_visible(False)
+    _legend(figure, axes, blocks, labels, colours, with_unit(label, unit))
+    title = f"{label}: blocks and composites within ±{half_width:g} m (vertical exaggeration 1:1)"
+    return finish(figure, synthetic=synthetic, title=title)
+
+
+@drawing
+def level(blocks, composites, stations, mine_grid, variable, *, elevation, label, unit, synthetic, labels=None, half_width=None):
+    """Horizontal slice at an elevation in mine-grid coordinates, with a north arrow; the parameters are those of `sections`."""
+    half_width = float(np.diff(edges(blocks[Z]))[0]) / 2 if half_width is None else half_width
+    width, height = (float(np.ptp(edges(blocks[name]))) for name in (X, Y))
+    figure, axes = canvas(float(np.clip(7.6 * height / width + 1.2, 4.5, 11.5)))
+    panel, colours = axes[0, 0], _colours(blocks, composites, variable)
+    _draw_blocks(panel, blocks.sel({Z: elevation}, method="nearest"), variable, colours, X, Y)
+    holes = local_stations(stations, mine_grid)
+    _draw_holes(panel, holes, (X, Y), Z, elevation, np.inf)
+    lines = segments(composites, stations, mine_grid)
+    _draw_segments(panel, composites, lines, (0, 1), np.abs(composites[Z] - elevation) <= half_width, variable, colours)
+    _finish_panel(panel, "x (m)", "y (m)")
+    north_arrow(panel, rotation=-mine_grid.azimuth)
+    _legend(figure, axes, blocks, labels, colours, with_unit(label, unit))
+    title = f"{label}: level {elevation:,.0f} m, composites within ±{half_width:g} m"
+    return finish(figure, synthetic=synthetic, title=title)
+
+
+def _half_width(blocks, at):
+    if len(at) > 1:
+        return float(np.diff(at).min()) / 2
+    return float(np.diff(edges(blocks[Y]))[0]) / 2
+
+
+def _height(ratio, columns, rows):
+    panel = 8.6 / columns * ratio
+    return float(np.clip(rows * (panel + 0.75) + 0.8, 4.0, 16.0))
+
+
+def _colours(blocks, composites, variable):
+    return {"cmap": GRADE_COLOURS, "norm": Normalize(*grade_limits(blocks[variable], composites[variable]))}
+
+
+def _draw_blocks(panel, piece, variable, colours, across, up):
+    """Colour one slice of the model and outline each domain where it fills half of the blocks."""
+    centres = piece[across].to_numpy(), piece[up].to_numpy()
+    values = piece[variable].transpose(up, across).to_numpy()
+    panel.pcolormesh(edges(centres[0]), edges(centres[1]), values, alpha=0.75, rasterized=True, zorder=1, **colours)
+    if FRACTION not in piece:
+        return
+    for name, colour in domain_colours(piece["domain"].values).items():
+        share = piece[FRACTION].sel(domain=name).transpose(up, across).fillna(0.0).to_numpy()
+        if min(share.shape) > 1 and share.max() > 0.5 > share.min():
+            panel.contour(*centres, share, levels=[0.5], colors=[colour], linewidths=1.8, zorder=3)
+
+
+def _draw_ground(panel, piece):
+    if "ground" not in piece or bool((piece["ground"] >= 1).all()):
+        return
+    bounds = edges(piece[Z])
+    ground = bounds[0] + (bounds[1] - bounds[0]) * piece["ground"].sum(Z).to_numpy()
+    panel.plot(piece[X], ground, color="#6b4f1d", linewidth=1.6, zorder=4)
+
+
+def _draw_holes(panel, holes, plane, across, place, half_width):
+    """Draw the parts of the traces that lie within ``half_width`` of ``place`` along the axis ``across``."""
+    for _, trace in holes.groupby(HOLE, sort=True):
+        depths = np.linspace(trace[DEPTH].iloc[0], trace[DEPTH].iloc[-1], 200)  # finer than the stations, to cut at the slice
+        points = {name: np.interp(depths, trace[DEPTH], trace[name]) for name in (X, Y, Z)}
+        near = np.abs(points[across] - place) <= half_width
+        panel.plot(*(np.where(near, points[name], np.nan) for name in plane), color=INK, linewidth=0.8, zorder=4)
+
+
+def _draw_segments(panel, composites, lines, plane, chosen, variable, colours):
+    chosen = np.asarray(chosen) & composites[variable].notna().to_numpy()
+    pieces = lines[chosen][:, :, list(plane)]
+    panel.add_collection(LineCollection(pieces, colors="white", linewidths=6.5, zorder=5, capstyle="butt"), autolim=False)
+    bars = LineCollection(pieces, linewidths=4.5, zorder=6, capstyle="butt", **colours)
+    bars.set_array(composites[variable].to_numpy()[chosen])
+    panel.add_collection(bars, autolim=False)
+
+
+def _finish_panel(panel, across, up):
+    panel.set_aspect("equal")
+    panel.autoscale_view()
+    panel.set(xlabel=across, ylabel=up)
+    panel.label_outer()
+    scale_bar(panel)
+
+
+def _legend(figure, axes, blocks, labels, colours, text):
+    colour_bar(figure, ScalarMappable(**colours), axes, text, extend="both")
+    names = domain_colours(blocks["domain"].values) if FRACTION in blocks else {}
+    handles = [Line2D([], [], color=colour, linewidth=1.8, label=(labels or {}).get(name, name)) for name, colour in names.items()]
+    if "ground" in blocks:
+        handles.append(Line2D([], [], color="#6b4f1d", linewidth=1.6, label="ground"))
+    handles.append(Line2D([], [], color=INK, linewidth=0.8, label="drillhole"))
+    figure.legend(handles=handles, loc="outside lower left", ncols=min(len(handles), 5))

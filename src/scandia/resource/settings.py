@@ -1,0 +1,48 @@
+"""The config sections of classification and reporting."""
+
+from typing import Literal
+
+from scandia.settings import setting, settings
+
+
+@settings
+class ClassRule:
+    """Limits that a block part must keep to belong to a class; all must hold."""
+
+    resource_class: Literal["measured", "indicated", "inferred"] = setting("The class.")
+    max_pass: int = setting("Estimated in this search pass or an earlier one.", ge=1)
+    min_holes: int = setting("At least this many holes in the estimate; never one.", ge=2)
+    max_distance: float = setting("Mean distance to the samples used, at most, m.", gt=0)
+    min_slope: float | None = setting("Slope of regression, at least.", default=None)
+
+
+@settings
+class Classification:
+    """Rules in order; the first that holds gives the class."""
+
+    rules: tuple[ClassRule, ...] = setting("Rules from the most to the least certain class.")
+    reason: str = setting("Why these limits, in a sentence or two.")
+
+
+@settings
+class Product:
+    """A grade that the statement reports."""
+
+    variable: str = setting("Estimated variable.")
+    metal_unit: Literal["t", "kt", "Mt", "kg", "koz"] = setting("Unit of contained metal or oxide.")
+    decimals: int = setting("Decimals of the grade in the statement.", default=0, ge=0)
+
+
+@settings
+class Reporting:
+    """Grade-tonnage table and statement."""
+
+    variable: str = setting("Variable of the cut-off.")
+    cutoffs: tuple[float, ...] = setting("Cut-offs of the grade-tonnage table, in the variable's unit.", each_ge=0)
+    base_cutoff: float = setting("Cut-off of the statement.", ge=0)
+    cutoff_basis: str = setting("Where the cut-off comes from, and what is assumed.")
+    products: tuple[Product, ...] = setting("Grades of the statement.")
+    tonnage_digits: int = setting("Significant figures of tonnes and metal.", default=3, ge=1, le=6)
+    effective_date: str = setting("Effective date, YYYY-MM-DD.")
+    qualified_person: str | None = setting("Name and title; without one the statement is a draft.", default=None)
+    risks: tuple[str, ...] = setting("Known risks, one sentence each.", default=())

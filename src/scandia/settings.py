@@ -1,0 +1,57 @@
+"""Typed settings: frozen dataclasses that describe, bound and check their own keys.
+
+Each stage declares its section of the config with these two names. pydantic reads the same classes from outside
+(`scandia.config`), where the metadata become descriptions and bounds of the schema; the stages never import it.
+"""
+
+from dataclasses import MISSING, dataclass, field, fields
+
+from scandia.errors import SettingError
+
+BOUNDS = {
+    "ge": (lambda value, bound: value >= bound, "at least"),
+    "gt": (lambda value, bound: value > bound, "above"),
+    "le": (lambda value, bound: value <= bound, "at most"),
+    "lt": (lambda value, bound: value < bound, "below"),
+}
+
+
+def setting(description, *, default=MISSING, factory=MISSING, **bounds):
+    """A dataclass field with its description and bounds.
+
+    Parameters
+    ----------
+    description : str
+        One sentence with the unit, as the config manual prints it.
+    default, factory : optional
+        As in `dataclasses.field`. A key with neither is required.
+    **bounds : float
+        ``ge``, ``gt``, ``le``, ``lt`` limit a number; ``each_ge`` and so on limit every number of a tuple.
+    """
+    return field(default=default, default_factory=factory, metadata={"description": description, **bounds})
+
+
+def settings(cls):
+    """Class decorator: a frozen, keyword-only dataclass that refuses unknown keys and checks its bounds when created."""
+    own_check = cls.__dict__.get("__post_init__")
+
+    def check(self):
+        for item in fields(self):
+            _check_bounds(type(self).__name__, item, getattr(self, item.name))
+        if own_check is not None:
+            own_check(self)
+
+    cls.__post_init__ = check
+    cls.__pydantic_config__ = {"extra": "forbid"}
+    return dataclass(frozen=True, kw_only=True)(cls)
+
+
+def _check_bounds(owner, item, value):
+    for key, (holds, words) in BOUNDS.items():
+        bound = item.metadata.get(key, item.metadata.get(f"each_{key}"))
+        if bound is None:
+            continue
+        for number in value if isinstance(value, tuple) else (value,):
+            if isinstance(number, int | float) and not holds(number, bound):
+                message = f"{owner}.{item.name} is {number}; it must be {words} {bound}"
+                raise SettingError(message)

@@ -1,0 +1,62 @@
+"""Scores of estimates against what they estimate, and of kriging variances against the errors that were made."""
+
+from math import sqrt
+
+import numpy as np
+from scipy.stats import norm
+
+LEVELS = (50, 80, 90, 95)  # central normal intervals, %
+ERROR_SCORES = ("mean_error", "relative_bias", "rmse", "correlation", "slope")
+INTERVAL_SCORES = ("standardised_mean", "standardised_variance", *(f"coverage_{level}" for level in LEVELS))
+
+
+def error_scores(estimate, truth):
+    """Scores of paired estimates and true values ``(n,)`` without missing values, as a dict.
+
+    Returns
+    -------
+    dict
+        mean_error (estimate - truth), relative_bias (mean error / mean truth), rmse, correlation, slope (of the regression of
+        truth on estimate: 1 is conditionally unbiased, below 1 says that high estimates are too high). NaN where undefined.
+    """
+    estimate, truth = np.asarray(estimate, dtype=float), np.asarray(truth, dtype=float)
+    if len(truth) == 0:
+        return dict.fromkeys(ERROR_SCORES, float("nan"))
+    error = estimate - truth
+    mean = float(truth.mean())
+    spread, true_spread = estimate - estimate.mean(), truth - mean
+    together, own, true_own = (float(np.sum(a * b)) for a, b in ((spread, true_spread), (spread, spread), (true_spread,) * 2))
+    # means of equal values miss them by a last bit: what is left of the spread then is rounding, not variance
+    varies, true_varies = (np.ptp(values) > 0 for values in (estimate, truth))
+    return {
+        "mean_error": float(error.mean()),
+        "relative_bias": float(error.mean()) / mean if mean != 0 else float("nan"),
+        "rmse": float(np.sqrt(np.mean(error**2))),
+        "correlation": together / sqrt(own * true_own) if varies and true_varies else float("nan"),
+        "slope": together / own if varies else float("nan"),
+    }
+
+
+def standardise(error, variance):
+    """Errors divided by the kriging standard deviation ``(n,)``; NaN where the variance is missing or not positive."""
+    error, variance = np.asarray(error, dtype=float), np.asarray(variance, dtype=float)
+    positive = variance > 0
+    return np.where(positive, error / np.sqrt(np.where(positive, variance, 1.0)), np.nan)
+
+
+def interval_scores(standardised):
+    """Mean and variance of standardised errors ``(n,)`` and the shares within central normal intervals, as a dict.
+
+    Honest variances give mean 0, variance 1 and coverages of 0.50, 0.80, 0.90 and 0.95. Missing values are left out.
+    """
+    standardised = np.asarray(standardised, dtype=float)
+    standardised = standardised[np.isfinite(standardised)]
+    if len(standardised) == 0:
+        return dict.fromkeys(INTERVAL_SCORES, float("nan"))
+    scores = {
+        "standardised_mean": float(standardised.mean()),
+        "standardised_variance": float(standardised.var(ddof=1)) if len(standardised) > 1 else float("nan"),
+    }
+    for level in LEVELS:
+        scores[f"coverage_{level}"] = float(np.mean(np.abs(standardised) <= norm.ppf(0.5 + level / 200)))
+    return scores

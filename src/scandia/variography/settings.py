@@ -1,0 +1,46 @@
+"""The config section of variography."""
+
+from typing import Literal
+
+from scandia.settings import setting, settings
+from scandia.variography.model import Variogram
+
+
+@settings
+class Lags:
+    """Lags and tolerances of one family of directional variograms."""
+
+    lag: float = setting("Lag distance, m.", gt=0)
+    count: int = setting("Number of lags.", ge=2)
+    tolerance: float = setting("Half width of a lag as a share of the lag distance.", default=0.5, gt=0, le=1)
+    angle: float = setting("Angular tolerance, degrees.", default=22.5, gt=0, le=90)
+    bandwidth: float = setting("Largest distance from the axis, m.", gt=0)
+
+
+@settings
+class DomainVariography:
+    """Where the variogram of one domain comes from."""
+
+    source: Literal["fit", "model", "borrow"] = setting(
+        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's fitted shape scaled to this variance."
+    )
+    borrow_from: str | None = setting("Domain whose shape is borrowed.", default=None)
+    models: dict[str, Variogram] = setting("Variable to model, where the source is model.", factory=dict)
+    azimuth: float = setting("Right-hand-rule strike of the major-semi plane, degrees from grid north.", default=0.0)
+    dip: float = setting("Dip of that plane, degrees.", default=0.0)
+    rake: float = setting("Rake of the major axis, degrees.", default=0.0)
+
+
+@settings
+class Variography:
+    """Experimental variograms and the nested model."""
+
+    downhole: Lags = setting("Lags along the holes; the lag is the composite length.")
+    major: Lags = setting("Lags along the major axis.")
+    semi: Lags = setting("Lags along the semi-major axis.")
+    minor: Lags = setting("Lags along the minor axis.")
+    kinds: tuple[Literal["spherical", "exponential", "gaussian", "cubic"], ...] = setting(
+        "Kinds of the nested structures that are fitted.", default=("spherical", "spherical")
+    )
+    minimum_pairs: int = setting("Lags with fewer pairs are drawn hollow and not fitted.", default=30, ge=1)
+    domains: dict[str, DomainVariography] = setting("Estimated domain to its variogram's source.")

@@ -1,0 +1,75 @@
+"""One name for each thing: columns, codes and words used in config, tables, variables and reports."""
+
+from enum import IntEnum
+
+# Keys
+HOLE = "hole"
+SAMPLE = "sample"
+ROW = "row"  # line number in the source file, header = 1: the way back to the raw table
+DEPTH = "depth"
+FROM = "from"
+TO = "to"
+LENGTH = "length"
+
+# World and mine-grid coordinates, metres
+EASTING, NORTHING, ELEVATION = "easting", "northing", "elevation"
+X, Y, Z = "x", "y", "z"
+WORLD = (EASTING, NORTHING, ELEVATION)
+LOCAL = (X, Y, Z)
+
+# Directions, degrees: azimuth clockwise from grid north, dip negative down
+AZIMUTH = "azimuth"
+DIP = "dip"
+
+# Attributes
+CAMPAIGN = "campaign"
+LITHOLOGY = "lithology"
+DOMAIN = "domain"
+DENSITY = "density"
+WEIGHT = "weight"  # declustering weight, mean 1
+FRACTION = "fraction"
+TONNAGE = "tonnage"
+CLASS = "class"
+
+# Columns of a table of findings, in order
+FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")
+SEVERITIES = ("error", "warning", "note")
+
+SYNTHETIC = "SYNTHETIC"
+
+
+class Class(IntEnum):
+    """Resource class of a block part, in the CIM order of confidence."""
+
+    UNCLASSIFIED = 0
+    MEASURED = 1
+    INDICATED = 2
+    INFERRED = 3
+
+
+class Reason(IntEnum):
+    """Why a block part has an estimate or has none."""
+
+    ESTIMATED = 0
+    OUTSIDE = 1  # no part of the block lies in the domain
+    NO_DOMAIN_SAMPLES = 2
+    TOO_FEW_SAMPLES = 3
+    TOO_FEW_HOLES = 4
+    SINGULAR = 5
+
+
+# Per-block diagnostics of an estimate; the dataset holds them as "<variable>_<name>"
+DIAGNOSTICS = {
+    "variance": "kriging variance",
+    "lagrange": "Lagrange multiplier",
+    "slope": "slope of regression of true on estimated grade",
+    "efficiency": "kriging efficiency",
+    "samples": "samples used",
+    "holes": "holes used",
+    "nearest_distance": "distance to the nearest sample used",
+    "mean_distance": "mean distance to the samples used",
+    "pass": "search pass",
+    "negative_weights": "sum of negative weights",
+    "reason": "reason code",
+}
+CHECK_ESTIMATES = {"nearest": "nearest neighbour", "inverse_distance": "inverse distance"}

@@ -1,0 +1,69 @@
+"""The config is typed, checked once, and names every fault with a hint."""
+
+import copy
+
+import pytest
+import yaml
+
+from scandia.config.load import load, resolve
+from scandia.errors import SettingError
+
+
+@pytest.fixture
+def raw(project):
+    return yaml.safe_load((project / "config" / "config.yaml").read_text())
+
+
+def test_resolving_twice_changes_nothing(raw):
+    once = resolve(raw)
+    assert resolve(once) == once
+
+
+def test_resolving_fills_every_default(raw):
+    assert resolve(raw)["model"]["estimation"]["negative_weights"] == "keep"
+
+
+def change(raw, path, value):
+    changed = copy.deepcopy(raw)
+    node = changed
+    for part in path[:-1]:
+        node = node[part]
+    if value is None:
+        del node[path[-1]]
+    else:
+        node[path[-1]] = value
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (["modle"], {}, "modle: unknown key (value {}). Did you mean 'model'?"),
+        (["model", "composites", "lenght"], 2.0, "model.composites.lenght: unknown key (value 2.0). Did you mean 'length'?"),
+        (["model", "composites", "length"], -1, "model.composites.length is -1: it must be greater than 0."),
+        (["model", "composites", "residual"], "halve", "model.composites.residual is 'halve': it must be 'keep', 'merge'"),
+        (["title"], None, "title: this key is required and missing."),
+        (["model", "reporting", "variable"], "sc2o", "model.reporting.variable names 'sc2o', which is no estimated variable. Did you mean"),
+        (["deposit"], "../elsewhere", "it names a folder"),
+    ],
+)
+def test_a_fault_is_named_with_key_value_and_hint(raw, path, value, words):
+    with pytest.raises(SettingError) as caught:
+        load(change(raw, path, value))
+    assert words in str(caught.value)
+
+
+def test_all_faults_are_named_at_once(raw):
+    faulty = change(change(raw, ["titel"], "x"), ["model", "composites", "length"], 0)
+    with pytest.raises(SettingError) as caught:
+        load(faulty)
+    assert "titel" in str(caught.value)
+    assert "model.composites.length" in str(caught.value)
+
+
+def test_a_cap_without_a_reason_is_refused(raw):
+    domain = next(iter(raw["model"]["domains"]["domains"]))
+    variable = raw["model"]["estimation"]["variables"][0]
+    faulty = change(raw, ["model", "statistics", "caps"], {domain: {variable: {"value": 500.0, "who": "A. Geologist"}}})
+    with pytest.raises(SettingError, match=r"reason: this key is required"):
+        load(faulty)

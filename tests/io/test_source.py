@@ -1,0 +1,46 @@
+"""A rule's digest changes with every source that its script reaches, and with nothing else."""
+
+import pytest
+
+from scandia.io import source
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    folder = tmp_path / "scandia"
+    (folder / "kriging").mkdir(parents=True)
+    for name in ("__init__", "kriging/__init__", "kriging/other"):
+        (folder / f"{name}.py").write_text("")
+    (folder / "errors.py").write_text("x = 1\n")
+    (folder / "kriging" / "_system.py").write_text("def solve():\n    from scandia import errors\n")
+    (folder / "kriging" / "estimate.py").write_text("from scandia.kriging import (\n    _system,\n)\n")
+    monkeypatch.setattr(source, "PACKAGE", folder)
+    source.imported_files.cache_clear()
+    script = tmp_path / "estimate.py"
+    script.write_text("from scandia.kriging.estimate import estimate\n")
+    return folder, script
+
+
+def test_modules_are_reached_through_any_form_of_import(package):
+    folder, script = package
+    names = {path.relative_to(folder).as_posix() for path in source.reached_modules(script)}
+    assert names >= {"kriging/estimate.py", "kriging/_system.py", "errors.py"}
+    assert "kriging/other.py" not in names
+
+
+@pytest.mark.parametrize(("file", "changes"), [("errors.py", True), ("kriging/_system.py", True), ("kriging/other.py", False)])
+def test_the_digest_changes_only_with_reached_sources(package, file, changes):
+    folder, script = package
+    before = source.code_digest(script)
+    (folder / file).write_text((folder / file).read_text() + "# changed\n")
+    source.imported_files.cache_clear()
+    assert (source.code_digest(script) != before) is changes
+
+
+def test_the_digest_changes_with_the_lock_file(package, tmp_path):
+    _, script = package
+    lock = tmp_path / "lock"
+    lock.write_text("a==1")
+    before = source.code_digest(script, lock)
+    lock.write_text("a==2")
+    assert source.code_digest(script, lock) != before

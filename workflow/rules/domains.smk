@@ -1,0 +1,61 @@
+"""Which rock each interval and each block is.
+
+Required inputs: tables/*.parquet, drillholes/stations.parquet.
+Outputs: domains/{intervals.parquet,density.csv,solid.csv,blocks.nc}.
+Steps: code_intervals (logged codes), build_blocks (solid between the holes, volume fractions, ground, density).
+"""
+
+
+rule code_intervals:
+    input:
+        accepted="<results>/tables/accepted.txt",
+        stations="<results>/drillholes/stations.parquet",
+        collar="<results>/tables/collar.parquet",
+        assay="<results>/tables/assay.parquet",
+        lithology="<results>/tables/lithology.parquet",
+    output:
+        "<results>/domains/intervals.parquet",
+    log:
+        "<logs>/code_intervals.log",
+    benchmark:
+        "<benchmarks>/code_intervals.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        analytes=list(CONFIG["analytes"]),
+        mine_grid=CONFIG["mine_grid"],
+        code=code("code_intervals"),
+    script:
+        "../scripts/code_intervals.py"
+
+
+rule build_blocks:
+    input:
+        intervals="<results>/domains/intervals.parquet",
+        stations="<results>/drillholes/stations.parquet",
+        density="<results>/tables/density.parquet",
+        lithology="<results>/tables/lithology.parquet",
+        topography=raw_topography(),
+    output:
+        blocks="<results>/domains/blocks.nc",
+        density="<results>/domains/density.csv",
+        solid="<results>/domains/solid.csv",
+    log:
+        "<logs>/build_blocks.log",
+    benchmark:
+        "<benchmarks>/build_blocks.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        grid=MODEL.get("grid"),
+        density=MODEL.get("density"),
+        topography=MODEL.get("topography"),
+        crs=CONFIG["crs"],
+        mine_grid=CONFIG["mine_grid"],
+        title=CONFIG["title"],
+        synthetic=SYNTHETIC,
+        code=code("build_blocks"),
+    script:
+        "../scripts/build_blocks.py"

@@ -1,0 +1,72 @@
+"""Where the samples are.
+
+Required inputs: tables/*.parquet that passed the gate.
+Outputs: drillholes/{stations.parquet,collar.csv,intercepts.csv}, published/*.csv, conclusion.txt.
+Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
+"""
+
+
+rule desurvey_holes:
+    input:
+        accepted="<results>/tables/accepted.txt",
+        collar="<results>/tables/collar.parquet",
+        survey="<results>/tables/survey.parquet",
+    output:
+        stations="<results>/drillholes/stations.parquet",
+        holes="<results>/drillholes/holes.csv",
+    log:
+        "<logs>/desurvey_holes.log",
+    benchmark:
+        "<benchmarks>/desurvey_holes.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        mine_grid=CONFIG["mine_grid"],
+        code=code("desurvey_holes"),
+    script:
+        "../scripts/desurvey_holes.py"
+
+
+rule list_intercepts:
+    input:
+        accepted="<results>/tables/accepted.txt",
+        assay="<results>/tables/assay.parquet",
+        collar="<results>/tables/collar.parquet",
+    output:
+        "<results>/drillholes/intercepts.csv",
+    log:
+        "<logs>/list_intercepts.log",
+    benchmark:
+        "<benchmarks>/list_intercepts.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        intercepts=CONFIG["intercepts"],
+        variables=MODEL["estimation"]["variables"] if MODEL else [],
+        code=code("list_intercepts"),
+    script:
+        "../scripts/list_intercepts.py"
+
+
+rule check_published:
+    input:
+        stations="<results>/drillholes/stations.parquet",
+        collar="<results>/tables/collar.parquet",
+        files=published_files(),
+    output:
+        checks="<results>/published/checks.csv",
+        intercepts="<results>/published/intercepts.csv",
+        conclusion="<results>/conclusion.txt",
+    log:
+        "<logs>/check_published.log",
+    benchmark:
+        "<benchmarks>/check_published.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        root=CONFIG["drillholes"]["root"],
+        published=CONFIG["published"],
+        mine_grid=CONFIG["mine_grid"],
+        code=code("check_published"),
+    script:
+        "../scripts/check_published.py"

@@ -1,0 +1,44 @@
+"""Grades of the blocks.
+
+Required inputs: domains/blocks.nc, composites/composites.parquet, variography/models.yaml.
+Outputs: kriging/{compiled.txt,parts.nc}.
+Steps: compile_kernels (once, so that no two jobs compile at once), estimate_grades (ordinary block kriging; nearest neighbour and inverse distance beside it).
+"""
+
+
+rule compile_kernels:
+    output:
+        "<results>/kriging/compiled.txt",
+    log:
+        "<logs>/compile_kernels.log",
+    benchmark:
+        "<benchmarks>/compile_kernels.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        code=code("compile_kernels"),
+    script:
+        "../scripts/compile_kernels.py"
+
+
+rule estimate_grades:
+    input:
+        blocks="<results>/domains/blocks.nc",
+        composites="<results>/composites/composites.parquet",
+        models="<results>/variography/models.yaml",
+        compiled="<results>/kriging/compiled.txt",
+    output:
+        "<results>/kriging/parts.nc",
+    log:
+        "<logs>/estimate_grades.log",
+    benchmark:
+        "<benchmarks>/estimate_grades.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    threads: workflow.cores or 1
+    params:
+        estimation=MODEL.get("estimation"),
+        units=UNITS,
+        code=code("estimate_grades"),
+    script:
+        "../scripts/estimate_grades.py"

@@ -1,0 +1,89 @@
+"""From blocks to a statement.
+
+Required inputs: kriging/parts.nc.
+Outputs: parts.nc, blockmodel.nc, classification.csv, grade_tonnage.csv, statement.csv, statement_unrounded.csv, footnotes.txt, conclusion.txt.
+Steps: classify_blocks (rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
+"""
+
+
+rule classify_blocks:
+    input:
+        "<results>/kriging/parts.nc",
+    output:
+        parts="<results>/parts.nc",
+        summary="<results>/resource/classification.csv",
+    log:
+        "<logs>/classify_blocks.log",
+    benchmark:
+        "<benchmarks>/classify_blocks.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        classification=MODEL.get("classification"),
+        variables=VARIABLES,
+        code=code("classify_blocks"),
+    script:
+        "../scripts/classify_blocks.py"
+
+
+rule assemble_blockmodel:
+    input:
+        "<results>/parts.nc",
+    output:
+        "<results>/blockmodel.nc",
+    log:
+        "<logs>/assemble_blockmodel.log",
+    benchmark:
+        "<benchmarks>/assemble_blockmodel.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        variables=VARIABLES,
+        code=code("assemble_blockmodel"),
+    script:
+        "../scripts/assemble_blockmodel.py"
+
+
+rule tabulate_tonnage:
+    input:
+        "<results>/parts.nc",
+    output:
+        "<results>/resource/grade_tonnage.csv",
+    log:
+        "<logs>/tabulate_tonnage.log",
+    benchmark:
+        "<benchmarks>/tabulate_tonnage.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        reporting=MODEL.get("reporting"),
+        variables=VARIABLES,
+        units=UNITS,
+        code=code("tabulate_tonnage"),
+    script:
+        "../scripts/tabulate_tonnage.py"
+
+
+rule state_resource:
+    input:
+        parts="<results>/parts.nc",
+        composites="<results>/composites/composites.parquet",
+        collar="<results>/tables/collar.parquet",
+        density="<results>/domains/density.csv",
+        caps="<results>/statistics/caps.csv",
+        quality=["<results>/qaqc/batches.csv"] if CONFIG["qaqc"] else [],
+    output:
+        statement="<results>/resource/statement.csv",
+        unrounded="<results>/resource/statement_unrounded.csv",
+        footnotes="<results>/resource/footnotes.csv",
+    log:
+        "<logs>/state_resource.log",
+    benchmark:
+        "<benchmarks>/state_resource.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        code=code("state_resource"),
+    script:
+        "../scripts/state_resource.py"

@@ -1,0 +1,84 @@
+"""Raw tables in, every fault named.
+
+Required inputs: the files named in `drillholes`, `qaqc` and `published`.
+Outputs: config.yaml (resolved), findings.csv, rows.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
+Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run), judge_quality, check_published.
+"""
+
+
+rule write_config:
+    output:
+        "<results>/config.yaml",
+    log:
+        "<logs>/write_config.log",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        code=code("write_config"),
+    script:
+        "../scripts/write_config.py"
+
+
+rule validate_tables:
+    input:
+        raw_files(),
+    output:
+        findings="<results>/findings.csv",
+        rows="<results>/rows.csv",
+        tables=expand("<results>/tables/{table}.parquet", table=TABLES),
+    log:
+        "<logs>/validate_tables.log",
+    benchmark:
+        "<benchmarks>/validate_tables.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        drillholes=CONFIG["drillholes"],
+        analytes=CONFIG["analytes"],
+        qc=raw_table("qc"),
+        topography=MODEL.get("topography"),
+        code=code("validate_tables"),
+    script:
+        "../scripts/validate_tables.py"
+
+
+rule judge_quality:
+    input:
+        qc="<results>/tables/qc.parquet",
+        assay="<results>/tables/assay.parquet",
+    output:
+        insertion="<results>/qaqc/insertion.csv",
+        standards="<results>/qaqc/standards.csv",
+        blanks="<results>/qaqc/blanks.csv",
+        duplicates="<results>/qaqc/duplicates.csv",
+        batches="<results>/qaqc/batches.csv",
+    log:
+        "<logs>/judge_quality.log",
+    benchmark:
+        "<benchmarks>/judge_quality.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        qaqc=CONFIG["qaqc"],
+        analytes=CONFIG["analytes"],
+        code=code("judge_quality"),
+    script:
+        "../scripts/judge_quality.py"
+
+
+rule accept_tables:
+    input:
+        findings="<results>/findings.csv",
+        batches=["<results>/qaqc/batches.csv"] if CONFIG["qaqc"] else [],
+    output:
+        "<results>/tables/accepted.txt",
+    log:
+        "<logs>/accept_tables.log",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        on_failure=CONFIG["qaqc"]["on_failure"] if CONFIG["qaqc"] else "report",
+        code=code("accept_tables"),
+    script:
+        "../scripts/accept_tables.py"

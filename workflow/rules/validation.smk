@@ -1,0 +1,91 @@
+"""Is the model right, and, where the truth is known, how wrong is it.
+
+Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
+Outputs: validation/*.csv, truth/* (simulated deposits only).
+Steps: validate_model (global bias, swaths, cross-validation), compute_truth, compare_truth.
+"""
+
+
+rule validate_model:
+    input:
+        parts="<results>/parts.nc",
+        composites="<results>/composites/composites.parquet",
+    output:
+        bias="<results>/validation/bias.csv",
+        swaths="<results>/validation/swaths.csv",
+    log:
+        "<logs>/validate_model.log",
+    benchmark:
+        "<benchmarks>/validate_model.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        validation=MODEL.get("validation"),
+        variables=VARIABLES,
+        code=code("validate_model"),
+    script:
+        "../scripts/validate_model.py"
+
+
+rule cross_validate:
+    input:
+        composites="<results>/composites/composites.parquet",
+        models="<results>/variography/models.yaml",
+        compiled="<results>/kriging/compiled.txt",
+    output:
+        errors="<results>/validation/errors.csv",
+        scores="<results>/validation/scores.csv",
+    log:
+        "<logs>/cross_validate.log",
+    benchmark:
+        "<benchmarks>/cross_validate.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        estimation=MODEL.get("estimation"),
+        mine_grid=CONFIG["mine_grid"],
+        code=code("cross_validate"),
+    script:
+        "../scripts/cross_validate.py"
+
+
+rule compute_truth:
+    input:
+        "<results>/domains/blocks.nc",
+    output:
+        "<results>/truth/parts.nc",
+    log:
+        "<logs>/compute_truth.log",
+    benchmark:
+        "<benchmarks>/compute_truth.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        synthetic=CONFIG["synthetic"],
+        code=code("compute_truth"),
+    script:
+        "../scripts/compute_truth.py"
+
+
+rule compare_truth:
+    input:
+        parts="<results>/parts.nc",
+        truth="<results>/truth/parts.nc",
+    output:
+        totals="<results>/truth/totals.csv",
+        local="<results>/truth/local.csv",
+        variance="<results>/truth/variance.csv",
+        confusion="<results>/truth/confusion.csv",
+        blocks="<results>/truth/blocks.parquet",
+    log:
+        "<logs>/compare_truth.log",
+    benchmark:
+        "<benchmarks>/compare_truth.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        reporting=MODEL.get("reporting"),
+        variables=VARIABLES,
+        code=code("compare_truth"),
+    script:
+        "../scripts/compare_truth.py"
