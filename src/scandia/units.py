@@ -58,7 +58,9 @@ def parse_formula(formula):
     for element, number in _PART.findall(text):
         if element not in ATOMIC_MASSES:
             near = difflib.get_close_matches(element, ATOMIC_MASSES, n=3, cutoff=0.3)
-            message = f"{formula!r} names the unknown element {element!r}; known are symbols such as {', '.join(near) or 'Sc, Fe, O'}"
+            message = (
+                f"{formula!r} names the unknown element {element!r}; known are symbols such as {', '.join(near) or 'Sc, Fe, O'}"
+            )
             raise InputError(message)
         if number and int(number) == 0:
             message = f"{formula!r} has an element with 0 atoms; leave the element out"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from scandia.io.source import code_digest
+from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
 from scandia.errors import SettingError
 
@@ -21,7 +21,6 @@ MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
 UNITS = {name: CONFIG["analytes"][name]["unit"] for name in VARIABLES}
 SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['generator']}" if CONFIG["synthetic"] else None
-TABLES = ("collar", "survey", "assay", "lithology", "density", "qc")
 
 
 def code(rule):
@@ -36,18 +35,21 @@ def raw_table(name):
     return CONFIG["drillholes"][name]
 
 
+TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
+
+
 def raw_files():
     """Raw files that exist; a missing one becomes a finding of `validate_tables`, not a message of Snakemake."""
     root = Path(CONFIG["drillholes"]["root"])
     names = [raw_table(name)["file"] for name in TABLES if raw_table(name)]
-    if MODEL.get("topography"):
+    if (MODEL.get("topography") or {}).get("file"):
         names.append(MODEL["topography"]["file"])
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
 def raw_topography():
     """The ground's file, where there is one."""
-    name = MODEL["topography"]["file"] if MODEL.get("topography") else None
+    name = (MODEL.get("topography") or {}).get("file")
     return [file for file in raw_files() if name and file.endswith(f"/{name}")]
 
 
@@ -58,13 +60,62 @@ def published_files():
     return [file.as_posix() for file in map(root.joinpath, names) if file.is_file()]
 
 
+def sections(*names):
+    """The named sections of the resolved config, such as "model.grid"."""
+    found = {}
+    for name in names:
+        section = CONFIG
+        for key in name.split("."):
+            section = section[key]
+        found[name] = section
+    return found
+
+
+def reported_files():
+    """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
+    files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
+    if CONFIG["qaqc"]:
+        names = ("verdict", "insertion", "standards", "standard_summary", "blanks", "duplicates", "duplicate_summary", "batches")
+        files += [*(f"qaqc/{name}.csv" for name in names), "figures/quality"]
+    if CONFIG["published"]:
+        files += ["published/checks.csv", "published/intercepts.csv"]
+    if CONFIG["intercepts"]:
+        files += ["drillholes/intercepts.csv"]
+    if MODEL:
+        files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
+        files += [f"statistics/{name}.csv" for name in ("summary", "correlation", "capping", "caps", "declustering")]
+        files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
+        files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
+        files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
+    if MODEL and CONFIG["synthetic"]:
+        files += [f"truth/{name}.csv" for name in ("totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+    return [f"<results>/{file}" for file in files]
+
+
+def model_files():
+    """Models and tables of a run that the report does not print."""
+    if not MODEL:
+        return []
+    files = ["blockmodel.nc", "parts.nc", "variography/models.yaml", "composites/composites.parquet", "validation/errors.csv"]
+    files += ["drillholes/stations.parquet", "domains/intervals.parquet", "resource/footnotes.txt"]
+    return [f"<results>/{file}" for file in files + (["truth/parts.nc"] if CONFIG["synthetic"] else [])]
+
+
+def conclusion_file():
+    """File with the last words of a run, or nothing."""
+    if MODEL:
+        return "<results>/resource/conclusion.txt"
+    return "<results>/published/conclusion.txt" if CONFIG["published"] else []
+
+
 def targets():
     """Files that a run must leave behind; the manifest depends on all of the others."""
-    return ["<results>/report.html", "<results>/manifest.json", *(["<results>/blockmodel.nc"] if MODEL else [])]
+    return ["<results>/report.html", "<results>/manifest.json"]
 
 
 def closing_words():
     """The last line of a run, for a person."""
-    conclusion = Path("results", DEPOSIT, "conclusion.txt")
-    words = conclusion.read_text(encoding="utf-8").strip() + " " if conclusion.is_file() else ""
-    return f"{DEPOSIT}: {words}Open results/{DEPOSIT}/report.html"
+    conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
+    words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else ""
+    return f"{words}\nOpen results/{DEPOSIT}/report.html"

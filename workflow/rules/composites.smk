@@ -23,6 +23,7 @@ rule composite_samples:
         composites=MODEL.get("composites"),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("composite_samples"),
     script:
         "../scripts/composite_samples.py"
@@ -45,6 +46,7 @@ rule weigh_composites:
     params:
         statistics=MODEL.get("statistics"),
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("weigh_composites"),
     script:
         "../scripts/weigh_composites.py"
@@ -65,6 +67,7 @@ rule summarise_statistics:
         "../../envs/scandia.yaml"
     params:
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("summarise_statistics"),
     script:
         "../scripts/summarise_statistics.py"

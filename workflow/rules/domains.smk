@@ -23,8 +23,9 @@ rule code_intervals:
         "../../envs/scandia.yaml"
     params:
         domains=MODEL.get("domains"),
-        analytes=list(CONFIG["analytes"]),
+        variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("code_intervals"),
     script:
         "../scripts/code_intervals.py"
@@ -34,8 +35,9 @@ rule build_blocks:
     input:
         intervals="<results>/domains/intervals.parquet",
         stations="<results>/drillholes/stations.parquet",
-        density="<results>/tables/density.parquet",
+        density="<results>/tables/density.parquet" if "density" in TABLES else [],
         lithology="<results>/tables/lithology.parquet",
+        collar="<results>/tables/collar.parquet",
         topography=raw_topography(),
     output:
         blocks="<results>/domains/blocks.nc",
@@ -52,10 +54,11 @@ rule build_blocks:
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
+        root=CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],
         title=CONFIG["title"],
-        synthetic=SYNTHETIC,
+        mark=SYNTHETIC,
         code=code("build_blocks"),
     script:
         "../scripts/build_blocks.py"

@@ -1,7 +1,7 @@
 """Where the samples are.
 
 Required inputs: tables/*.parquet that passed the gate.
-Outputs: drillholes/{stations.parquet,collar.csv,intercepts.csv}, published/*.csv, conclusion.txt.
+Outputs: drillholes/{stations.parquet,holes.csv,intercepts.csv}, published/*.csv.
 Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
 """
 
@@ -22,6 +22,7 @@ rule desurvey_holes:
         "../../envs/scandia.yaml"
     params:
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("desurvey_holes"),
     script:
         "../scripts/desurvey_holes.py"
@@ -29,9 +30,8 @@ rule desurvey_holes:
 
 rule list_intercepts:
     input:
+        "<results>/tables/assay.parquet",
         accepted="<results>/tables/accepted.txt",
-        assay="<results>/tables/assay.parquet",
-        collar="<results>/tables/collar.parquet",
     output:
         "<results>/drillholes/intercepts.csv",
     log:
@@ -42,7 +42,8 @@ rule list_intercepts:
         "../../envs/scandia.yaml"
     params:
         intercepts=CONFIG["intercepts"],
-        variables=MODEL["estimation"]["variables"] if MODEL else [],
+        variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("list_intercepts"),
     script:
         "../scripts/list_intercepts.py"
@@ -56,7 +57,7 @@ rule check_published:
     output:
         checks="<results>/published/checks.csv",
         intercepts="<results>/published/intercepts.csv",
-        conclusion="<results>/conclusion.txt",
+        conclusion="<results>/published/conclusion.txt",
     log:
         "<logs>/check_published.log",
     benchmark:
@@ -67,6 +68,7 @@ rule check_published:
         root=CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("check_published"),
     script:
         "../scripts/check_published.py"

@@ -16,6 +16,7 @@ rule compile_kernels:
     conda:
         "../../envs/scandia.yaml"
     params:
+        mark=SYNTHETIC,
         code=code("compile_kernels"),
     script:
         "../scripts/compile_kernels.py"
@@ -39,6 +40,7 @@ rule estimate_grades:
     params:
         estimation=MODEL.get("estimation"),
         units=UNITS,
+        mark=SYNTHETIC,
         code=code("estimate_grades"),
     script:
         "../scripts/estimate_grades.py"

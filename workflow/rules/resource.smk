@@ -1,7 +1,7 @@
 """From blocks to a statement.
 
 Required inputs: kriging/parts.nc.
-Outputs: parts.nc, blockmodel.nc, classification.csv, grade_tonnage.csv, statement.csv, statement_unrounded.csv, footnotes.txt, conclusion.txt.
+Outputs: parts.nc, blockmodel.nc, resource/*.
 Steps: classify_blocks (rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
 """
 
@@ -21,6 +21,7 @@ rule classify_blocks:
     params:
         classification=MODEL.get("classification"),
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("classify_blocks"),
     script:
         "../scripts/classify_blocks.py"
@@ -39,6 +40,7 @@ rule assemble_blockmodel:
         "../../envs/scandia.yaml"
     params:
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("assemble_blockmodel"),
     script:
         "../scripts/assemble_blockmodel.py"
@@ -59,6 +61,7 @@ rule tabulate_tonnage:
         reporting=MODEL.get("reporting"),
         variables=VARIABLES,
         units=UNITS,
+        mark=SYNTHETIC,
         code=code("tabulate_tonnage"),
     script:
         "../scripts/tabulate_tonnage.py"
@@ -66,16 +69,17 @@ rule tabulate_tonnage:
 
 rule state_resource:
     input:
+        tonnage="<results>/resource/grade_tonnage.csv",
         parts="<results>/parts.nc",
         composites="<results>/composites/composites.parquet",
-        collar="<results>/tables/collar.parquet",
+        holes="<results>/drillholes/holes.csv",
         density="<results>/domains/density.csv",
-        caps="<results>/statistics/caps.csv",
-        quality=["<results>/qaqc/batches.csv"] if CONFIG["qaqc"] else [],
+        quality="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
     output:
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",
-        footnotes="<results>/resource/footnotes.csv",
+        footnotes="<results>/resource/footnotes.txt",
+        conclusion="<results>/resource/conclusion.txt",
     log:
         "<logs>/state_resource.log",
     benchmark:
@@ -84,6 +88,7 @@ rule state_resource:
         "../../envs/scandia.yaml"
     params:
         config=CONFIG,
+        mark=SYNTHETIC,
         code=code("state_resource"),
     script:
         "../scripts/state_resource.py"

@@ -15,6 +15,7 @@ rule write_config:
         "../../envs/scandia.yaml"
     params:
         config=CONFIG,
+        mark=SYNTHETIC,
         code=code("write_config"),
     script:
         "../scripts/write_config.py"
@@ -36,8 +37,9 @@ rule validate_tables:
     params:
         drillholes=CONFIG["drillholes"],
         analytes=CONFIG["analytes"],
-        qc=raw_table("qc"),
+        qaqc=CONFIG["qaqc"],
         topography=MODEL.get("topography"),
+        mark=SYNTHETIC,
         code=code("validate_tables"),
     script:
         "../scripts/validate_tables.py"
@@ -48,10 +50,13 @@ rule judge_quality:
         qc="<results>/tables/qc.parquet",
         assay="<results>/tables/assay.parquet",
     output:
+        verdict="<results>/qaqc/verdict.csv",
         insertion="<results>/qaqc/insertion.csv",
         standards="<results>/qaqc/standards.csv",
+        standard_summary="<results>/qaqc/standard_summary.csv",
         blanks="<results>/qaqc/blanks.csv",
         duplicates="<results>/qaqc/duplicates.csv",
+        duplicate_summary="<results>/qaqc/duplicate_summary.csv",
         batches="<results>/qaqc/batches.csv",
     log:
         "<logs>/judge_quality.log",
@@ -62,6 +67,7 @@ rule judge_quality:
     params:
         qaqc=CONFIG["qaqc"],
         analytes=CONFIG["analytes"],
+        mark=SYNTHETIC,
         code=code("judge_quality"),
     script:
         "../scripts/judge_quality.py"
@@ -70,7 +76,7 @@ rule judge_quality:
 rule accept_tables:
     input:
         findings="<results>/findings.csv",
-        batches=["<results>/qaqc/batches.csv"] if CONFIG["qaqc"] else [],
+        batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
     output:
         "<results>/tables/accepted.txt",
     log:
@@ -79,6 +85,7 @@ rule accept_tables:
         "../../envs/scandia.yaml"
     params:
         on_failure=CONFIG["qaqc"]["on_failure"] if CONFIG["qaqc"] else "report",
+        mark=SYNTHETIC,
         code=code("accept_tables"),
     script:
         "../scripts/accept_tables.py"

@@ -2,7 +2,7 @@
 
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
 Outputs: validation/*.csv, truth/* (simulated deposits only).
-Steps: validate_model (global bias, swaths, cross-validation), compute_truth, compare_truth.
+Steps: validate_model (global bias, swaths), cross_validate (without itself, without its hole), compute_truth, compare_truth.
 """
 
 
@@ -22,6 +22,7 @@ rule validate_model:
     params:
         validation=MODEL.get("validation"),
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("validate_model"),
     script:
         "../scripts/validate_model.py"
@@ -44,6 +45,7 @@ rule cross_validate:
     params:
         estimation=MODEL.get("estimation"),
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("cross_validate"),
     script:
         "../scripts/cross_validate.py"
@@ -62,6 +64,7 @@ rule compute_truth:
         "../../envs/scandia.yaml"
     params:
         synthetic=CONFIG["synthetic"],
+        mark=SYNTHETIC,
         code=code("compute_truth"),
     script:
         "../scripts/compute_truth.py"
@@ -74,7 +77,7 @@ rule compare_truth:
     output:
         totals="<results>/truth/totals.csv",
         local="<results>/truth/local.csv",
-        variance="<results>/truth/variance.csv",
+        uncertainty="<results>/truth/uncertainty.csv",
         confusion="<results>/truth/confusion.csv",
         blocks="<results>/truth/blocks.parquet",
     log:
@@ -86,6 +89,7 @@ rule compare_truth:
     params:
         reporting=MODEL.get("reporting"),
         variables=VARIABLES,
+        mark=SYNTHETIC,
         code=code("compare_truth"),
     script:
         "../scripts/compare_truth.py"

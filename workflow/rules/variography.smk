@@ -21,6 +21,7 @@ rule compute_variograms:
         variography=MODEL.get("variography"),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("compute_variograms"),
     script:
         "../scripts/compute_variograms.py"
@@ -43,6 +44,7 @@ rule fit_variograms:
         variography=MODEL.get("variography"),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
         code=code("fit_variograms"),
     script:
         "../scripts/fit_variograms.py"

@@ -1,6 +1,6 @@
 from scandia.blockmodel.dataset import summarise
-from scandia.io.log import logged
-from scandia.io.netcdf import read_dataset, write_dataset
+from scandia.io.files import read
+from scandia.io.job import job
 
-with logged(snakemake.log[0]):
-    write_dataset(summarise(read_dataset(snakemake.input[0]), snakemake.params.variables), snakemake.output[0])
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    write(summarise(read(snakemake.input[0]), snakemake.params.variables), snakemake.output[0])

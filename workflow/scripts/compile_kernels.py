@@ -1,6 +1,5 @@
-from scandia.io.log import logged
-from scandia.io.plain import write_text
+from scandia.io.job import job
 from scandia.kriging.compile import compile_kernels
 
-with logged(snakemake.log[0]):
-    write_text(compile_kernels() + "\n", snakemake.output[0])
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    write(compile_kernels(), snakemake.output[0])

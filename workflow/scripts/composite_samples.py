@@ -2,12 +2,12 @@ from scandia.composites.length import composite, conservation
 from scandia.composites.settings import Compositing
 from scandia.config.typed import typed
 from scandia.geometry.minegrid import MineGrid
-from scandia.io.log import logged
-from scandia.io.tables import read_table, write_table
+from scandia.io.files import read
+from scandia.io.job import job
 
-with logged(snakemake.log[0]):
+with job(snakemake.log[0], snakemake.params.mark) as write:
     settings, mine_grid = typed(Compositing, snakemake.params.composites), typed(MineGrid, snakemake.params.mine_grid)
-    intervals, stations = read_table(snakemake.input.intervals), read_table(snakemake.input.stations)
-    composites = composite(intervals, settings, snakemake.params.variables, stations, mine_grid)
-    write_table(composites, snakemake.output.composites)
-    write_table(conservation(intervals, composites, snakemake.params.variables), snakemake.output.conservation)
+    intervals, variables = read(snakemake.input.intervals), snakemake.params.variables
+    composites = composite(intervals, settings, variables, read(snakemake.input.stations), mine_grid)
+    write(composites, snakemake.output.composites)
+    write(conservation(intervals, composites, variables), snakemake.output.conservation)

@@ -1,11 +1,11 @@
 from scandia.config.typed import typed
 from scandia.geometry.minegrid import MineGrid
-from scandia.io.log import logged
-from scandia.io.tables import read_table, write_table
+from scandia.io.files import read
+from scandia.io.job import job
 from scandia.variography.experimental import experimental_variograms
 from scandia.variography.settings import Variography
 
-with logged(snakemake.log[0]):
+with job(snakemake.log[0], snakemake.params.mark) as write:
     settings, mine_grid = typed(Variography, snakemake.params.variography), typed(MineGrid, snakemake.params.mine_grid)
-    composites = read_table(snakemake.input.composites)
-    write_table(experimental_variograms(composites, settings, snakemake.params.variables, mine_grid), snakemake.output[0])
+    table = experimental_variograms(read(snakemake.input[0]), settings, snakemake.params.variables, mine_grid)
+    write(table, snakemake.output[0])

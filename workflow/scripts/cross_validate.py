@@ -1,14 +1,14 @@
 from scandia.config.typed import typed
 from scandia.geometry.minegrid import MineGrid
-from scandia.io.log import logged
-from scandia.io.models import read_models
-from scandia.io.tables import read_table, write_table
+from scandia.io.files import read
+from scandia.io.job import job
 from scandia.kriging.settings import Estimation
 from scandia.validation.crossval import cross_validate_domains
+from scandia.variography.model import Models
 
-with logged(snakemake.log[0]):
+with job(snakemake.log[0], snakemake.params.mark) as write:
     estimation, mine_grid = typed(Estimation, snakemake.params.estimation), typed(MineGrid, snakemake.params.mine_grid)
-    composites, models = read_table(snakemake.input.composites), read_models(snakemake.input.models)
-    errors, scores = cross_validate_domains(composites, estimation, models, mine_grid)
-    write_table(errors, snakemake.output.errors)
-    write_table(scores, snakemake.output.scores)
+    composites, models = read(snakemake.input.composites), typed(Models, read(snakemake.input.models))
+    errors, scores = cross_validate_domains(composites, estimation, models, estimation.variables, mine_grid=mine_grid)
+    write(errors, snakemake.output.errors)
+    write(scores, snakemake.output.scores)

@@ -1,12 +1,12 @@
 from scandia.config.typed import typed
-from scandia.drillholes.desurvey import desurvey, describe_holes
+from scandia.drillholes.desurvey import desurvey
+from scandia.drillholes.holes import describe_holes
 from scandia.geometry.minegrid import MineGrid
-from scandia.io.log import logged
-from scandia.io.tables import read_table, write_table
+from scandia.io.files import read
+from scandia.io.job import job
 
-with logged(snakemake.log[0]):
-    mine_grid = typed(MineGrid, snakemake.params.mine_grid)
-    collar, survey = read_table(snakemake.input.collar), read_table(snakemake.input.survey)
-    stations = desurvey(collar, survey)
-    write_table(stations, snakemake.output.stations)
-    write_table(describe_holes(collar, stations, mine_grid), snakemake.output.holes)
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    collar = read(snakemake.input.collar)
+    stations = desurvey(collar, read(snakemake.input.survey))
+    write(stations, snakemake.output.stations)
+    write(describe_holes(collar, stations, typed(MineGrid, snakemake.params.mine_grid)), snakemake.output.holes)

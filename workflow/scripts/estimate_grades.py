@@ -1,14 +1,12 @@
 from scandia.config.typed import typed
-from scandia.io.log import logged
-from scandia.io.models import read_models
-from scandia.io.netcdf import read_dataset, write_dataset
-from scandia.io.tables import read_table
+from scandia.io.files import read
+from scandia.io.job import job
 from scandia.kriging.parts import estimate_parts
 from scandia.kriging.settings import Estimation
+from scandia.variography.model import Models
 
-with logged(snakemake.log[0]):
-    estimation = typed(Estimation, snakemake.params.estimation)
-    blocks, composites = read_dataset(snakemake.input.blocks), read_table(snakemake.input.composites)
-    models = read_models(snakemake.input.models)
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    estimation, models = typed(Estimation, snakemake.params.estimation), typed(Models, read(snakemake.input.models))
+    blocks, composites = read(snakemake.input.blocks), read(snakemake.input.composites)
     parts = estimate_parts(blocks, composites, estimation, models, units=snakemake.params.units, threads=snakemake.threads)
-    write_dataset(parts, snakemake.output[0])
+    write(parts, snakemake.output[0])

@@ -1,11 +1,10 @@
 from scandia.config.typed import typed
-from scandia.io.log import logged
-from scandia.io.netcdf import read_dataset
-from scandia.io.tables import write_table
+from scandia.io.files import read
+from scandia.io.job import job
 from scandia.resource.settings import Reporting
-from scandia.resource.tonnage import grade_tonnage
+from scandia.resource.tonnage import cutoff_list, grade_tonnage
 
-with logged(snakemake.log[0]):
-    reporting = typed(Reporting, snakemake.params.reporting)
-    parts = read_dataset(snakemake.input[0])
-    write_table(grade_tonnage(parts, reporting, snakemake.params.variables), snakemake.output[0])
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    reporting, parts = typed(Reporting, snakemake.params.reporting), read(snakemake.input[0])
+    table = grade_tonnage(parts, cutoff_list(reporting), snakemake.params.variables, variable=reporting.variable)
+    write(table, snakemake.output[0])

@@ -1,18 +1,20 @@
+from pathlib import Path
+
 from scandia.blockmodel.settings import Topography
 from scandia.config.typed import typed
-from scandia.drillholes.settings import Analyte, Drillholes, Table
+from scandia.drillholes.settings import Analyte, Drillholes
 from scandia.drillholes.validation import validate
-from scandia.io.log import logged
-from scandia.io.raw import read_deposit
-from scandia.io.tables import write_table
+from scandia.io.deposit import read_deposit
+from scandia.io.job import job
+from scandia.qaqc.settings import QualityControl
 
-with logged(snakemake.log[0]):
+with job(snakemake.log[0], snakemake.params.mark) as write:
     drillholes = typed(Drillholes, snakemake.params.drillholes)
     analytes = typed(dict[str, Analyte], snakemake.params.analytes)
-    control, ground = typed(Table, snakemake.params.qc), typed(Topography, snakemake.params.topography)
-    raw, surface, faults = read_deposit(drillholes, analytes, control, ground)
-    tables, findings, rows = validate(raw, drillholes, analytes, surface=surface, faults=faults)
+    control, ground = typed(QualityControl, snakemake.params.qaqc), typed(Topography, snakemake.params.topography)
+    raw, surface, reading = read_deposit(drillholes, analytes, control, ground)
+    tables, findings, rows = validate(raw, drillholes, analytes, surface=surface, quality_control=control, reading=reading)
     for path in snakemake.output.tables:
-        write_table(tables[Path(path).stem], path)
-    write_table(findings, snakemake.output.findings)
-    write_table(rows, snakemake.output.rows)
+        write(tables[Path(path).stem], path)
+    write(findings, snakemake.output.findings)
+    write(rows, snakemake.output.rows)

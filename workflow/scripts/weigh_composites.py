@@ -1,16 +1,16 @@
 from scandia.config.typed import typed
-from scandia.io.log import logged
-from scandia.io.tables import read_table, write_table
+from scandia.io.files import read
+from scandia.io.job import job
 from scandia.statistics.capping import apply_caps, capping_table
 from scandia.statistics.declustering import decluster
 from scandia.statistics.settings import Statistics
 
-with logged(snakemake.log[0]):
+with job(snakemake.log[0], snakemake.params.mark) as write:
     settings, variables = typed(Statistics, snakemake.params.statistics), snakemake.params.variables
-    composites = read_table(snakemake.input.composites)
-    write_table(capping_table(composites, settings.caps, variables), snakemake.output.capping)
+    composites = read(snakemake.input[0])
     capped, caps = apply_caps(composites, settings.caps, variables)
-    weighted, scan = decluster(capped, settings.declustering, variables[0])
-    write_table(caps, snakemake.output.caps)
-    write_table(scan, snakemake.output.scan)
-    write_table(weighted, snakemake.output.composites)
+    weighted, scan = decluster(capped, settings.declustering, lead=variables[0])
+    write(capping_table(composites, variables, settings.caps), snakemake.output.capping)
+    write(caps, snakemake.output.caps)
+    write(scan, snakemake.output.scan)
+    write(weighted, snakemake.output.composites)

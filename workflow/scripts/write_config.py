@@ -1,5 +1,4 @@
-from scandia.io.log import logged
-from scandia.io.plain import write_yaml
+from scandia.io.job import job
 
-with logged(snakemake.log[0]):
-    write_yaml(snakemake.params.config, snakemake.output[0])
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    write(snakemake.params.config, snakemake.output[0])

@@ -13,7 +13,7 @@ def manifest(config, *, inputs, outputs, code, lock, config_hash):
     config : dict
         The resolved config.
     inputs, outputs : list of dict
-        Files as `scandia.io.hashes.describe_file` describes them; sorted here by path.
+        Files as `scandia.io.hashes.describe_files` describes them; sorted here by path.
     code : dict
         Rule to digest of the code it ran.
     lock, config_hash : str

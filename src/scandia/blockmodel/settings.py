@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from scandia.errors import SettingError
 from scandia.settings import setting, settings
 
 
@@ -16,10 +17,18 @@ class GridSettings:
 
 @settings
 class Topography:
-    """A regular grid of ground elevations."""
+    """The ground that cuts the blocks: a surveyed grid, or a surface through the collars where there is none."""
 
-    file: str = setting("CSV of easting, northing, elevation on a regular world grid, below `drillholes.root`.")
-    comment: str | None = setting("Lines that start with this text are skipped.", default="#")
+    source: Literal["file", "collars"] = setting("A file of elevations, or the collars of the holes.", default="file")
+    file: str | None = setting("CSV of easting, northing, elevation on a regular world grid, below `drillholes.root`.", default=None)
+    comment: str | None = setting("Lines of the file that start with this text are skipped.", default="#")
+    spacing: float = setting("Distance of the nodes of a surface through the collars, m.", default=25.0, gt=0)
+    margin: float = setting("How far a surface through the collars reaches beyond them, m.", default=500.0, ge=0)
+
+    def __post_init__(self):
+        if (self.source == "file") != (self.file is not None):
+            message = "topography: source file needs a file, and source collars takes none"
+            raise SettingError(message)
 
 
 @settings

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from scandia.composites._overlap import containing, overlaps
-from scandia.composites.runs import OUTSIDE, divide, inside_runs
+from scandia.composites.runs import divide, inside_runs
 from scandia.drillholes.desurvey import locate_intervals
 from scandia.errors import InputError
 from scandia.vocabulary import CAMPAIGN, DOMAIN, FROM, HOLE, LENGTH, LOCAL, ROW, TO, WORLD
 
 COMPOSITE = "composite"
+SLIVER = 1e-6  # share of a composite: an overlap smaller than this is rounding of a depth and gives no grade
 UNASSAYED_ROW = -1  # the row of drilled length that stands in no assay table
 
 
@@ -53,9 +54,13 @@ def composite(intervals, settings, analytes, stations, mine_grid):
     """
     analytes = _checked_analytes(intervals, analytes)
     pieces = inside_runs(intervals)
+    if pieces.empty:
+        message = "no interval lies in a domain, so there is nothing to composite; check model.domains against the logged codes"
+        raise InputError(message)
     spans = _spans(pieces, settings)
     interval, span, common = overlaps(
-        *(pieces[name].to_numpy() for name in ("run", "start", "end")), *(spans[name].to_numpy() for name in ("run", "start", "end"))
+        *(pieces[name].to_numpy() for name in ("run", "start", "end")),
+        *(spans[name].to_numpy() for name in ("run", "start", "end")),
     )
     unsampled = _unsampled(pieces, analytes)
     for analyte in analytes:
@@ -85,35 +90,28 @@ def conservation(intervals, composites, analytes):
     -------
     DataFrame
         domain, analyte, length_before, length_after, length_dropped (m), metal_before, metal_after, metal_dropped (residuals
-        that were dropped), metal_below_coverage (in composites without grade), all grade x m, and
-        ``difference = before - after - dropped - below_coverage`` of the metal, ``length_difference`` of the length:
-        zero to rounding.
+        that were dropped), metal_below_coverage (in composites without grade), all grade x m, and what is unaccounted for:
+        ``difference = before - after - dropped - below_coverage`` of the metal and ``length_difference``, zero to rounding.
     """
     pieces = inside_runs(intervals)
-    holes = pd.unique(pieces[HOLE])
-    code = pd.Index(holes)
-    order = np.argsort(code.get_indexer(pieces[HOLE]), kind="stable")
-    pieces = pieces.iloc[order]
+    holes = pd.Index(pieces[HOLE].unique())  # in sorted order, as inside_runs sorts them
     interval, span, common = overlaps(
-        code.get_indexer(pieces[HOLE]), pieces[FROM].to_numpy(), pieces[TO].to_numpy(),
-        code.get_indexer(composites[HOLE]), composites[FROM].to_numpy(), composites[TO].to_numpy(),
+        holes.get_indexer(pieces[HOLE]), pieces[FROM].to_numpy(), pieces[TO].to_numpy(),
+        holes.get_indexer(composites[HOLE]), composites[FROM].to_numpy(), composites[TO].to_numpy(),
     )  # fmt: skip
+    domain_of_piece, domain_of_span = pieces[DOMAIN].to_numpy(), composites[DOMAIN].to_numpy()
     rows = []
     for domain in sorted(pieces[DOMAIN].unique()):
-        inside = (pieces[DOMAIN] == domain).to_numpy()
-        chosen = (composites[DOMAIN] == domain).to_numpy()
-        for analyte in analytes:
-            share = inside[interval] & chosen[span]
-            rows.append(
-                _account(domain, analyte, pieces[inside], composites[chosen])
-                | _losses(pieces, composites, analyte, (interval[share], span[share], common[share]))
-            )
+        share = (domain_of_piece[interval] == domain) & (domain_of_span[span] == domain)
+        pairs = interval[share], span[share], common[share]
+        inside, chosen = pieces[domain_of_piece == domain], composites[domain_of_span == domain]
+        rows += [_account(domain, name, inside, chosen) | _under(pieces, composites, name, pairs) for name in analytes]
     table = pd.DataFrame(rows)
-    table["metal_dropped"] = table["metal_before"] - table.pop("metal_touched")
-    table["length_dropped"] = table["length_before"] - table.pop("length_touched")
-    table["difference"] = table["metal_before"] - table["metal_after"] - table["metal_dropped"] - table["metal_below_coverage"]
-    table["length_difference"] = table["length_before"] - table["length_after"] - table["length_dropped"]
-    return table
+    table["length_dropped"] = table["length_before"] - table["length_under"]
+    table["metal_dropped"] = table["metal_before"] - table["metal_under"]
+    table["length_difference"] = table["length_under"] - table["length_after"]
+    table["difference"] = table["metal_under"] - table["metal_after"] - table["metal_below_coverage"]
+    return table.drop(columns=["length_under", "metal_under"])
 
 
 def _account(domain, analyte, pieces, composites):
@@ -128,12 +126,12 @@ def _account(domain, analyte, pieces, composites):
     }
 
 
-def _losses(pieces, composites, analyte, pairs):
-    """Metal and length of the intervals under composites, and the metal under those without a grade."""
+def _under(pieces, composites, analyte, pairs):
+    """Length and metal of the intervals under composites, and the metal under those without a grade."""
     interval, span, common = pairs
     metal = np.nan_to_num(pieces[analyte].to_numpy(dtype=float))[interval] * common
     blank = composites[analyte].isna().to_numpy()[span]
-    return {"metal_touched": metal.sum(), "length_touched": common.sum(), "metal_below_coverage": metal[blank].sum()}
+    return {"length_under": common.sum(), "metal_under": metal.sum(), "metal_below_coverage": metal[blank].sum()}
 
 
 def _spans(pieces, settings):
@@ -163,8 +161,9 @@ def _mean(grade, common, span, lengths):
     length = np.bincount(span[known], weights=common[known], minlength=len(lengths))
     metal = np.bincount(span[known], weights=common[known] * grade[known], minlength=len(lengths))
     mean = np.full(len(lengths), np.nan)
-    np.divide(metal, length, out=mean, where=length > 0.0)
-    return mean, np.minimum(length / lengths, 1.0)
+    coverage = np.minimum(length / lengths, 1.0)
+    np.divide(metal, length, out=mean, where=coverage > SLIVER)
+    return mean, coverage
 
 
 def _unsampled(pieces, analytes):
@@ -179,9 +178,7 @@ def _checked_analytes(intervals, analytes):
     analytes = list(analytes)
     missing = [name for name in analytes if name not in intervals.columns]
     if missing or not analytes:
-        message = f"no column for {', '.join(missing) or 'any analyte'}; the intervals have {', '.join(map(str, intervals.columns))}"
+        wanted = ", ".join(missing) or "any analyte"
+        message = f"no column for {wanted}; the intervals have {', '.join(map(str, intervals.columns))}"
         raise InputError(message)
     return analytes
-
-
-__all__ = ["COMPOSITE", "OUTSIDE", "composite", "conservation", "coverage_column"]

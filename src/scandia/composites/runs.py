@@ -12,7 +12,7 @@ LENGTH_ROUNDING = 1e-9  # share of a composite: less than this is no residual
 
 
 def inside_runs(intervals):
-    """The intervals inside domains, sorted by hole and depth, with their ``run`` and ``start``, ``end`` along it, metres.
+    """Intervals inside domains, sorted by hole and depth, with their ``run`` and ``start``, ``end`` along it, metres.
 
     A run is a maximal stretch of one hole in one domain. It ends at a contact with another domain, at a stretch outside, and
     at a gap in the logging. Its own lengths are added up, so gaps and overlaps by rounding neither lose nor add length.
@@ -63,7 +63,7 @@ def divide(lengths, settings):
 
 
 def _plan(lengths, settings):
-    """Number of composites, their size and the end of the last one, each ``(r,)``."""
+    """Count of composites, their size and the end of the last one, each ``(r,)``."""
     size = np.full(len(lengths), settings.length)
     if settings.residual == "distribute":
         count = np.maximum(np.floor(lengths / settings.length + 0.5).astype(np.int64), 1)

@@ -32,7 +32,7 @@ class Model:
     estimation: Estimation = setting("Kriging.")
     validation: Validation = setting("Validation.")
     classification: Classification = setting("Classification.")
-    reporting: Reporting = setting("Grade-tonnage table and statement.")
+    reporting: Reporting = setting("Cut-offs, products and footnotes.")
 
 
 @settings

@@ -1,5 +1,7 @@
 """Logged codes and domains of samples: assay intervals cut at lithology contacts, points by their mid-point."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -11,21 +13,8 @@ SLIVER = 1e-3  # m; depths closer than this are one depth, rounded differently i
 
 
 def domain_of_code(domains):
-    """Dict of logged code to domain name.
-
-    Raises
-    ------
-    InputError
-        Two domains claim one code.
-    """
-    table = {}
-    for name, domain in domains.domains.items():
-        for code in domain.lithology:
-            if code in table:
-                message = f"lithology {code!r} belongs to {table[code]!r} and to {name!r}; a logged code may stand in one domain only"
-                raise InputError(message)
-            table[code] = name
-    return table
+    """Dict of logged code to the name of its domain."""
+    return {code: name for name, domain in domains.domains.items() for code in domain.lithology}
 
 
 def code_intervals(assay, lithology, collar, domains, analytes):
@@ -52,22 +41,22 @@ def code_intervals(assay, lithology, collar, domains, analytes):
     Raises
     ------
     InputError
-        Intervals upside down, shorter than a millimetre, overlapping, without collar, or a logged code in two domains.
+        Intervals upside down, shorter than a millimetre, overlapping, or without collar.
     """
     assay = _empty(ROW, *analytes) if assay is None else assay
     lithology = _empty(LITHOLOGY) if lithology is None else lithology
     holes = np.sort(collar[HOLE].astype(str).unique())
-    tables = [_Table(assay, "assay", holes), _Table(lithology, "lithology", holes)]
-    start, stop, breaks = _breaks(tables, _ends(collar, tables, holes))
-    owners = [table.owners(breaks, number) for number, table in enumerate(tables)]
-    coded = _logged(lithology, owners[1])
-    start, stop, sampled, coded = _joined(start, stop, breaks, owners[0], coded)
-    frame = pd.DataFrame({ROW: _take(assay, ROW, sampled, -1), HOLE: holes[breaks.hole[start]]})
-    frame[FROM], frame[TO] = breaks.depth[start], breaks.depth[stop]
+    samples, logged = _spans(assay, "assay", holes), _spans(lithology, "lithology", holes)
+    depths = _depths(_ends(collar, holes, (samples, logged)), samples, logged)
+    sampled = _owners(samples, depths.samples, depths.depth.size)
+    coded = _logged(lithology, _owners(logged, depths.logged, depths.depth.size))
+    start, stop = _pieces(depths.hole, sampled, coded)
+    frame = pd.DataFrame({ROW: _take(assay, ROW, sampled[start], -1), HOLE: holes[depths.hole[start]]})
+    frame[FROM], frame[TO] = depths.depth[start], depths.depth[stop]
     frame[LENGTH] = frame[TO] - frame[FROM]
-    frame[LITHOLOGY] = coded
-    frame[DOMAIN] = frame[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE)
-    return _carry(frame, assay, sampled, collar, analytes)
+    frame[LITHOLOGY] = coded[start]
+    frame[DOMAIN] = frame[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE).astype("str")
+    return _carry(frame, assay, sampled[start], collar, analytes)
 
 
 def code_by_midpoint(frame, lithology, domains):
@@ -102,94 +91,101 @@ def code_by_midpoint(frame, lithology, domains):
     hit[hit] = value[len(logged) :][hit] < logged[TO].to_numpy(float)[interval[hit]]
     out = frame.copy()
     out[LITHOLOGY] = _logged(logged, np.where(hit, interval, -1))
-    out[DOMAIN] = out[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE)
+    out[DOMAIN] = out[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE).astype("str")
     return out
 
 
-class _Breaks:
-    """All depths at which something changes, sorted by hole and depth, near-equal ones as one."""
+@dataclass(frozen=True)
+class _Spans:
+    """Intervals of one table: number of the hole among all holes, and depths."""
 
-    def __init__(self, hole, depth, priority):
-        order = np.lexsort([priority, depth, hole])
-        new = np.ones(order.size, dtype=bool)
-        new[1:] = (np.diff(hole[order]) != 0) | (np.diff(depth[order]) > SLIVER)
-        group = np.cumsum(new) - 1
-        self.number = np.empty(order.size, dtype=np.int64)
-        self.number[order] = group
-        # of depths that count as one, the hole's end speaks before the assay table, and that before the log
-        best = np.lexsort([priority[order], group])
-        self.depth = depth[order][best][np.flatnonzero(new)]
-        self.hole = hole[order][new]
+    label: str
+    frame: pd.DataFrame
+    hole: np.ndarray
+    start: np.ndarray
+    stop: np.ndarray
 
 
-class _Table:
-    """Holes and depths of one interval table, checked."""
+@dataclass(frozen=True)
+class _Depths:
+    """Every depth at which something may change, by hole and depth, and where the tables' depths are among them."""
 
-    def __init__(self, frame, label, holes):
-        self.label, self.frame = label, frame
-        self.hole = pd.Index(holes).get_indexer(frame[HOLE].astype(str))
-        self.start, self.stop = frame[FROM].to_numpy(float), frame[TO].to_numpy(float)
-        self._refuse(self.hole < 0, "its hole has no collar")
-        self._refuse(~(self.stop - self.start > SLIVER), "to must be deeper than from by more than a millimetre")
-
-    def owners(self, breaks, number):
-        """Number of the interval that covers the ground below each break, -1 where none does."""
-        first, last = breaks.slices[number]
-        start, stop = breaks.number[first : first + len(self.start)], breaks.number[last : last + len(self.start)]
-        count = stop - start
-        piece = np.repeat(start - np.cumsum(count) + count, count) + np.arange(count.sum())
-        owner = np.full(breaks.depth.size, -1, dtype=np.int64)
-        row = np.repeat(np.arange(count.size), count)
-        owner[piece] = row
-        self._refuse(np.bincount(row[owner[piece] != row], minlength=count.size) > 0, "it overlaps another interval")
-        return owner
-
-    def _refuse(self, wrong, words):
-        if wrong.any():
-            at = int(np.argmax(wrong))
-            place = f"hole {self.frame[HOLE].iloc[at]}, {self.start[at]:g} to {self.stop[at]:g} m"
-            message = f"{self.label} interval of {place}: {words}; validate the tables before coding them"
-            raise InputError(message)
+    hole: np.ndarray
+    depth: np.ndarray
+    samples: np.ndarray  # (2, n): of from and to
+    logged: np.ndarray
 
 
-def _ends(collar, tables, holes):
+def _spans(frame, label, holes):
+    hole = pd.Index(holes).get_indexer(frame[HOLE].astype(str))
+    spans = _Spans(label, frame, hole, frame[FROM].to_numpy(float), frame[TO].to_numpy(float))
+    _refuse(hole < 0, spans, "its hole has no collar")
+    _refuse(~(spans.stop - spans.start > SLIVER), spans, "to must be deeper than from by more than a millimetre")
+    return spans
+
+
+def _refuse(wrong, spans, words):
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        place = f"hole {spans.frame[HOLE].iloc[at]}, {spans.start[at]:g} to {spans.stop[at]:g} m"
+        message = f"{spans.label} interval of {place}: {words}; validate the tables before coding them"
+        raise InputError(message)
+
+
+def _ends(collar, holes, tables):
+    """End of each hole: its collar depth, or its deepest interval where that lies deeper."""
     end = np.zeros(holes.size)
     np.fmax.at(end, pd.Index(holes).get_indexer(collar[HOLE].astype(str)), collar[DEPTH].to_numpy(float))
     deepest = end.copy()
-    for table in tables:
-        np.maximum.at(deepest, table.hole, table.stop)
+    for spans in tables:
+        np.maximum.at(deepest, spans.hole, spans.stop)
     return np.where(deepest > end + SLIVER, deepest, end)
 
 
-def _breaks(tables, ends):
-    """Numbers of the breaks above and below every piece, and the breaks."""
-    index = np.arange(ends.size)
-    hole, depth, priority, slices = [index, index], [np.zeros(ends.size), ends], [np.zeros(2 * ends.size, int)], []
-    position = 2 * ends.size
-    for number, table in enumerate(tables, start=1):
-        hole += [table.hole, table.hole]
-        depth += [table.start, table.stop]
-        priority.append(np.full(2 * table.hole.size, number))
-        slices.append((position, position + table.hole.size))
-        position += 2 * table.hole.size
-    breaks = _Breaks(np.concatenate(hole), np.concatenate(depth), np.concatenate(priority))
-    breaks.slices = slices
-    start = np.flatnonzero(np.diff(breaks.hole, append=-1) == 0)
-    return start, start + 1, breaks
+def _depths(ends, samples, logged):
+    """Distinct depths of all holes; of those that count as one, the hole's end speaks first, then the assay table."""
+    every = np.arange(ends.size)
+    parts = [(every, np.zeros(ends.size)), (every, ends)]
+    parts += [(spans.hole, depth) for spans in (samples, logged) for depth in (spans.start, spans.stop)]
+    hole, depth = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    priority = np.repeat(np.arange(len(parts)), [array.size for array, _ in parts])
+    order = np.lexsort([priority, depth, hole])
+    new = np.ones(order.size, dtype=bool)
+    new[1:] = (np.diff(hole[order]) != 0) | (np.diff(depth[order]) > SLIVER)
+    group = np.cumsum(new) - 1
+    number = np.empty(order.size, dtype=np.int64)
+    number[order] = group
+    first = order[np.lexsort([priority[order], group])][np.flatnonzero(new)]
+    split = np.split(number, np.cumsum([array.size for array, _ in parts])[:-1])
+    return _Depths(hole[first], depth[first], np.stack(split[2:4]), np.stack(split[4:6]))
 
 
-def _joined(start, stop, breaks, sampled, coded):
-    """Pieces of one sample and one code, cut only by a repeated logged code, put together again."""
-    sampled, coded = sampled[start], coded[start]
+def _owners(spans, numbers, size):
+    """The number of the interval that covers the ground below each depth, -1 where none does, shape ``(size,)``."""
+    count = numbers[1] - numbers[0]
+    row = np.repeat(np.arange(count.size), count)
+    piece = np.arange(row.size) + np.repeat(numbers[0] - np.cumsum(count) + count, count)
+    owner = np.full(size, -1, dtype=np.int64)
+    owner[piece] = row
+    clash = np.zeros(count.size, dtype=bool)
+    clash[row[owner[piece] != row]] = True
+    _refuse(clash, spans, "it overlaps another interval")
+    return owner
+
+
+def _pieces(hole, sampled, coded):
+    """Numbers of the depths where each piece starts and stops: where the sample or the code changes, and at the hole's end."""
     number = pd.factorize(coded)[0]
-    new = np.ones(start.size, dtype=bool)
-    new[1:] = (np.diff(breaks.hole[start]) != 0) | (np.diff(sampled) != 0) | (np.diff(number) != 0)
-    last = np.append(np.flatnonzero(new)[1:], start.size) - 1
-    return start[new], stop[last], sampled[new], coded[new]
+    last = np.diff(hole, append=-1) != 0
+    new = np.ones(hole.size, dtype=bool)
+    new[1:] = last[:-1] | (np.diff(sampled) != 0) | (np.diff(number) != 0)
+    edges = np.flatnonzero(new | last)
+    keep = ~last[edges]
+    return edges[keep], edges[1:][keep[:-1]]
 
 
 def _logged(lithology, owner):
-    """Logged code of each owner, missing (NaN) where there is none."""
+    """The logged code of each owner, missing (NaN) where there is none."""
     values = np.append(lithology[LITHOLOGY].to_numpy(dtype=object), np.nan)
     values[pd.isna(values)] = np.nan
     return values[owner]
@@ -200,7 +196,7 @@ def _take(frame, column, owner, missing):
 
 
 def _carry(frame, assay, sampled, collar, analytes):
-    """The samples' own columns and the campaign beside the pieces."""
+    """The pieces with the samples' own columns and the campaign beside them."""
     hit = sampled >= 0
     if SAMPLE in assay:
         frame[SAMPLE] = np.where(hit, np.append(assay[SAMPLE].to_numpy(dtype=object), None)[sampled], None)

@@ -1,5 +1,7 @@
 """The table of findings: every fault with its place, rule, severity and hint."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -37,11 +39,13 @@ def find(rule, file, frame=None, mask=None, *, column="", value="", hint=None, *
         raise InputError(message)
     where = _positions(frame, mask)
     count = len(where)
+    if count == 0:
+        return no_findings()
     picked = {name: _pick(word, where) for name, word in words.items()}
     table = {
         "file": [file] * count,
         ROW: frame[ROW].to_numpy()[where] if frame is not None else [pd.NA],
-        HOLE: frame[HOLE].to_numpy()[where] if frame is not None and HOLE in frame else [""] * count,
+        HOLE: frame[HOLE].iloc[where].to_numpy() if frame is not None and HOLE in frame else [""] * count,
         "column": [column] * count,
         "value": [show(item) for item in _pick(value, where)],
         "rule": [rule] * count,
@@ -68,7 +72,7 @@ def sort(findings):
 
 def no_findings():
     """An empty table of findings with its columns and types."""
-    return _typed(pd.DataFrame({name: [] for name in FINDING}))
+    return _empty().copy(deep=False)
 
 
 def has_errors(findings):
@@ -113,6 +117,11 @@ def show(value):
     return f"{value:.10g}" if isinstance(value, float | np.floating) else str(value)
 
 
+@cache
+def _empty():
+    return _typed(pd.DataFrame({name: [] for name in FINDING}))
+
+
 def _positions(frame, mask):
     if frame is None:
         return np.zeros(1, dtype=int)
@@ -122,7 +131,7 @@ def _positions(frame, mask):
 def _pick(word, where):
     if isinstance(word, str) or np.ndim(word) == 0:
         return [word] * len(where)
-    return list(np.asarray(word)[where])
+    return list(word.iloc[where] if isinstance(word, pd.Series) else np.asarray(word)[where])
 
 
 def _format(template, picked, count):

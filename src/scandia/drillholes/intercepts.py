@@ -1,5 +1,7 @@
 """Significant intercepts: drilled lengths whose mean reaches a cut-off, by rules that are printed with them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -94,7 +96,7 @@ def _part(chain, excess):
     scale = max(abs(excess[-1]), np.ptp(excess), 1.0)
     if len(chain) == 1 or excess[stop] - excess[first] >= -1e-12 * scale:
         return [(first, stop)]
-    lost = [excess[right[0]] - excess[left[1]] for left, right in zip(chain, chain[1:], strict=False)]
+    lost = [excess[right[0]] - excess[left[1]] for left, right in pairwise(chain)]
     poorest = int(np.argmin(lost)) + 1
     return _part(chain[:poorest], excess) + _part(chain[poorest:], excess)
 
@@ -199,5 +201,5 @@ def _check_depths(part, gaps):
         raise InputError(message)
     if (gaps < -DEPTH_ROUNDING).any():
         depth = part[vocabulary.TO].to_numpy()[:-1][gaps < -DEPTH_ROUNDING][0]
-        message = f"hole {hole}: intervals overlap above {depth} m; intercepts need one grade per depth, so validate the tables first"
+        message = f"hole {hole}: intervals overlap above {depth} m; intercepts need one grade per depth; validate first"
         raise InputError(message)

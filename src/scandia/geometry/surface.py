@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
+from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator, RegularGridInterpolator
 
 from scandia.errors import InputError
 from scandia.vocabulary import EASTING, ELEVATION, NORTHING
@@ -38,7 +38,7 @@ def surface_from_table(frame):
     columns = {name: np.asarray(frame[name], dtype=float) for name in (EASTING, NORTHING, ELEVATION)}
     for name in (EASTING, NORTHING):
         if not np.isfinite(columns[name]).all():
-            message = f"the surface has a {name} that is not a number in its line {int(np.argmin(np.isfinite(columns[name]))) + 1}"
+            message = f"the surface has a {name} that is not a number in line {int(np.argmin(np.isfinite(columns[name]))) + 1}"
             raise InputError(message)
     easting, column = _axis(columns[EASTING], EASTING)
     northing, row = _axis(columns[NORTHING], NORTHING)
@@ -48,8 +48,38 @@ def surface_from_table(frame):
     _refuse(count == 0, easting, northing, "is missing", "give every node of the rectangle, or cut it smaller")
     elevation = np.empty(count.size)
     elevation[node] = columns[ELEVATION]
-    _refuse(~np.isfinite(elevation), easting, northing, "has no elevation", "give every node an elevation, or cut the grid smaller")
+    _refuse(~np.isfinite(elevation), easting, northing, "has no elevation", "give it one, or cut the grid smaller")
     return Surface(easting, northing, elevation.reshape(northing.size, easting.size))
+
+
+def surface_from_points(easting, northing, elevation, *, spacing, margin):
+    """`Surface` through scattered points: linear between them, the nearest elevation outside their hull.
+
+    Where no survey of the ground exists, the collars are the only points known to lie on it.
+
+    Parameters
+    ----------
+    easting, northing, elevation : array (n,)
+        Points, m; those at one place count as their mean.
+    spacing, margin : float
+        Distance of the nodes, and how far the surface reaches beyond the points, m.
+
+    Raises
+    ------
+    InputError
+        Fewer than three places: they define no surface.
+    """
+    places, inverse = np.unique(np.column_stack([easting, northing]), axis=0, return_inverse=True)
+    if len(places) < 3:
+        message = f"a surface needs at least 3 points at different places, not {len(places)}; give a file of the ground"
+        raise InputError(message)
+    heights = np.bincount(inverse.ravel(), weights=np.asarray(elevation, dtype=float)) / np.bincount(inverse.ravel())
+    lower, upper = places.min(axis=0) - margin, places.max(axis=0) + margin
+    east, north = (lower[axis] + spacing * np.arange(int(np.ceil((upper - lower)[axis] / spacing)) + 1) for axis in (0, 1))
+    nodes = np.stack(np.meshgrid(east, north), axis=-1)
+    inner = LinearNDInterpolator(places - places[0], heights)(nodes - places[0])
+    outer = NearestNDInterpolator(places - places[0], heights)(nodes - places[0])
+    return Surface(east, north, np.where(np.isnan(inner), outer, inner))
 
 
 def elevation_at(surface, easting, northing):
@@ -73,8 +103,8 @@ def _axis(values, name):
     if wrong.any():
         at = int(np.argmax(wrong))
         message = (
-            f"the surface is not regular: {name} goes from {axis[at]:.10g} to {axis[at + 1]:.10g} where the spacing is {spacing:.6g} m; "
-            "give a regular grid without gaps"
+            f"the surface is not regular: {name} goes from {axis[at]:.10g} to {axis[at + 1]:.10g} where the "
+            f"spacing is {spacing:.6g} m; give a regular grid without gaps"
         )
         raise InputError(message)
     return axis, (np.cumsum(first) - 1)[inverse]

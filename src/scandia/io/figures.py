@@ -8,8 +8,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from scandia.errors import InputError
+from scandia.io.plain import whole_file
 
-RESOLUTION = 150  # dots per inch: 9.6 in wide pictures stay sharp at 1280 px and on A4
+RESOLUTION = 130  # dots per inch: 9.6 in wide pictures stay sharp on a 1280 px screen and on A4
 # Without these two keys Matplotlib writes its version and the date into each file.
 PNG_METADATA = {"Software": None}
 SVG_METADATA = {"Date": None, "Creator": None}
@@ -50,14 +51,7 @@ def write_figure(figure, path):
     if path.suffix not in writers:
         message = f"cannot write a picture to {path.name}: the suffix is {path.suffix or 'missing'}; it must be .png or .svg"
         raise InputError(message)
-    return write_whole(writers[path.suffix](figure), path)
-
-
-def write_whole(content, path):
-    """Path of the file that now holds ``content`` (bytes); written under a temporary name, then moved into place."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    content = writers[path.suffix](figure)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
     return path

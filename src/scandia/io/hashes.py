@@ -15,14 +15,30 @@ def file_hash(path):
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def describe_file(path):
-    """Path, size in bytes and hash of a file; tables in Parquet and block models in netCDF are hashed by content.
+def text_hash(text):
+    """SHA-256 of a text in UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
-    HDF5 and Parquet stamp library versions and layouts into their files, so that equal models may differ in bytes.
+
+def describe_files(paths, *, below=None):
+    """Path and hash of each file, and of each file in a folder, sorted by path.
+
+    Tables in Parquet and block models in netCDF are hashed by what they hold: HDF5 and Parquet stamp library versions and
+    layouts into their files, so that equal models may differ in bytes.
+
+    Parameters
+    ----------
+    paths : sequence of path-like
+    below : path-like, optional
+        Paths are given relative to this folder, so that the results can be moved.
     """
-    path = Path(path)
+    listed = {file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*"))}
+    return [_describe(path, below) for path in sorted(file for file in listed if file.is_file() and not file.name.startswith("."))]
+
+
+def _describe(path, below):
     by_content = {".nc": _dataset_hash, ".parquet": _table_hash}.get(path.suffix)
-    entry = {"path": path.as_posix(), "bytes": path.stat().st_size}
+    entry = {"path": (path if below is None else path.relative_to(below)).as_posix()}
     return entry | ({"content_sha256": by_content(path)} if by_content else {"sha256": file_hash(path)})
 
 

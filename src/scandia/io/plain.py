@@ -27,9 +27,15 @@ def write_text(text, path):
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_yaml(value, path):
-    """Nothing; writes plain lists, mappings, texts and numbers in the given order."""
-    write_text(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110), path)
+def write_yaml(value, path, *, comment=None):
+    """Nothing; writes plain lists, mappings, texts and numbers in the given order, below a comment."""
+    head = f"# {comment}\n" if comment else ""
+    write_text(head + yaml_text(value), path)
+
+
+def yaml_text(value):
+    """YAML of plain lists, mappings, texts and numbers in the given order."""
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110)
 
 
 def read_yaml(path):

@@ -29,6 +29,11 @@ def code_digest(script, *extra):
     return digest.hexdigest()[:16]
 
 
+def file_digest(path):
+    """SHA-256 of a file's bytes, hexadecimal."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
 def reached_modules(script):
     """Sorted paths of the scandia sources (and the templates beside them) that a script reaches."""
     reached, waiting = set(), [Path(script)]

@@ -1,13 +1,17 @@
 """Compiled loop over targets: search, system, weights, estimates and diagnostics, each target on its own."""
 
+import hashlib
+import inspect
 import math
+import sys
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
+from scandia.kriging import _covariance, _search, _system
 from scandia.kriging._covariance import add_structure
-from scandia.kriging._search import MASK, distance_square, nearest
+from scandia.kriging._search import MASK, nearest
 from scandia.kriging._system import back_substitute, factorise, lagrange
 
 COINCIDENT = 1e-6  # m: a sample and a point closer than this are one place, where the nugget vanishes
@@ -34,8 +38,8 @@ class Results(NamedTuple):
     code: np.ndarray  # (m, 4) samples, holes, pass, reason
 
 
-@njit(cache=True, nogil=True)
-def estimate_range(targets, groups, begin, end, samples, buckets, model, power, results):
+@njit(nogil=True)
+def estimate_targets(targets, groups, begin, end, samples, buckets, model, power, results):
     """Nothing; fills ``results`` for targets ``begin`` to ``end``."""
     size = np.max(buckets.limits[:, 1])
     keys = np.empty(size, dtype=np.int64)
@@ -54,7 +58,7 @@ def estimate_range(targets, groups, begin, end, samples, buckets, model, power, 
         for i in range(found):
             chosen[i] = keys[i] & MASK
         distances(samples.position, chosen, found, point, cross, results.number[t])
-        inverse_distance(samples.value, chosen, found, cross, keys, power, results.inverse_distance[t])
+        inverse_distance(samples, chosen, found, buckets.frame[number], point, cross, power, results.inverse_distance[t])
         fill_system(samples, model, chosen, found, point, cross, gathered, matrix)
         if not factorise(matrix, found, 2, model.sill):
             results.code[t, 3] = SINGULAR
@@ -64,7 +68,7 @@ def estimate_range(targets, groups, begin, end, samples, buckets, model, power, 
         store(samples.value, model, chosen, found, weights, cross, multiplier, results.estimate[t], results.number[t])
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def choose(buckets, point, samples, left_out, keys):
     """Pass, samples found, holes among them and reason, of the first pass that succeeds; else of the last one."""
     found, holes, reason, number = 0, 0, TOO_FEW_SAMPLES, 0
@@ -82,9 +86,9 @@ def choose(buckets, point, samples, left_out, keys):
     return number, found, holes, reason
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def count_holes(hole, keys, found):
-    """Number of different holes among the samples found."""
+    """Count the different holes among the samples found."""
     holes = 0
     for i in range(found):
         own, new = hole[keys[i] & MASK], 1
@@ -96,7 +100,7 @@ def count_holes(hole, keys, found):
     return holes
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def nearest_neighbour(buckets, number, found, point, samples, left_out, keys, out):
     """Nothing; writes the values of the nearest sample in the last pass's ellipsoid, if there is one."""
     last = buckets.limits.shape[0] - 1
@@ -109,7 +113,7 @@ def nearest_neighbour(buckets, number, found, point, samples, left_out, keys, ou
         out[:] = samples.value[one[0] & MASK]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def distances(position, chosen, found, point, out, numbers):
     """Nothing; true distances, m, go to ``out``, their smallest and mean to ``numbers``."""
     total, smallest = 0.0, np.inf
@@ -123,25 +127,30 @@ def distances(position, chosen, found, point, out, numbers):
     numbers[2], numbers[3] = smallest, total / found
 
 
-@njit(cache=True, nogil=True)
-def inverse_distance(value, chosen, found, distance, keys, power, out):
+@njit(nogil=True)
+def inverse_distance(samples, chosen, found, frame, point, distance, power, out):
     """Nothing; writes the means weighted by ellipsoid distance to the minus ``power``, exact at a coincident sample."""
     out[:] = 0.0
     total = 0.0
     for i in range(found):
-        square = distance_square(keys[i])
-        if distance[i] <= COINCIDENT or square == 0.0:
-            out[:] = value[chosen[i]]
+        if distance[i] <= COINCIDENT:
+            out[:] = samples.value[chosen[i]]
             return
-        weight = square ** (-0.5 * power)
+        dx = samples.position[chosen[i], 0] - point[0]
+        dy = samples.position[chosen[i], 1] - point[1]
+        dz = samples.position[chosen[i], 2] - point[2]
+        du = frame[0, 0] * dx + frame[0, 1] * dy + frame[0, 2] * dz
+        dv = frame[1, 0] * dx + frame[1, 1] * dy + frame[1, 2] * dz
+        dw = frame[2, 0] * dx + frame[2, 1] * dy + frame[2, 2] * dz
+        weight = (du * du + dv * dv + dw * dw) ** (-0.5 * power)
         total += weight
         for k in range(out.shape[0]):
-            out[k] += weight * value[chosen[i], k]
+            out[k] += weight * samples.value[chosen[i], k]
     for k in range(out.shape[0]):
         out[k] /= total
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def fill_system(samples, model, chosen, found, point, cross, gathered, matrix):
     """Nothing; writes covariances between samples, with the target (also to ``cross``) and ones, into ``matrix``."""
     coincident = -1
@@ -177,7 +186,7 @@ def fill_system(samples, model, chosen, found, point, cross, gathered, matrix):
         matrix[i, found + 1] = 1.0
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def store(value, model, chosen, found, weights, cross, multiplier, out, numbers):
     """Nothing; writes the estimates, the variance, the Lagrange multiplier and the sum of negative weights."""
     negative, explained = 0.0, 0.0
@@ -192,3 +201,27 @@ def store(value, model, chosen, found, weights, cross, multiplier, out, numbers)
     numbers[0] = model.block - explained - multiplier
     numbers[1] = multiplier
     numbers[4] = negative
+
+
+def source_stamp(*modules):
+    """Integer that changes with the source text of any of the modules."""
+    text = "".join(inspect.getsource(module) for module in modules)
+    return int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
+
+
+def _entry(stamp):
+    """`estimate_targets`, compiled once per machine and source: the only cached function.
+
+    Numba's cache looks at the file of the function alone, so a change in a kernel of another file would go unseen. The stamp
+    is a closure variable, and those are part of the key.
+    """
+
+    @njit(cache=True, nogil=True)
+    def estimate_range(targets, groups, begin, end, samples, buckets, model, power, results):
+        if stamp > 0:
+            estimate_targets(targets, groups, begin, end, samples, buckets, model, power, results)
+
+    return estimate_range
+
+
+estimate_range = _entry(source_stamp(sys.modules[__name__], _covariance, _search, _system))

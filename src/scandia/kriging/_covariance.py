@@ -24,7 +24,7 @@ class Model(NamedTuple):
     mean: np.ndarray  # (variables,) known means, 0 where ordinary
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def add_structure(kind, contribution, u, v, w, at_u, at_v, at_w, count, out):
     """Nothing; adds to ``out[:count]`` the covariance between points ``u, v, w`` and one point, all in the structure's frame."""
     if kind == SPHERICAL:

@@ -6,11 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-# Squared distances, as shares of the squared radius, are rounded to 2**-30 (at most a tenth of a micrometre in 150 m), so that
-# samples at equal distance tie in spite of rounding and the order of samples decides. One integer holds distance and order.
-SHARE = 2.0**30
-SHIFT = 32
+# Squared distances are rounded to 26 binary digits (4e-9 of the distance), so that samples at equal distance tie in spite of
+# rounding errors and the order of samples decides. One integer holds distance and order: 62 - 26 bits of a number that is not
+# above 1 and 26 bits of the sample. Rounding to a share of the search radius was tried: it cannot tell samples apart where
+# somebody gives an endless radius.
+SHIFT = 26
+HALF = 1 << (SHIFT - 1)
 MASK = (1 << SHIFT) - 1
+MOST_SAMPLES = MASK + 1
 
 
 class Buckets(NamedTuple):
@@ -30,21 +33,15 @@ class Buckets(NamedTuple):
     stencil_first: np.ndarray  # (passes + 1,) places of the passes in `stencil`
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def rounded(square):
-    """Rounded squared distance, an integer; `SHARE` on the surface of the ellipsoid."""
-    return np.int64(square * SHARE + 0.5)
+    """Integer that orders squared distances as their rounded values do."""
+    return (np.float64(square).view(np.int64) + HALF) >> SHIFT
 
 
-@njit(cache=True, nogil=True)
-def distance_square(key):
-    """Squared distance, as a share of the squared radius, that a key holds."""
-    return (key >> SHIFT) / SHARE
-
-
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def insert(keys, count, limit, key, per_hole, hole):
-    """Number of kept keys after the offer of one more; ``keys[:count]`` stays ascending.
+    """Count of kept keys after the offer of one more; ``keys[:count]`` stays ascending.
 
     At most ``per_hole`` (0: any number) of one hole and at most ``limit`` in all are kept, the nearest first. An evicted key
     never has to come back, because the kept ones only ever improve: so the samples may be offered in any order.
@@ -74,9 +71,9 @@ def insert(keys, count, limit, key, per_hole, hole):
     return count + 1
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def nearest(buckets, number, point, hole, group, left_out, limit, per_hole, keys):
-    """Number of samples found by pass ``number`` around ``point``; their keys stand in ``keys``, nearest first.
+    """Count of samples found by pass ``number`` around ``point``; their keys stand in ``keys``, nearest first.
 
     Filters, in order: inside or on the ellipsoid; by distance, ties by sample order; ``per_hole``; ``limit``.
     Samples whose ``group`` is ``left_out`` are not there.
@@ -90,7 +87,7 @@ def nearest(buckets, number, point, hole, group, left_out, limit, per_hole, keys
     layer = np.int64(math.floor((w - buckets.lower[number, 2]) / edge))
     columns, rows, layers = buckets.count[number, 0], buckets.count[number, 1], buckets.count[number, 2]
     first, start, member, place = buckets.first[number], buckets.start, buckets.member, buckets.place
-    reach = np.int64(SHARE)
+    reach = rounded(1.0)
     found = 0
     for step in range(buckets.stencil_first[number], buckets.stencil_first[number + 1]):
         if buckets.bound[step] > reach:

@@ -7,7 +7,7 @@ from numba import njit
 PIVOT = 1e-12  # a pivot below this share of the sill means a singular system
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def factorise(matrix, count, columns, sill):
     """Whether the factorisation succeeded; ``matrix`` (upper triangle by rows) becomes ``U`` with ``U.T U = C``.
 
@@ -28,7 +28,7 @@ def factorise(matrix, count, columns, sill):
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def lagrange(matrix, count):
     """Lagrange multiplier ``m`` of ``C w + m 1 = c``, ``sum w = 1``, from the forward solutions of ``c`` and ``1``."""
     ones_covariance, ones_ones = 0.0, 0.0
@@ -38,7 +38,7 @@ def lagrange(matrix, count):
     return (ones_covariance - 1.0) / ones_ones
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def back_substitute(matrix, count, multiplier, weights):
     """Nothing; ``weights`` become ``C^-1 (c - m 1)``."""
     for i in range(count - 1, -1, -1):

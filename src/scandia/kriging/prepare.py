@@ -7,7 +7,7 @@ from scandia.errors import InputError
 from scandia.geometry.anisotropy import isotropic_frame
 from scandia.kriging._blocks import COINCIDENT, Samples
 from scandia.kriging._covariance import KINDS, Model
-from scandia.kriging._search import SHARE, Buckets
+from scandia.kriging._search import MOST_SAMPLES, SHIFT, Buckets
 from scandia.variography.covariance import block_covariance
 
 EDGES = (0.5, 0.35, 0.25, 0.175, 0.125)  # of a cell, as shares of the search radius
@@ -23,8 +23,9 @@ def checked_points(points, name):
         raise InputError(message)
     bad = np.flatnonzero(~np.isfinite(points).all(axis=1))
     if bad.size:
-        message = f"{name}: {bad.size} of {len(points)} have a missing coordinate, first number {bad[0]}: {points[bad[0]]}"
-        raise InputError(f"{message}. Hint: leave such rows out before")
+        first = f"{bad.size} of {len(points)} have a missing coordinate, first number {bad[0]}: {points[bad[0]]}"
+        message = f"{name}: {first}. Hint: leave such rows out before"
+        raise InputError(message)
     return points
 
 
@@ -41,8 +42,11 @@ def checked_values(values, count):
             raise InputError(message)
         bad = np.flatnonzero(~np.isfinite(column))
         if bad.size:
-            message = f"'{name}': {bad.size} of {count} values are missing or not finite, first sample number {bad[0]}"
-            raise InputError(f"{message}. Hint: leave such samples out before; variables with different gaps need their own call")
+            message = (
+                f"'{name}': {bad.size} of {count} values are missing or not finite, first sample number {bad[0]}. "
+                "Hint: leave such samples out before; variables with different gaps need their own call"
+            )
+            raise InputError(message)
     return np.column_stack(list(named.values())), tuple(named)
 
 
@@ -55,8 +59,11 @@ def require_distinct(points):
     twins = np.flatnonzero(np.isfinite(distance[:, 1]) & (partner > np.arange(len(points))))
     if twins.size:
         pairs = "; ".join(f"{i} and {partner[i]} at {tuple(float(c) for c in points[i])}" for i in twins[:3])
-        message = f"{twins.size} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular"
-        raise InputError(f"{message}: {pairs}. Hint: keep or average one of each pair before")
+        message = (
+            f"{twins.size} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular: "
+            f"{pairs}. Hint: keep or average one of each pair before"
+        )
+        raise InputError(message)
 
 
 def canonical_order(points, holes):
@@ -74,7 +81,7 @@ def canonical_order(points, holes):
 
 
 def arrange_samples(position, hole, group, value, model):
-    """Samples for the kernels, from arrays in canonical order and positions against the common origin."""
+    """Sample arrays of the kernels, from arrays in canonical order and positions against the common origin."""
     scaled = np.einsum("sij,nj->sni", model.frame, position)
     arrays = (position, hole, group, value, scaled)
     return Samples(*(np.ascontiguousarray(array) for array in arrays))
@@ -102,6 +109,9 @@ def arrange_model(variogram, offsets, method, mean):
 
 def arrange_buckets(search, position):
     """Buckets of every pass of a search over positions ``(n, 3)``."""
+    if len(position) > MOST_SAMPLES:
+        message = f"{len(position)} samples are more than the {MOST_SAMPLES} that the search can number"
+        raise InputError(message)
     frames = [isotropic_frame(search.azimuth, search.dip, search.rake, item.ranges) for item in search.passes]
     cells = [_bucket_one_pass(position @ frame.T) for frame in frames]
     stencils = [_stencil(cell["edge"]) for cell in cells]
@@ -157,5 +167,5 @@ def _stencil(edge):
     square = np.sum(gap * gap, axis=1) * edge * edge
     inside = np.flatnonzero(square <= 1.0 + 1e-6)
     order = inside[np.lexsort((np.sum(steps[inside] ** 2, axis=1), square[inside]))]
-    # one quantum less, because cell and distance are each rounded
-    return steps[order], np.floor(square[order] * SHARE).astype(np.int64) - 1
+    # one step less, because cell and distance are each rounded
+    return steps[order], (square[order].view(np.int64) >> SHIFT) - 1

@@ -1,1 +1,1 @@
-
+"""The report: tables and datasets in, pictures and one self-contained HTML page out."""

@@ -1,5 +1,6 @@
 """The common look of all pictures: sizes, colours, units, maps and the SYNTHETIC mark."""
 
+import textwrap
 from functools import wraps
 
 import matplotlib.style
@@ -9,6 +10,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from scandia.vocabulary import SYNTHETIC, Class
 
+TITLE_WIDTH = 84  # signs; longer titles are wrapped, so that they stay clear of the mark
 WIDTH = 9.6  # inches; the report shows pictures about 1080 px wide
 # Okabe and Ito (2008): told apart with every common colour vision; yellow comes last, it is weak on white.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
@@ -71,18 +73,23 @@ def canvas(height, *, rows=1, columns=1, width=WIDTH, **options):
 
 
 def finish(figure, *, synthetic, title=None):
-    """The figure with its title, and with a SYNTHETIC mark in the upper right corner where ``synthetic`` is true."""
+    """Figure with its title, and with a SYNTHETIC mark in the upper right corner where ``synthetic`` is true."""
     if title or synthetic:
-        figure.suptitle(title or " ", x=0.012, ha="left", color=INK)
+        figure.suptitle(textwrap.fill(title or " ", TITLE_WIDTH), x=0.012, ha="left", color=INK)
     if synthetic:
+        top = 1 - 0.07 / figure.get_figheight()
         box = {"boxstyle": "round,pad=0.25", "facecolor": "#fff4e5", "edgecolor": "#B45309"}
-        figure.text(0.993, 0.99, SYNTHETIC, ha="right", va="top", fontsize=10, fontweight="bold", color="#9A3412", bbox=box, zorder=20)
+        figure.text(
+            0.993, top, SYNTHETIC, ha="right", va="top", fontsize=10, fontweight="bold", color="#9A3412", bbox=box, zorder=20
+        )
     return figure
 
 
-def domain_colours(names):
-    """Colour of each domain name, dict in the order given; the same order gives the same colours in all pictures."""
-    return {name: OKABE_ITO[number % len(OKABE_ITO)] for number, name in enumerate(names)}
+def domain_colours(names, labels=None):
+    """Colour of each domain name, dict; the order of ``labels`` (all domains, to names) keeps it the same in all pictures."""
+    order = list(labels or names)
+    order += [name for name in names if name not in order]
+    return {name: OKABE_ITO[order.index(name) % len(OKABE_ITO)] for name in order if name in list(names)}
 
 
 def grade_limits(*arrays, low=0.01, high=0.99):
@@ -101,7 +108,7 @@ def with_unit(label, unit):
 
 
 def colour_bar(figure, mappable, axes, label, **options):
-    """The colour bar of ``mappable`` beside ``axes``, labelled with its unit."""
+    """Colour bar of ``mappable`` beside ``axes``, labelled with its unit."""
     bar = figure.colorbar(mappable, ax=axes, **{"shrink": 0.85, "aspect": 30, "pad": 0.02} | options)
     bar.set_label(label)
     bar.outline.set_visible(False)
@@ -109,7 +116,7 @@ def colour_bar(figure, mappable, axes, label, **options):
 
 
 def thousands(axis):
-    """The axis with ticks such as 440,500."""
+    """Axis with ticks such as 440,500."""
     axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     return axis
 

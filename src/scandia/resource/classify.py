@@ -55,8 +55,8 @@ def classify(parts, classification, variable):
         classes[holds] = CODES[rule.resource_class]
         reasons[holds] = number
     dims = ("domain", "z", "y", "x")
-    described = {"class": (dims, classes, _class_attributes()), "class_reason": (dims, reasons, _reason_attributes(classification))}
-    return parts.assign(described)
+    meaning = _reason_attributes(classification)
+    return parts.assign({"class": (dims, classes, _class_attributes()), "class_reason": (dims, reasons, meaning)})
 
 
 def class_table(parts, classification, variable):

@@ -42,6 +42,7 @@ class Reporting:
     base_cutoff: float = setting("Cut-off of the statement.", ge=0)
     cutoff_basis: str = setting("Where the cut-off comes from, and what is assumed.")
     products: tuple[Product, ...] = setting("Grades of the statement.")
+    tonnage_unit: Literal["t", "kt", "Mt"] = setting("Unit of tonnes in the statement.", default="kt")
     tonnage_digits: int = setting("Significant figures of tonnes and metal.", default=3, ge=1, le=6)
     effective_date: str = setting("Effective date, YYYY-MM-DD.")
     qualified_person: str | None = setting("Name and title; without one the statement is a draft.", default=None)

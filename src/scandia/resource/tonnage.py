@@ -1,11 +1,13 @@
 """The grade-tonnage table: the one function behind curves, sensitivity and statement."""
 
+from math import fsum
+
 import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
 from scandia.resource.classify import CODES, ORDER
-from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, mass_shares
+from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
 from scandia.validation.means import ALL
 
 
@@ -30,37 +32,73 @@ def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=("class", "dom
     DataFrame
         class and domain as asked (domain "all" adds the domains), cutoff, tonnage (t), for each variable v its grade (unit of
         the parts), ``v_metal`` (t of the constituent) and ``v_missing`` (t above the cut-off without an estimate of v, outside
-        its grade and metal), and unestimated_tonnage: t of the group's parts without the cut-off variable, in no cut-off.
+        its grade and metal), and unestimated_tonnage: t of the group's parts without the cut-off variable,
+        which no cut-off selects. Domains that nobody asked to estimate have no row: they are rock, not a
+        gap.
 
     Notes
     -----
     A part, the share of a block in one domain, is selected whole if its grade reaches the cut-off. Sums are exact, and "all" is
     the exact sum of the domains' rows, so neither the order of the parts nor of the domains can change a digit.
     """
+    _check_by(by)
     lead = variable or variables[0]
-    shares = mass_shares(parts, variables)
-    mass_shares(parts, [lead])
-    names = list(dict.fromkeys([lead, *variables]))
+    pure = pure_grades(parts, dict.fromkeys([lead, *variables]))
+    groups = _class_masks(parts) if "class" in by else {None: np.ones(parts["fraction"].shape, dtype=bool)}
     rows = []
-    for group in _classes(parts, lead) if "class" in by else [None]:
-        domains = _groups(parts, group, lead)
-        if not domains:
-            continue
+    for name, mask in groups.items():
+        domains = _domain_parts(parts, mask, list(pure), lead)
         for cutoff in map(float, cutoffs):
-            sums = {name: _sums(parts, where, names, lead, cutoff) for name, where in domains.items()}
-            sums = ({} if "domain" not in by else sums) | {ALL: add_sums(list(sums.values()))}
-            for name, one in sums.items():
-                row = inventory_row(one, shares) | {"unestimated_tonnage": one["unestimated"][0]}
-                rows.append({"class": group, "domain": name, "cutoff": cutoff, **row})
-    table = pd.DataFrame(rows, columns=_columns(variables))
-    return table.drop(columns=[name for name in ("class", "domain") if name not in by])
+            sums = {domain: above_cutoff(tonnage, grades, lead=lead, cutoff=cutoff) for domain, tonnage, grades, _ in domains}
+            lost = {domain: missing for domain, _, _, missing in domains}
+            if sums:
+                sums[ALL], lost[ALL] = add_sums(list(sums.values())), fsum(lost.values())
+            for domain in sums if "domain" in by else [ALL] if sums else []:
+                row = inventory_row(sums[domain], {v: pure[v] for v in variables})
+                rows.append({"class": name, "domain": domain, "cutoff": cutoff, **row, "unestimated_tonnage": lost[domain]})
+    return pd.DataFrame(rows, columns=_columns(variables)).drop(columns=[name for name in ("class", "domain") if name not in by])
+
+
+def _check_by(by):
+    unknown = [name for name in by if name not in ("class", "domain")]
+    if unknown:
+        message = f"a grade-tonnage table cannot be made by {', '.join(unknown)}; it can by class, domain or both"
+        raise InputError(message)
+
+
+def _class_masks(parts):
+    if "class" not in parts:
+        message = "the block model has no class; classify it first, or make the table by domain alone"
+        raise InputError(message)
+    return {name: parts["class"].values == CODES[name] for name in ORDER}
+
+
+def _domain_parts(parts, mask, variables, lead):
+    """Domain, tonnages, grades and tonnage without the lead grade of every estimated domain with parts under the mask."""
+    present = parts["fraction"].values > 0
+    known = present & np.isfinite(parts[lead].values)
+    asked = known | (parts[f"{lead}_reason"].values >= 0) if f"{lead}_reason" in parts else known
+    groups = []
+    for i, domain in enumerate(parts["domain"].values):
+        chosen = present[i] & mask[i]
+        if not chosen.any() or not asked[i].any():  # a domain without a model is rock, not a gap in the estimate
+            continue
+        tonnage = parts["tonnage"].values[i]
+        grades = {variable: parts[variable].values[i][chosen] for variable in variables}
+        groups.append((str(domain), tonnage[chosen], grades, fsum(tonnage[chosen & ~known[i]])))
+    return groups
+
+
+def _columns(variables):
+    by_variable = [name for v in variables for name in (v, f"{v}_metal", f"{v}_missing")]
+    return ["class", "domain", "cutoff", "tonnage", *by_variable, "unestimated_tonnage"]
 
 
 def cutoff_list(reporting):
-    """The cut-offs of the grade-tonnage table with the base cut-off of the statement among them, ascending, without repeats."""
+    """Cut-offs of the grade-tonnage table with the base cut-off of the statement among them, ascending, without repeats."""
     return tuple(sorted({*map(float, reporting.cutoffs), float(reporting.base_cutoff)}))
 
 
 def reported_variables(reporting):
-    """The variables of the statement, that of the cut-off first, without repeats."""
+    """Variables of the statement, that of the cut-off first, without repeats."""
     return tuple(dict.fromkeys([reporting.variable, *(product.variable for product in reporting.products)]))

@@ -24,13 +24,13 @@ def centre(y, z):
     depth = DATUM - z
     west, east = np.tan(np.deg2rad(7.0)), np.tan(np.deg2rad(20.0))
     turn = -west * depth + (east + west) * depth**2 / 440.0
-    return 398.5 + 0.13 * (y - 450.0) - 6.0 * np.sin((y - 450.0) / 45.0) + turn
+    return 395.5 + 0.13 * (y - 450.0) - 6.0 * np.sin((y - 450.0) / 45.0) + turn
 
 
 def half_thickness(y, z):
     """Half the horizontal thickness of the body across strike, m; 0 beyond its ends."""
     depth = DATUM - z
-    widening = 63.0 + 0.09 * depth + 0.0005 * depth**2
+    widening = 65.5 + 0.09 * depth + 0.0005 * depth**2
     along = 1.02 - 0.13 * np.tanh((y - 350.0) / 110.0)
     wobble = 2.5 * np.sin(y / 38.0 + z / 55.0) + 2.0 * np.cos(y / 71.0 - z / 33.0)
     middle = 0.5 * (SOUTH_END + NORTH_END)
@@ -59,7 +59,7 @@ def rock_codes(points):
 
 def internal_waste_width(y, z):
     """Horizontal width, m, of the long and of the short sheet of internal waste."""
-    long_sheet = 9.8 + 2.6 * np.sin(y / 52.0 + 0.6) + 1.6 * np.cos(z / 45.0)
+    long_sheet = 11.3 + 2.6 * np.sin(y / 52.0 + 0.6) + 1.6 * np.cos(z / 45.0)
     taper = np.clip(np.minimum(y - 385.0, 545.0 - y) / 12.0, 0.0, 1.0)
     return long_sheet, (8.3 + 0.9 * np.sin(y / 29.0)) * taper
 

@@ -73,7 +73,7 @@ def _judge(row, settings):
 
 
 def verdict(bias, settings):
-    """The word for the size of a bias: pass, warn or fail by the settings' limits; "not judged" where it is NaN."""
+    """Word for the size of a bias: pass, warn or fail by the settings' limits; "not judged" where it is NaN."""
     if np.isnan(bias):
         return UNJUDGED
     if abs(bias) < settings.bias_warning:

@@ -5,25 +5,27 @@ from math import fsum
 import numpy as np
 
 from scandia.errors import InputError
-
-MASS_SHARES = {"ppb": 1e-9, "ppm": 1e-6, "g/t": 1e-6, "%": 1e-2}  # tonnes of the constituent in a tonne of rock, per unit of grade
-
-
-def mass_share(unit, variable):
-    """Tonnes of a constituent per tonne of rock at a grade of one ``unit``; `InputError` for a unit that is none of grade."""
-    if unit not in MASS_SHARES:
-        message = f"{variable} has the unit {unit!r}; contained metal needs one of {', '.join(MASS_SHARES)} in its attribute 'units'"
-        raise InputError(message)
-    return MASS_SHARES[unit]
+from scandia.units import PARTS_PER_BILLION, largest_grade
 
 
-def mass_shares(parts, variables):
-    """Variable to tonnes of its constituent per tonne of rock and unit of grade, from the attribute ``units``."""
+def pure_grades(parts, variables):
+    """Variable to the grade of its pure substance (100 for %, a million for g/t), from the attribute ``units``, a dict.
+
+    Contained metal is grade x tonnage / pure grade. `InputError` names a variable that is missing or has no unit of grade.
+    """
+    pure = {}
     for variable in variables:
         if variable not in parts:
             message = f"the block model has no variable {variable}; it holds {', '.join(map(str, parts.data_vars))}"
             raise InputError(message)
-    return {variable: mass_share(parts[variable].attrs.get("units"), variable) for variable in variables}
+        unit = parts[variable].attrs.get("units")
+        if unit not in PARTS_PER_BILLION:
+            message = (
+                f"{variable} has the unit {unit!r}; contained metal needs the attribute units: {', '.join(PARTS_PER_BILLION)}"
+            )
+            raise InputError(message)
+        pure[variable] = largest_grade(unit)
+    return pure
 
 
 def above_cutoff(tonnage, grades, *, lead, cutoff):
@@ -56,7 +58,7 @@ def above_cutoff(tonnage, grades, *, lead, cutoff):
 
 
 def add_sums(several):
-    """The sums of several groups of parts together; adding groups and adding their parts is the same."""
+    """Add the sums of several groups of parts; the same as those of their parts together."""
     first, *_ = several
     total = {"tonnage": fsum(sums["tonnage"] for sums in several)}
     for name in first:
@@ -65,15 +67,15 @@ def add_sums(several):
     return total
 
 
-def inventory_row(sums, shares):
-    """A row of tonnage (t), and by variable its grade, ``<v>_metal`` (t of the constituent) and ``<v>_missing`` (t without its grade).
+def inventory_row(sums, pure):
+    """Tonnage (t) and by variable v its grade, ``v_metal`` (t) and ``v_missing`` (t without its grade), as a dict.
 
-    Grade is the mean over the tonnes that have it (NaN where none), metal what these tonnes hold: grade x tonnes x mass share.
+    Grade is the mean over the tonnes that have it (NaN where none), metal the constituent that these tonnes hold.
     """
     row = {"tonnage": sums["tonnage"]}
-    for name, share in shares.items():
+    for name, largest in pure.items():
         tonnes, mass = sums[name]
         row[name] = mass / tonnes if tonnes > 0 else float("nan")
-        row[f"{name}_metal"] = mass * share
+        row[f"{name}_metal"] = mass / largest
         row[f"{name}_missing"] = sums["tonnage"] - tonnes
     return row

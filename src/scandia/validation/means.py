@@ -33,10 +33,11 @@ def estimated_mask(parts, variable):
 
 
 def pooled_weights(composites, variable, volumes):
-    """Composites with a grade in the domains of ``volumes``, with column ``pooled``: declustering weight x length, scaled by domain.
+    """Composites with a grade in the domains of ``volumes``, with a weight for means over several domains in column ``pooled``.
 
-    Declustering weights average 1 within their domain and say nothing of how large the domain is. Here each domain's weights add
-    to its estimated volume, so that means over several domains compare with block means over the same volumes.
+    It is declustering weight x length, scaled by domain. Declustering weights average 1 within their domain and say nothing of
+    how large the domain is. Here each domain's weights add to its estimated volume, so that means over several domains compare
+    with block means over the same volumes.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.validation.confusion import domain_confusion
-from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, mass_shares
+from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
 from scandia.validation.means import ALL, ESTIMATORS
 from scandia.validation.scores import ERROR_SCORES, INTERVAL_SCORES, error_scores, interval_scores, standardise
 from scandia.vocabulary import Class
@@ -33,7 +33,7 @@ def compare_truth(parts, truth, variables, cutoffs):
     Returns
     -------
     dict of str to DataFrame
-        global : scope ("everywhere", or "estimated blocks": the blocks in which the model estimated anything), domain, cutoff,
+        totals : scope ("everywhere", or "estimated blocks": the blocks in which the model estimated anything), domain, cutoff,
             variable, and of tonnage (t), grade and metal (t): model, ``true_``, ``_error`` (model / truth - 1).
         local : domain, variable, estimator, n and scores, over parts that fill half a block in model and truth.
         uncertainty : variable, by (all, domain, class, decile of kriging variance), group, n, kriging_variance and
@@ -44,7 +44,7 @@ def compare_truth(parts, truth, variables, cutoffs):
     _check_same_grid(parts, truth)
     blocks = _blocks(parts, truth, variables)
     return {
-        "global": _global(parts, truth, variables, sorted({0.0, *map(float, cutoffs)})),
+        "totals": _global(parts, truth, variables, sorted({0.0, *map(float, cutoffs)})),
         "local": _local(blocks, variables),
         "uncertainty": _uncertainty(blocks, variables),
         "confusion": domain_confusion(parts, truth),
@@ -60,8 +60,8 @@ def _check_same_grid(parts, truth):
 
 
 def _global(parts, truth, variables, cutoffs):
-    lead, shares = variables[0], mass_shares(parts, variables)
-    if mass_shares(truth, variables) != shares:
+    lead, pure = variables[0], pure_grades(parts, variables)
+    if pure_grades(truth, variables) != pure:
         message = "model and truth carry grades in different units; make both in the same"
         raise InputError(message)
     modelled = (parts["fraction"].values > 0) & np.isfinite(parts[lead].values)
@@ -75,9 +75,9 @@ def _global(parts, truth, variables, cutoffs):
             if names:
                 model[ALL], true[ALL] = add_sums(list(model.values())), add_sums(list(true.values()))
             for name in model:
-                both = inventory_row(model[name], shares), inventory_row(true[name], shares)
-                for variable in variables:
-                    rows.append({"scope": scope, "domain": name, "cutoff": cutoff, "variable": variable, **_pair(*both, variable)})
+                both = inventory_row(model[name], pure), inventory_row(true[name], pure)
+                row = {"scope": scope, "domain": name, "cutoff": cutoff}
+                rows += [{**row, "variable": variable, **_pair(*both, variable)} for variable in variables]
     return pd.DataFrame(rows)
 
 
@@ -152,7 +152,7 @@ def _uncertainty(blocks, variables):
 
 
 def _groupings(chosen, variance):
-    """What the errors are grouped by: a name, the label of each row, and the labels in the order of the table."""
+    """Group the errors: a name, the label of each row, and the labels in the order of the table."""
     if chosen.empty:
         return
     yield ALL, np.full(len(chosen), ALL), [ALL]

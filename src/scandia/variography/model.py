@@ -28,3 +28,6 @@ class Variogram:
     def sill(self):
         """Nugget plus all contributions, squared grade units."""
         return self.nugget + sum(structure.contribution for structure in self.structures)
+
+
+Models = dict[str, dict[str, Variogram]]  # domain to variable to model, azimuths against grid north

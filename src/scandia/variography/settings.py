@@ -22,7 +22,7 @@ class DomainVariography:
     """Where the variogram of one domain comes from."""
 
     source: Literal["fit", "model", "borrow"] = setting(
-        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's fitted shape scaled to this variance."
+        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model scaled to this variance."
     )
     borrow_from: str | None = setting("Domain whose shape is borrowed.", default=None)
     models: dict[str, Variogram] = setting("Variable to model, where the source is model.", factory=dict)
@@ -41,6 +41,16 @@ class Variography:
     minor: Lags = setting("Lags along the minor axis.")
     kinds: tuple[Literal["spherical", "exponential", "gaussian", "cubic"], ...] = setting(
         "Kinds of the nested structures that are fitted.", default=("spherical", "spherical")
+    )
+    weights: Literal["pairs_by_squared_distance", "pairs"] = setting(
+        "Weight of a lag in the fit; the weights of each direction sum to one.", default="pairs_by_squared_distance"
+    )
+    sill_tolerance: float = setting(
+        "A fitted sill stays within this share of the domain's declustered variance.", default=0.25, ge=0, lt=1
+    )
+    anisotropy: Literal["common", "free"] = setting(
+        "Fitted structures share the ratios of their ranges, or each has ratios of its own, which few data can tell.",
+        default="common",
     )
     minimum_pairs: int = setting("Lags with fewer pairs are drawn hollow and not fitted.", default=30, ge=1)
     domains: dict[str, DomainVariography] = setting("Estimated domain to its variogram's source.")

@@ -5,10 +5,11 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 
 from scandia.report.figures.marks import edges, local_stations, scale_bar
-from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, drawing, finish, thousands
+from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, drawing, finish
 from scandia.vocabulary import CLASS, HOLE, TONNAGE, Class, X, Y, Z
 
 ABSENT = -1
+MEGATONNE = 1e6
 
 
 @drawing
@@ -19,10 +20,13 @@ def longitudinal(blocks, stations, mine_grid, *, synthetic):
     tonnes stay white. ``blocks`` has dims (z, y, x), ``class`` and ``tonnage``.
     """
     ratio = float(np.ptp(edges(blocks[Z])) / np.ptp(edges(blocks[Y])))
-    figure, axes = canvas(float(np.clip(8.4 * ratio + 1.8, 3.8, 10.0)))
+    figure, axes = canvas(float(np.clip(8.85 * ratio + 1.3, 3.4, 10.0)))
     panel = axes[0, 0]
     codes = list(CLASS_COLOURS)
-    colours = {"cmap": ListedColormap(list(CLASS_COLOURS.values())), "norm": BoundaryNorm(np.append(codes, len(codes)) - 0.5, len(codes))}
+    colours = {
+        "cmap": ListedColormap(list(CLASS_COLOURS.values())),
+        "norm": BoundaryNorm(np.append(codes, len(codes)) - 0.5, len(codes)),
+    }
     projected = dominant_class(blocks)
     shown = np.ma.masked_equal(projected, ABSENT)
     panel.pcolormesh(edges(blocks[Y]), edges(blocks[Z]), shown, rasterized=True, **colours)
@@ -48,7 +52,7 @@ def dominant_class(blocks):
 
 
 @drawing
-def class_tonnes(table, *, synthetic, cutoff_text, unit="t"):
+def class_tonnes(table, *, synthetic, cutoff_text):
     """Bars of the tonnes of each class at the base cut-off.
 
     Parameters
@@ -62,13 +66,12 @@ def class_tonnes(table, *, synthetic, cutoff_text, unit="t"):
     panel = axes[0, 0]
     names = [class_label(value) for value in table[CLASS]]
     colours = {label: CLASS_COLOURS[code] for code, label in CLASS_LABELS.items()}
-    bars = panel.barh(names, table[TONNAGE], color=[colours.get(name, "#7b8794") for name in names], height=0.6)
-    panel.bar_label(bars, labels=[f" {value:,.0f} {unit}" for value in table[TONNAGE]], fontsize=9)
+    bars = panel.barh(names, table[TONNAGE] / MEGATONNE, color=[colours.get(name, "#7b8794") for name in names], height=0.6)
+    panel.bar_label(bars, labels=[f" {value / MEGATONNE:,.2f} Mt" for value in table[TONNAGE]], fontsize=9)
     panel.invert_yaxis()
     panel.margins(x=0.16)
     panel.grid(axis="y", visible=False)
-    thousands(panel.xaxis)
-    panel.set_xlabel(f"Tonnage ({unit})")
+    panel.set_xlabel("Tonnage (Mt)")
     return finish(figure, synthetic=synthetic, title=f"Tonnage by class, {cutoff_text}")
 
 

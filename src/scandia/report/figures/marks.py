@@ -12,7 +12,7 @@ ON_TOP = 15  # marks stand above data
 
 
 def north_arrow(axes, *, rotation=0.0, position=(0.94, 0.87), length=0.5):
-    """The axes with a north arrow, turned ``rotation`` degrees clockwise from the upward direction of the picture.
+    """Axes with a north arrow, turned ``rotation`` degrees clockwise from the upward direction of the picture.
 
     ``position`` is the arrow's middle as a fraction of the axes, ``length`` is in inches.
     """
@@ -27,12 +27,14 @@ def north_arrow(axes, *, rotation=0.0, position=(0.94, 0.87), length=0.5):
 
 
 def scale_bar(axes, *, position=(0.04, 0.05)):
-    """The axes with a bar of a round number of metres, about a fifth of the width; call it when the limits are final."""
+    """Axes with a bar of a round number of metres, about a fifth of the width; call it when the limits are final."""
     low, high = axes.get_xlim()
     length = round_length((high - low) / 5)
     start = low + position[0] * (high - low)
     mixed = blended_transform_factory(axes.transData, axes.transAxes)
-    axes.plot([start, start + length], [position[1]] * 2, color=INK, linewidth=3, solid_capstyle="butt", transform=mixed, zorder=ON_TOP)
+    axes.plot(
+        [start, start + length], [position[1]] * 2, color=INK, linewidth=3, solid_capstyle="butt", transform=mixed, zorder=ON_TOP
+    )
     text = f"{length:,.0f} m" if length >= 1 else f"{length:g} m"
     axes.text(start + length / 2, position[1] + 0.012, text, ha="center", va="bottom", transform=mixed, fontsize=9, zorder=ON_TOP)
     axes.set_xlim(low, high)
@@ -40,7 +42,7 @@ def scale_bar(axes, *, position=(0.04, 0.05)):
 
 
 def round_length(length):
-    """The largest of 1, 2 or 5 times a power of ten that is not above ``length``.
+    """Largest of 1, 2 or 5 times a power of ten that is not above ``length``.
 
     >>> round_length(70.0), round_length(0.3)
     (50.0, 0.2)
@@ -50,7 +52,7 @@ def round_length(length):
 
 
 def local_stations(stations, mine_grid):
-    """The stations, sorted by hole and depth, with mine-grid columns x, y, z (m)."""
+    """Stations, sorted by hole and depth, with mine-grid columns x, y, z (m)."""
     ordered = stations.sort_values([HOLE, DEPTH], kind="stable")
     x, y = to_local(mine_grid, ordered[EASTING], ordered[NORTHING])
     return ordered.assign(**{X: x, Y: y, Z: ordered[ELEVATION]})

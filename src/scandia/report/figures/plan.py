@@ -9,19 +9,20 @@ from scandia.report.figures.marks import local_stations, north_arrow, scale_bar
 from scandia.report.style import FAINT, INK, OKABE_ITO, canvas, drawing, finish, section_name, thousands
 from scandia.vocabulary import CAMPAIGN, EASTING, HOLE, NORTHING
 
-LABEL_LIMIT = 70  # more labels than this hide the map
+FENCE_REACH = 20.0  # m; holes that deviate from their fence by less belong to it
+LABEL_LIMIT = 70  # more hide the map
 
 
 def fence_lines(collar, mine_grid, *, gap=12.5):
     """Mine-grid y of the drill fences, m, ascending; empty where the holes do not stand on fences.
 
-    Collars whose y differ by less than ``gap`` make one fence, at their median. Holes stand on fences if there are
-    at most two fences for three holes.
+    Collars whose y differ by less than ``gap`` make one fence, at their median rounded to 10 m. Holes stand on fences if there
+    are at most two fences for three holes.
     """
     _, y = to_local(mine_grid, collar[EASTING], collar[NORTHING])
     ordered = np.sort(np.asarray(y, dtype=float))
     groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > gap) + 1)
-    lines = np.array([np.median(group) for group in groups])
+    lines = np.array([np.round(np.median(group), -1) for group in groups])
     return lines if lines.size <= max(2, 2 * ordered.size / 3) else lines[:0]
 
 
@@ -51,10 +52,11 @@ def plan(collar, stations, mine_grid, *, synthetic, fences=None, grid=None, high
     if grid is not None:
         _draw_outline(axes, grid)
     _frame(axes)
-    _draw_fences(axes, collar, traces, mine_grid, fence_lines(collar, mine_grid) if fences is None else fences)
+    taken = _draw_fences(axes, collar, traces, mine_grid, fence_lines(collar, mine_grid) if fences is None else fences)
+    taken += [group[[EASTING, NORTHING]].to_numpy(dtype=float) for _, group in traces.groupby(HOLE, sort=True)]
     if len(collar) <= LABEL_LIMIT:
-        points = [group[[EASTING, NORTHING]].to_numpy(dtype=float) for _, group in traces.groupby(HOLE, sort=True)]
-        place_labels(axes, collar[HOLE].astype(str), collar[[EASTING, NORTHING]].to_numpy(dtype=float), points)
+        place_labels(axes, collar[HOLE].astype(str), collar[[EASTING, NORTHING]].to_numpy(dtype=float), taken)
+    figure.draw_without_rendering()  # equal scales fix the limits
     scale_bar(axes)
     north_arrow(axes)
     axes.legend(loc="upper left")
@@ -72,7 +74,9 @@ def _draw_holes(axes, collar, traces, highlight):
     for name, colour in colours.items():
         chosen = collar[(campaigns == name).to_numpy()]
         label = f"{name} ({len(chosen)})" if CAMPAIGN in collar else f"collar and trace ({len(chosen)} holes)"
-        axes.scatter(chosen[EASTING], chosen[NORTHING], s=26, color=colour, edgecolor="white", linewidth=0.6, zorder=5, label=label)
+        axes.scatter(
+            chosen[EASTING], chosen[NORTHING], s=26, color=colour, edgecolor="white", linewidth=0.6, zorder=5, label=label
+        )
 
 
 def _draw_outline(axes, grid):
@@ -85,14 +89,18 @@ def _draw_outline(axes, grid):
 
 
 def _draw_fences(axes, collar, traces, mine_grid, fences):
+    """Draw the fences, each over its own holes; returns the lines that their names take up."""
+    taken = []
     x, y = to_local(mine_grid, *(np.append(collar[name], traces[name]).astype(float) for name in (EASTING, NORTHING)))
     margin = 0.06 * max(np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim()))
     for line in fences:
-        near = np.abs(y - line) < 40
+        near = np.abs(y - line) < FENCE_REACH
         ends = np.array([x[near].min() - margin, x[near].max() + margin]) if near.any() else np.array([x.min(), x.max()])
         easting, northing = to_world(mine_grid, ends, np.full(2, float(line)))
         axes.plot(easting, northing, color=FAINT, linewidth=0.9, linestyle=(0, (1, 2)), zorder=2)
         axes.text(easting[1], northing[1], f" {section_name(line)}", color="#52606d", fontsize=9, va="center", clip_on=True)
+        taken.append(np.array([[easting[1], northing[1]], [easting[1] + 0.9 * margin, northing[1]]]))
+    return taken
 
 
 def _frame(axes):

@@ -22,6 +22,8 @@ from scandia.report.style import (
 )
 from scandia.vocabulary import DEPTH, FRACTION, HOLE, X, Y, Z
 
+SMALLEST_SHARE = 0.25  # a block with less of its volume in the domains would look like a whole one
+
 
 @drawing
 def sections(blocks, composites, stations, mine_grid, variable, *, at, label, unit, synthetic, labels=None, half_width=None):
@@ -48,19 +50,22 @@ def sections(blocks, composites, stations, mine_grid, variable, *, at, label, un
     """
     at = np.asarray(sorted(at), dtype=float)
     half_width = _half_width(blocks, at) if half_width is None else half_width
-    ratio = float(np.ptp(edges(blocks[Z])) / np.ptp(edges(blocks[X])))
-    columns = 1 if len(at) == 1 else 2 if ratio < 2 else 3
-    rows = -(-len(at) // columns)
-    figure, axes = canvas(_height(ratio, columns, rows), rows=rows, columns=columns, sharex=True, sharey=True)
     holes, colours = local_stations(stations, mine_grid), _colours(blocks, composites, variable)
+    window = _window(blocks, holes, X, Z)
+    ratio = float(np.ptp(window[1]) / np.ptp(window[0]))
+    columns = 1 if len(at) == 1 else 2 if ratio < 1.5 else 3
+    rows = -(-len(at) // columns)
+    panel_width = (8.6 if columns == 1 else 8.0) / columns - 0.15
+    height = float(np.clip(rows * (panel_width * ratio + 0.35) + 1.35, 3.6, 17.0))
+    figure, axes = canvas(height, rows=rows, columns=columns, sharex=True, sharey=True)
     lines = segments(composites, stations, mine_grid)
     for panel, y in zip(axes.flat, at, strict=False):
-        _draw_blocks(panel, blocks.sel({Y: y}, method="nearest"), variable, colours, X, Z)
+        _draw_blocks(panel, blocks.sel({Y: y}, method="nearest"), variable, colours, X, Z, labels)
         _draw_ground(panel, blocks.sel({Y: y}, method="nearest"))
         _draw_holes(panel, holes, (X, Z), Y, y, half_width)
         _draw_segments(panel, composites, lines, (0, 2), np.abs(composites[Y] - y) <= half_width, variable, colours)
         panel.set_title(f"Section {section_name(y)}, looking {bearing(mine_grid.azimuth)}")
-        _finish_panel(panel, "x (m)", "Elevation (m)")
+        _finish_panel(panel, window, "x (m)", "Elevation (m)")
     for panel in axes.flat[len(at) :]:
         panel.set_visible(False)
     _legend(figure, axes, blocks, labels, colours, with_unit(label, unit))
@@ -72,17 +77,17 @@ def sections(blocks, composites, stations, mine_grid, variable, *, at, label, un
 def level(blocks, composites, stations, mine_grid, variable, *, elevation, label, unit, synthetic, labels=None, half_width=None):
     """Horizontal slice at an elevation in mine-grid coordinates, with a north arrow; the parameters are those of `sections`."""
     half_width = float(np.diff(edges(blocks[Z]))[0]) / 2 if half_width is None else half_width
-    width, height = (float(np.ptp(edges(blocks[name]))) for name in (X, Y))
-    figure, axes = canvas(float(np.clip(7.6 * height / width + 1.2, 4.5, 11.5)))
-    panel, colours = axes[0, 0], _colours(blocks, composites, variable)
-    _draw_blocks(panel, blocks.sel({Z: elevation}, method="nearest"), variable, colours, X, Y)
     holes = local_stations(stations, mine_grid)
+    window = _window(blocks, holes, X, Y)
+    figure, axes = canvas(float(np.clip(7.6 * np.ptp(window[1]) / np.ptp(window[0]) + 1.2, 4.5, 11.5)))
+    panel, colours = axes[0, 0], _colours(blocks, composites, variable)
+    _draw_blocks(panel, blocks.sel({Z: elevation}, method="nearest"), variable, colours, X, Y, labels)
     _draw_holes(panel, holes, (X, Y), Z, elevation, np.inf)
     lines = segments(composites, stations, mine_grid)
     _draw_segments(panel, composites, lines, (0, 1), np.abs(composites[Z] - elevation) <= half_width, variable, colours)
-    _finish_panel(panel, "x (m)", "y (m)")
+    _finish_panel(panel, window, "x (m)", "y (m)")
     north_arrow(panel, rotation=-mine_grid.azimuth)
-    _legend(figure, axes, blocks, labels, colours, with_unit(label, unit))
+    _legend(figure, axes, blocks.drop_vars("ground", errors="ignore"), labels, colours, with_unit(label, unit))
     title = f"{label}: level {elevation:,.0f} m, composites within ±{half_width:g} m"
     return finish(figure, synthetic=synthetic, title=title)
 
@@ -93,26 +98,37 @@ def _half_width(blocks, at):
     return float(np.diff(edges(blocks[Y]))[0]) / 2
 
 
-def _height(ratio, columns, rows):
-    panel = 8.6 / columns * ratio
-    return float(np.clip(rows * (panel + 0.75) + 0.8, 4.0, 16.0))
+def _window(blocks, holes, across, up):
+    """Limits of the picture ``((low, high), (low, high))``: the grid, and the holes up to a quarter of the grid beyond it."""
+    limits = []
+    for name in (across, up):
+        bounds = edges(blocks[name])
+        margin = 0.25 * (bounds[-1] - bounds[0])
+        low, high = float(holes[name].min()) - 5.0, float(holes[name].max()) + 5.0
+        limits.append((min(bounds[0], max(low, bounds[0] - margin)), max(bounds[-1], min(high, bounds[-1] + margin))))
+    return tuple(limits)
 
 
 def _colours(blocks, composites, variable):
     return {"cmap": GRADE_COLOURS, "norm": Normalize(*grade_limits(blocks[variable], composites[variable]))}
 
 
-def _draw_blocks(panel, piece, variable, colours, across, up):
+def _draw_blocks(panel, piece, variable, colours, across, up, labels):
     """Colour one slice of the model and outline each domain where it fills half of the blocks."""
     centres = piece[across].to_numpy(), piece[up].to_numpy()
     values = piece[variable].transpose(up, across).to_numpy()
-    panel.pcolormesh(edges(centres[0]), edges(centres[1]), values, alpha=0.75, rasterized=True, zorder=1, **colours)
+    if FRACTION in piece:
+        share = piece[FRACTION].sum("domain").transpose(up, across).to_numpy()
+        values = np.where(share >= SMALLEST_SHARE, values, np.nan)
+    panel.pcolormesh(edges(centres[0]), edges(centres[1]), values, rasterized=True, zorder=1, **colours)
     if FRACTION not in piece:
         return
-    for name, colour in domain_colours(piece["domain"].values).items():
+    for name, colour in domain_colours(piece["domain"].values, labels).items():
         share = piece[FRACTION].sel(domain=name).transpose(up, across).fillna(0.0).to_numpy()
         if min(share.shape) > 1 and share.max() > 0.5 > share.min():
-            panel.contour(*centres, share, levels=[0.5], colors=[colour], linewidths=1.8, zorder=3)
+            places = [np.concatenate([bounds[:1], middle, bounds[-1:]]) for middle in centres for bounds in (edges(middle),)]
+            for line, width in (("white", 3.4), (colour, 1.8)):
+                panel.contour(*places, np.pad(share, 1, mode="edge"), levels=[0.5], colors=[line], linewidths=width, zorder=3)
 
 
 def _draw_ground(panel, piece):
@@ -141,18 +157,18 @@ def _draw_segments(panel, composites, lines, plane, chosen, variable, colours):
     panel.add_collection(bars, autolim=False)
 
 
-def _finish_panel(panel, across, up):
-    panel.set_aspect("equal")
-    panel.autoscale_view()
-    panel.set(xlabel=across, ylabel=up)
+def _finish_panel(panel, window, across, up):
+    panel.set(aspect="equal", xlim=window[0], ylim=window[1], xlabel=across, ylabel=up)
     panel.label_outer()
     scale_bar(panel)
 
 
 def _legend(figure, axes, blocks, labels, colours, text):
     colour_bar(figure, ScalarMappable(**colours), axes, text, extend="both")
-    names = domain_colours(blocks["domain"].values) if FRACTION in blocks else {}
-    handles = [Line2D([], [], color=colour, linewidth=1.8, label=(labels or {}).get(name, name)) for name, colour in names.items()]
+    names = domain_colours(blocks["domain"].values, labels) if FRACTION in blocks else {}
+    handles = [
+        Line2D([], [], color=colour, linewidth=1.8, label=(labels or {}).get(name, name)) for name, colour in names.items()
+    ]
     if "ground" in blocks:
         handles.append(Line2D([], [], color="#6b4f1d", linewidth=1.6, label="ground"))
     handles.append(Line2D([], [], color=INK, linewidth=0.8, label="drillhole"))

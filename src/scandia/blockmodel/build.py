@@ -1,0 +1,47 @@
+"""The empty block model: grid, domain fractions, ground and density, ready to be estimated."""
+
+import pandas as pd
+
+from scandia.blockmodel.dataset import new_parts, with_fractions
+from scandia.blockmodel.density import assign_density, domain_densities
+from scandia.blockmodel.fractions import domain_fractions
+from scandia.blockmodel.grid import Grid
+from scandia.domains.implicit import contact_misfit, fit_solid
+from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
+
+
+def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic):
+    """Parts with fraction, ground, density and tonnage; the table of densities; the table of the solid.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        intervals (coded and located), stations, lithology; density where there are measurements.
+    domains, grid, density, mine_grid : Domains, GridSettings, DensitySettings, MineGrid
+    surface : Surface or None
+        The ground; None leaves the blocks uncut.
+    crs, title : str
+    synthetic : str or None
+        How the deposit was simulated.
+    """
+    solid = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid)
+    blocks = Grid(grid.origin, grid.size, grid.count, mine_grid)
+    parts = with_fractions(new_parts(blocks, domains.domains, crs, title, synthetic), *domain_fractions(blocks, solid, surface, domains))
+    densities = domain_densities(tables.get("density"), tables["lithology"], domains, density)
+    parts = assign_density(parts, densities)
+    return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks)
+
+
+def _describe_solid(parts, misfit, grid):
+    """Table by domain: logged length (m), share of it that the solid reproduces, blocks, volume (m3), tonnage (t)."""
+    fraction, tonnage = parts[FRACTION], parts[TONNAGE]
+    rows = [
+        {
+            DOMAIN: name,
+            "blocks": int((fraction.sel(domain=name) > 0).sum()),
+            "volume": float(fraction.sel(domain=name).sum()) * grid.volume,
+            "tonnage": float(tonnage.sel(domain=name).sum()),
+        }
+        for name in parts[DOMAIN].to_numpy()
+    ]
+    return misfit.merge(pd.DataFrame(rows), on=DOMAIN, how="left")

@@ -1,0 +1,71 @@
+"""Volume fractions of blocks per domain, counted on sub-cells and cut by the ground surface."""
+
+import numpy as np
+
+from scandia.blockmodel.refine import block_codes
+from scandia.errors import InputError
+from scandia.geometry.minegrid import to_world
+from scandia.geometry.surface import elevation_at
+
+
+def domain_fractions(grid, solid, surface, domains):
+    """Share of each block's volume in each domain below ground ``(domain, z, y, x)``, and below ground at all ``(z, y, x)``.
+
+    Every sub-cell has the domain of its centre. The ground cuts it at the elevation above its centre, so that its share below
+    ground is exact in z and linear between the heights. Fractions of one block add to at most its share below ground; the
+    rest of that is host rock, or beyond the reach of the drilling.
+
+    Parameters
+    ----------
+    grid : Grid
+    solid : Solid, or anything with ``domain_codes(points)``
+    surface : Surface or None
+        None: everything lies below ground.
+    domains : Domains
+        Its domains, in the order of their codes, are the first axis; its `subcells` count the points.
+
+    Raises
+    ------
+    InputError
+        The surface does not cover the grid.
+    """
+    subcells = domains.subcells
+    levels = _levels(grid, surface, subcells)
+    ground = np.stack([_shares(grid, levels, subcells, k).mean(axis=1).reshape(grid.shape[1:]) for k in range(grid.shape[0])])
+    codes = block_codes(grid, solid, subcells, ground.ravel() > 0).reshape(grid.shape[0], -1, int(np.prod(subcells)))
+    wanted = sorted(domain.code for domain in domains.domains.values())
+    fraction = np.empty((len(wanted), *grid.shape))
+    for k in range(grid.shape[0]):
+        share = _shares(grid, levels, subcells, k)
+        for number, code in enumerate(wanted):
+            fraction[number, k] = np.where(codes[k] == code, share, 0.0).mean(axis=1).reshape(grid.shape[1:])
+    return fraction, ground
+
+
+def _levels(grid, surface, subcells):
+    """Ground elevation above each column of sub-cells, m, shape ``(ny * sub-cells along y, nx * sub-cells along x)``."""
+    steps = [grid.size[axis] / subcells[axis] for axis in (0, 1)]
+    x, y = (grid.origin[axis] + steps[axis] * (np.arange(grid.count[axis] * subcells[axis]) + 0.5) for axis in (0, 1))
+    if surface is None:
+        return np.full((y.size, x.size), np.inf)
+    easting, northing = to_world(grid.mine_grid, *np.meshgrid(x, y))
+    levels = elevation_at(surface, easting, northing)
+    missing = np.isnan(levels)
+    if missing.any():
+        at = np.unravel_index(np.argmax(missing), missing.shape)
+        message = (
+            f"the surface does not cover the grid: no elevation at easting {easting[at]:.2f}, northing {northing[at]:.2f} "
+            f"({missing.mean():.1%} of the columns); give a larger surface, or a smaller grid"
+        )
+        raise InputError(message)
+    return levels
+
+
+def _shares(grid, levels, subcells, k):
+    """Share below ground of each sub-cell of the blocks of layer `k`, ``(blocks of the layer, sub-cells)``, both x fastest."""
+    along_x, along_y, along_z = subcells
+    height = grid.size[2] / along_z
+    bottom = grid.origin[2] + grid.size[2] * k + height * np.arange(along_z)
+    share = np.clip((levels - bottom[:, None, None]) / height, 0.0, 1.0)
+    split = share.reshape(along_z, grid.count[1], along_y, grid.count[0], along_x)
+    return split.transpose(1, 3, 0, 2, 4).reshape(grid.count[1] * grid.count[0], -1)

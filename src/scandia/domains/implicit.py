@@ -1,0 +1,158 @@
+"""The solid between the holes: interpolated signed distances to the logged contacts, the largest of which names the domain."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.interpolate import RBFInterpolator
+from scipy.spatial import cKDTree
+
+from scandia.domains.distance import contact_points, domain_names, logged_runs, signed_distances
+from scandia.drillholes.desurvey import locate
+from scandia.errors import InputError
+from scandia.geometry.minegrid import local_azimuth, to_local
+from scandia.geometry.rotation import rotation_matrix
+from scandia.vocabulary import DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, TO
+
+MERGE = 0.01  # m; contact points closer than this would make the system singular and are merged into their mean
+DECIMALS = 6  # of the fields, m: rounding errors of different libraries must not decide a tie, so ties go to the lower code
+FLAT = 1e-3  # of the longest extent: a thinner cloud of points is a line or plane
+CHUNK = 20_000  # points at once; the neighbourhoods of a chunk are held in memory
+DEGREE = {"linear": 0, "cubic": 1, "thin_plate_spline": 1}  # lowest polynomial that makes each kernel solvable
+
+
+@dataclass(frozen=True, eq=False)
+class Solid:
+    """A field of signed distance per domain, in local mine-grid coordinates."""
+
+    names: tuple[str, ...]  # columns of the fields, host rock first
+    codes: np.ndarray  # (fields,) int8, code of each column, 0 for the host
+    points: np.ndarray  # (n, 3) contact points, local m
+    values: np.ndarray  # (n, fields) signed distances, m
+    reach: float
+    interpolator: RBFInterpolator
+    tree: cKDTree
+    centre: np.ndarray
+    matrix: np.ndarray  # (3, 3) local offsets to the isotropic frame
+    stations: pd.DataFrame
+    mine_grid: object
+
+    def fields(self, points):
+        """Signed distance to every domain, m, shape ``(n, fields)``, at local points ``(n, 3)``; beyond reach as well."""
+        isotropic = (np.asarray(points, dtype=float) - self.centre) @ self.matrix.T
+        out = np.empty((len(isotropic), len(self.names)))
+        for start in range(0, len(isotropic), CHUNK):
+            out[start : start + CHUNK] = self.interpolator(isotropic[start : start + CHUNK])
+        return np.round(out, DECIMALS)
+
+    def distance(self, points):
+        """Distance, m, of local points ``(n, 3)`` to the nearest logged contact point."""
+        return self.tree.query(np.asarray(points, dtype=float))[0]
+
+    def domain_codes(self, points):
+        """Domain code of local points ``(n, 3)``, int8 ``(n,)``: 0 is the host rock, -1 lies beyond reach of the drilling."""
+        points = np.asarray(points, dtype=float)
+        codes = np.full(len(points), -1, dtype=np.int8)
+        near = self.distance(points) <= self.reach
+        codes[near] = self.codes[np.argmax(self.fields(points[near]), axis=1)]
+        return codes
+
+
+def fit_solid(intervals, stations, domains, mine_grid):
+    """`Solid` of the coded intervals: one interpolator with a column of signed distance per domain and for the host rock.
+
+    Signed distances are measured along the holes (`signed_distances`), at points every ``spacing`` along logged ground and at
+    both sides of each contact, and interpolated by radial basis functions in a frame that is rotated and shrunk along the
+    axes of the structure. Up to ``all_points`` of them every value uses all points, and the fields are smooth; beyond, only
+    its ``neighbours``: the fields jump a little where the neighbourhood changes, and thin bodies between holes break up sooner.
+
+    Parameters
+    ----------
+    intervals : pandas.DataFrame
+        Coded intervals (hole, from, to, lithology, domain), in any row order.
+    stations : pandas.DataFrame
+        Desurveyed stations.
+    domains : Domains
+    mine_grid : MineGrid
+
+    Raises
+    ------
+    InputError
+        No logged interval, or contact points on which the kernel cannot be solved.
+    """
+    settings = domains.implicit
+    names = domain_names(domains)
+    runs = logged_runs(intervals)
+    logged = contact_points(runs, settings.spacing)
+    position = _local(stations, mine_grid, logged[HOLE], logged[DEPTH])
+    points, values = _merged(position, signed_distances(logged, runs, names, settings.clip))
+    azimuth = float(local_azimuth(mine_grid, settings.azimuth))
+    matrix = rotation_matrix(azimuth, settings.dip, settings.rake) / np.asarray(settings.ratios)[:, None]
+    centre = points.mean(axis=0)
+    codes = np.array([0, *(domains.domains[name].code for name in names[1:])], dtype=np.int8)
+    interpolator = _interpolator((points - centre) @ matrix.T, values, settings)
+    search = cKDTree(points)
+    return Solid(tuple(names), codes, points, values, settings.reach, interpolator, search, centre, matrix, stations, mine_grid)
+
+
+def contact_misfit(solid, intervals, *, step=1.0):
+    """Table of the share of logged length whose domain the solid reproduces: domain, length, reproduced, share.
+
+    Parameters
+    ----------
+    solid : Solid
+    intervals : pandas.DataFrame
+        Coded intervals; those without a logged code are not counted.
+    step : float
+        Logged ground is looked up in the middle of pieces no longer than this, m.
+    """
+    logged = intervals[intervals[LITHOLOGY].notna()].sort_values([HOLE, FROM], kind="stable")
+    length = (logged[TO] - logged[FROM]).to_numpy(float)
+    pieces = np.maximum(np.ceil(length / step).astype(int), 1)
+    row = np.repeat(np.arange(len(logged)), pieces)
+    number = np.arange(row.size) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    piece = (length / pieces)[row]
+    depth = logged[FROM].to_numpy(float)[row] + (number + 0.5) * piece
+    found = solid.domain_codes(_local(solid.stations, solid.mine_grid, logged[HOLE].iloc[row], depth))
+    expected = pd.Series(solid.codes, index=solid.names)[logged[DOMAIN].iloc[row]].to_numpy()
+    table = pd.DataFrame(
+        {DOMAIN: logged[DOMAIN].to_numpy()[row], LENGTH: piece, "reproduced": np.where(found == expected, piece, 0.0)}
+    )
+    table = table.groupby(DOMAIN, sort=False).sum().reindex(list(solid.names)).fillna(0.0)
+    table.loc["all"] = table.sum()
+    table["share"] = table["reproduced"] / table[LENGTH].where(table[LENGTH] > 0)
+    return table.rename_axis(DOMAIN).reset_index()
+
+
+def _local(stations, mine_grid, holes, depths):
+    world = locate(stations, np.asarray(holes), np.asarray(depths, dtype=float))
+    return np.column_stack([*to_local(mine_grid, world[:, 0], world[:, 1]), world[:, 2]])
+
+
+def _merged(points, values):
+    """Points in the order of their rounded coordinates, those that round to one place as their mean."""
+    _, inverse, count = np.unique(np.round(points / MERGE), axis=0, return_inverse=True, return_counts=True)
+    inverse = inverse.reshape(-1)
+    both = np.column_stack([points, values])
+    merged = np.column_stack([np.bincount(inverse, weights=column) for column in both.T]) / count[:, None]
+    return merged[:, :3], merged[:, 3:]
+
+
+def _interpolator(points, values, settings):
+    degree = DEGREE[settings.kernel]
+    everything = len(points) <= max(settings.all_points, settings.neighbours)
+    if degree > 0:
+        # the plane in these systems is not determined by points in one line or plane, and the solver does not notice; the
+        # nearest points of a place often lie on one straight hole
+        spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
+        if not everything or len(points) < 4 or spread[-1] < FLAT * spread[0]:
+            where = "all in one line or plane" if everything else f"used {settings.neighbours} at a time, often along one hole"
+            message = (
+                f"the {settings.kernel} kernel cannot be solved on {len(points)} contact points, {where}; "
+                "take the linear kernel, or raise all_points"
+            )
+            raise InputError(message)
+    neighbours = None if everything else settings.neighbours
+    return RBFInterpolator(
+        points, values, neighbors=neighbours, smoothing=settings.smoothing, kernel=settings.kernel, degree=degree
+    )

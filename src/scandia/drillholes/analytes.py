@@ -1,0 +1,151 @@
+"""Assay texts as grades: detection limits, missing texts, bounds, units and species, and sums of analytes."""
+
+import numpy as np
+import pandas as pd
+
+from scandia.drillholes.findings import concat, find
+from scandia.drillholes.tables import parse_numbers
+from scandia.errors import InputError
+from scandia.units import convert, convert_grade, largest_grade
+from scandia.vocabulary import ROW
+
+
+def analyte_columns(analytes):
+    """Names of the assay columns that the analytes read, each once; the `extra` of `io.tables.read_raw`."""
+    return tuple(dict.fromkeys(analyte.column for analyte in analytes.values() if analyte.column is not None))
+
+
+def read_grades(raw, analytes, table, *, flowing=True):
+    """Grades of the raw assay rows, in their order, and the findings.
+
+    Parameters
+    ----------
+    raw : DataFrame of str
+        As read by `io.tables.read_raw` with `analyte_columns` as extra columns.
+    analytes : dict of str to drillholes.settings.Analyte
+    table : drillholes.settings.Table
+        How the raw rows were read.
+    flowing : bool
+        True converts to the species and unit that flow on, and adds the sums; False keeps those of the column (control
+        samples are judged as the laboratory reported them).
+
+    Returns
+    -------
+    grades : DataFrame
+        For each analyte its values and, where it has a column, ``<analyte>_censored``: the text was ``<limit``.
+    findings : DataFrame
+    """
+    columns, found = {}, []
+    for name, analyte in analytes.items():
+        if analyte.column is None:
+            continue
+        values, censored, faults = _read_column(raw, analyte, table)
+        found.append(faults)
+        columns[name] = _flow(values, analyte) if flowing else values
+        columns[f"{name}_censored"] = censored
+    if flowing:
+        columns = _add_sums(columns, analytes)
+    return pd.DataFrame(columns, index=raw.index), concat(found)
+
+
+def _read_column(raw, analyte, table):
+    """Values in the column's own unit, censored flags, findings."""
+    file, column = table.file, analyte.column
+    if column not in raw:
+        faults = find("column_missing", file, column=column, near="", columns="see the file")
+        return np.full(len(raw), np.nan), np.zeros(len(raw), dtype=bool), faults
+    texts = raw[column]
+    missing = texts.isna().to_numpy() | texts.isin(list(analyte.missing)).to_numpy()
+    below = texts.str.startswith("<", na=False).to_numpy() & ~missing
+    plain = texts.where(~missing).str.removeprefix("<").str.strip() if below.any() else texts.where(~missing)
+    values, bad = parse_numbers(plain, table.decimal)
+    bad |= below & (np.isnan(values) | (values < 0))
+    censored = below & ~bad
+    values[bad] = np.nan
+    found = [
+        find("text_in_number", file, raw, bad, column=column, value=texts),
+        *_check_bounds(raw, values, analyte, file),
+        *_count(texts, missing, censored, analyte, file),
+    ]
+    share = np.nan if analyte.below_detection == "missing" else analyte.below_detection
+    return np.where(censored, values * share, values), censored, concat(found)
+
+
+def _check_bounds(raw, values, analyte, file):
+    """One finding for the column where its unit must be wrong, otherwise one for each value out of bounds."""
+    maximum = min(analyte.maximum, largest_grade(analyte.column_unit))
+    words = {"minimum": float(analyte.minimum), "maximum": float(maximum), "unit": analyte.column_unit}
+    negative = (values < 0) & (analyte.minimum >= 0)
+    outside = ((values < analyte.minimum) | (values > maximum)) & ~negative
+    negatives = find("value_negative", file, raw, negative, column=analyte.column, value=values)
+    positive = values[values > 0]
+    median = np.median(positive) if positive.size else np.nan
+    if median > maximum or median < analyte.minimum:
+        factor = median / maximum if median > maximum else analyte.minimum / median
+        suspect = find(
+            "unit_suspect",
+            file,
+            column=analyte.column,
+            median=median,
+            count=positive.size,
+            factor=float(f"{factor:.3g}"),
+            **words,
+        )
+        return [negatives, suspect]
+    return [negatives, find("value_out_of_bounds", file, raw, outside, column=analyte.column, value=values, **words)]
+
+
+def _count(texts, missing, censored, analyte, file):
+    """Notes on how many values are missing or below detection."""
+    found = []
+    if missing.any():
+        counts = texts[missing].fillna("blank").value_counts()
+        words = ", ".join(f"{counts[text]} {text}" for text in sorted(counts.index))
+        total = {"count": int(missing.sum()), "total": len(texts)}
+        found.append(find("values_missing", file, column=analyte.column, texts=words, **total))
+    if censored.any():
+        policy = "missing" if analyte.below_detection == "missing" else f"{analyte.below_detection:g} of the limit"
+        total = {"count": int(censored.sum()), "total": len(texts)}
+        found.append(find("values_below_detection", file, column=analyte.column, policy=policy, **total))
+    return found
+
+
+def _flow(values, analyte):
+    return convert_grade(
+        values,
+        from_species=analyte.column_species,
+        from_unit=analyte.column_unit,
+        to_species=analyte.species,
+        to_unit=analyte.unit,
+    )
+
+
+def _add_sums(columns, analytes):
+    """Columns in the order of the analytes, with the sums; a sum is missing where one of its parts is."""
+    done = dict(columns)
+    for name in analytes:
+        _sum(name, analytes, done, ())
+    order = [key for name in analytes for key in (name, f"{name}_censored") if key in done]
+    return {key: done[key] for key in order}
+
+
+def _sum(name, analytes, done, asked):
+    """Values of one analyte, adding up its parts first where it is a sum."""
+    if name in asked:
+        message = f"analyte {name} is a sum of itself: {' → '.join((*asked, name))}; take one out of its sum_of"
+        raise InputError(message)
+    if name not in analytes:
+        message = f"analyte {asked[-1]} is a sum of the unknown analyte {name}; known are {', '.join(analytes)}"
+        raise InputError(message)
+    if name not in done:
+        whole = analytes[name]
+        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in whole.sum_of]
+        done[name] = np.sum(parts, axis=0)
+    return done[name]
+
+
+def check_samples(frame, file, column):
+    """Findings of sample numbers that stand in the table twice; ``frame`` has ``row`` and ``sample``."""
+    known = frame.dropna(subset=["sample"]).sort_values(ROW, kind="stable")
+    first = known.groupby("sample")[ROW].transform("first")
+    return find("duplicate_sample", file, known, known[ROW] != first, column=column, value=known["sample"], other=first)

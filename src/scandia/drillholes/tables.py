@@ -1,0 +1,182 @@
+"""Typed drillhole tables made from raw text: numbers parsed exactly, dips negative down, sorted by hole and depth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
+
+from scandia.drillholes.findings import concat, find
+from scandia.vocabulary import (
+    AZIMUTH,
+    CAMPAIGN,
+    DENSITY,
+    DEPTH,
+    DIP,
+    EASTING,
+    ELEVATION,
+    FROM,
+    HOLE,
+    LITHOLOGY,
+    NORTHING,
+    ROW,
+    SAMPLE,
+    TO,
+)
+
+_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns of one table: keys and required ones must have a value in every row, optional ones may be left out."""
+
+    keys: tuple[str, ...] = ()  # numbers that with the hole make the key
+    required: tuple[str, ...] = ()  # numbers that must have a value
+    numbers: tuple[str, ...] = ()  # numbers that may be missing
+    texts: tuple[str, ...] = ()  # texts whose column must be there; cells may be missing
+    optional: tuple[str, ...] = ()  # texts and numbers whose column may be left out
+    has_hole: bool = True
+
+    @property
+    def mandatory(self):
+        """Names that the config must map to a column."""
+        return ((HOLE,) if self.has_hole else ()) + self.keys + self.required + self.numbers + self.texts
+
+
+LAYOUTS = {
+    "collar": Layout(required=(EASTING, NORTHING, ELEVATION), optional=(DEPTH, CAMPAIGN, AZIMUTH, DIP)),
+    "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
+    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE,)),
+    "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
+    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,)),
+    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), has_hole=False),
+}
+_OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
+
+
+def parse_numbers(texts, decimal="."):
+    """Numbers ``(n,)`` of texts, correctly rounded, NaN where missing or unparsable; and which are unparsable ``(n,)``.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Plain numbers such as ``-0.5`` or ``1.2e3``; thousands separators, ``inf`` and ``nan`` are no numbers.
+    decimal : {'.', ','}
+        Decimal mark; the other one is then no part of a number.
+    """
+    # Arrow's parser rounds correctly for every text; pandas' to_numeric can be off in the last digit and takes "inf".
+    cells = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    if decimal == ",":
+        cells = compute.replace_substring(compute.replace_substring(cells, ".", "?"), ",", ".")
+    matches = compute.match_substring_regex(cells, _NUMBER)
+    plain = compute.if_else(matches, cells, pa.scalar(None, type=pa.large_string()))
+    values = compute.cast(plain, pa.float64()).to_numpy(zero_copy_only=False)
+    bad = compute.fill_null(compute.invert(matches), False).to_numpy(zero_copy_only=False) | np.isinf(values)
+    return np.where(bad, np.nan, values), bad
+
+
+def type_table(name, raw, table):
+    """Typed table of one raw table, sorted by hole and depth; the findings; and the rows that are empty.
+
+    Parameters
+    ----------
+    name : str
+        A name of `LAYOUTS`.
+    raw : DataFrame of str
+        As read by `io.tables.read_raw`, one line per row.
+    table : drillholes.settings.Table
+        How it was read.
+
+    Returns
+    -------
+    frame : DataFrame
+        ``row``, ``hole`` and the columns of the layout. Rows whose key cannot be read are left out; each has an error.
+    findings : DataFrame
+    """
+    layout, file = LAYOUTS[name], table.file
+    found = _missing_columns(layout, raw, table)
+    if not is_complete(name, raw):
+        return empty_table(name), concat(found)
+    empty = raw.drop(columns=ROW).isna().all(axis=1)
+    found.append(find("row_empty", file, raw, empty))
+    raw = raw[~empty]
+    frame = pd.DataFrame({ROW: raw[ROW].astype(np.int64)})
+    usable = np.ones(len(raw), dtype=bool)
+    for column in _columns(layout, raw):
+        if column in _numbers_of(layout):
+            frame[column], bad = parse_numbers(raw[column], table.decimal)
+            found.append(find("text_in_number", file, raw, bad, column=table.columns[column], value=raw[column]))
+        else:
+            frame[column] = raw[column].astype("str")
+            bad = np.zeros(len(raw), dtype=bool)
+        absent = raw[column].isna().to_numpy()
+        if column == HOLE or column in layout.keys:
+            found.append(find("missing_key", file, raw, absent, column=table.columns[column]))
+            usable &= ~(absent | bad)
+        elif column in layout.required or (name == "collar" and column == DEPTH):
+            found.append(find("missing_value", file, raw, absent, column=table.columns[column]))
+    frame = frame[usable]
+    found.append(_unsorted(frame, file, layout))
+    return sort_table(frame), concat(found)
+
+
+def is_complete(name, raw):
+    """True where the raw table has every column that its layout needs."""
+    return all(column in raw for column in LAYOUTS[name].mandatory)
+
+
+def empty_table(name):
+    """A table of this name without rows, with its columns and types."""
+    layout = LAYOUTS[name]
+    columns = {column: np.empty(0) if column in _numbers_of(layout) else pd.array([], dtype="str") for column in layout.mandatory}
+    return pd.DataFrame({ROW: np.empty(0, dtype=np.int64), **columns})
+
+
+def sort_table(frame):
+    """The table by hole, then depth (or from, to), then row; fresh index."""
+    order = [column for column in (HOLE, DEPTH if FROM not in frame else FROM, TO, ROW) if column in frame]
+    if HOLE not in frame or EASTING in frame:
+        order = [column for column in (HOLE, ROW) if column in frame]
+    return frame.sort_values(order, kind="stable", ignore_index=True)
+
+
+def negative_down(frame, dip_sign):
+    """The table with dips negative down; ``positive_down`` dips are negated."""
+    if dip_sign == "negative_down" or DIP not in frame:
+        return frame
+    return frame.assign(**{DIP: 0.0 - frame[DIP]})  # 0 - x keeps a flat hole at 0.0, not -0.0
+
+
+def survey_from_collar(collar):
+    """A survey of one record at depth 0 for each hole, along azimuth and dip of the collar table; ``row`` is -1."""
+    survey = collar[[HOLE, AZIMUTH, DIP]].assign(**{ROW: -1, DEPTH: 0.0})
+    return survey[[ROW, HOLE, DEPTH, AZIMUTH, DIP]]
+
+
+def _numbers_of(layout):
+    return (*layout.keys, *layout.required, *layout.numbers, *(set(layout.optional) & set(_OPTIONAL_NUMBERS)))
+
+
+def _columns(layout, raw):
+    return (*layout.mandatory, *(column for column in layout.optional if column in raw))
+
+
+def _missing_columns(layout, raw, table):
+    found = []
+    for column in layout.mandatory:
+        if column not in table.columns:
+            found.append(find("column_unmapped", table.file, column=column, name=column))
+        elif column not in raw:
+            found.append(find("column_missing", table.file, column=table.columns[column], near="", columns="see the file"))
+    return found
+
+
+def _unsorted(frame, file, layout):
+    if not layout.keys:
+        return find("rows_unsorted", file, frame, np.zeros(len(frame), dtype=bool))
+    same_hole = frame[HOLE].eq(frame[HOLE].shift())
+    upwards = same_hole & frame[layout.keys[0]].lt(frame[layout.keys[0]].shift())
+    again = ~same_hole & frame[HOLE].duplicated()
+    return find("rows_unsorted", file) if (upwards | again).any() else find("rows_unsorted", file, frame, upwards)

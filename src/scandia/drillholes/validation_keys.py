@@ -1,0 +1,108 @@
+"""Checks of collars and of the keys that join the tables."""
+
+import difflib
+import re
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from scandia.drillholes.findings import concat, find, no_findings
+from scandia.geometry.surface import elevation_at
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, NORTHING, ROW, WORLD
+
+
+def check_collars(collar, table, checks):
+    """Findings of the collar table itself: a hole twice, two holes at one place, a depth that is not above 0."""
+    file, columns = table.file, table.columns
+    ordered = collar.sort_values(ROW, kind="stable")
+    first = ordered.groupby(HOLE)[ROW].transform("first")
+    found = [
+        find("duplicate_collar", file, ordered, ordered[ROW] != first, column=columns[HOLE], value=ordered[HOLE], other=first)
+    ]
+    if DEPTH in columns and DEPTH in collar:
+        shallow = (collar[DEPTH] <= 0).to_numpy()
+        found.append(find("depth_not_positive", file, collar, shallow, column=columns[DEPTH], value=collar[DEPTH]))
+    found.append(_near_duplicates(collar.drop_duplicates(HOLE).dropna(subset=list(WORLD)), file, checks.collar_distance))
+    return concat(found)
+
+
+def check_ground(collar, table, surface, tolerance):
+    """Findings of collars off the ground surface by more than the tolerance, m, or outside it."""
+    ground = np.asarray(elevation_at(surface, collar[EASTING].to_numpy(), collar[NORTHING].to_numpy()), dtype=float)
+    difference = collar[ELEVATION].to_numpy() - ground
+    column, placed = table.columns[ELEVATION], collar[list(WORLD)].notna().all(axis=1).to_numpy()
+    words = {"difference": np.round(difference, 2), "ground": np.round(ground, 2)}
+    off = np.abs(difference) > tolerance
+    return concat(
+        [
+            find("collar_off_topography", table.file, collar, off, column=column, value=collar[ELEVATION], **words),
+            find("collar_outside_topography", table.file, collar, np.isnan(ground) & placed),
+        ]
+    )
+
+
+def check_orphans(frame, table, collar):
+    """Findings of holes that the collar table does not have, one for each hole, at its first row."""
+    orphans = frame[~frame[HOLE].isin(collar[HOLE].unique())].sort_values(ROW, kind="stable")
+    if orphans.empty:
+        return no_findings()
+    count = orphans.groupby(HOLE)[ROW].transform("size").to_numpy()
+    first = ~orphans[HOLE].duplicated().to_numpy()
+    known = {_plain(hole): hole for hole in collar[HOLE]}
+    near = [_near(hole, known) if here else "" for hole, here in zip(orphans[HOLE], first, strict=True)]
+    return find(
+        "hole_without_collar", table.file, orphans, first, column=table.columns[HOLE], value=orphans[HOLE], count=count, near=near
+    )
+
+
+def check_unsurveyed(collar, survey, table, survey_missing):
+    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead."""
+    bare = ~collar[HOLE].isin(survey[HOLE].unique()).to_numpy()
+    straight = np.zeros(len(collar), dtype=bool)
+    if survey_missing == "collar" and AZIMUTH in collar and DIP in collar:
+        straight = bare & collar[[AZIMUTH, DIP]].notna().all(axis=1).to_numpy()
+    found = concat(
+        [
+            find("survey_from_collar", table.file, collar, straight),
+            find("hole_without_survey", table.file, collar, bare & ~straight),
+        ]
+    )
+    return found, straight
+
+
+def check_unsampled(collar, assay, table):
+    """Findings of holes without a row in the assay table."""
+    return find("collar_without_assays", table.file, collar, ~collar[HOLE].isin(assay[HOLE].unique()).to_numpy())
+
+
+def deepest_records(tables):
+    """Series of hole to the depth of its deepest record in any table, m."""
+    parts = [frame.groupby(HOLE)["to" if "to" in frame else DEPTH].max() for frame in tables]
+    return pd.concat(parts).groupby(level=0).max() if parts else pd.Series(dtype=float)
+
+
+def _near_duplicates(collar, file, limit):
+    """One finding for each hole with a neighbour closer than the limit; it names the nearest."""
+    if len(collar) < 2:
+        return no_findings()
+    points = collar[list(WORLD)].to_numpy()
+    # Two nearest, not all pairs: a thousand collars at one place would make half a million findings.
+    distances, neighbours = cKDTree(points).query(points, k=2)
+    own = neighbours[:, 0] == np.arange(len(points))
+    nearest = np.where(own, neighbours[:, 1], neighbours[:, 0])
+    distance = np.where(own, distances[:, 1], distances[:, 0])
+    other = collar[HOLE].to_numpy()[nearest]
+    close = (distance < limit) | (distance == 0)
+    return find("near_duplicate_collar", file, collar, close, other=other, distance=np.round(distance, 3))
+
+
+def _plain(hole):
+    """A hole's name without case, spaces, signs and leading zeros of its numbers."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", re.sub(r"[^0-9a-z]", "", hole.casefold()))
+
+
+def _near(hole, known):
+    plain = _plain(hole)
+    close = [plain] if plain in known else difflib.get_close_matches(plain, list(known)[:2000], n=1, cutoff=0.8)
+    return f"did you mean {known[close[0]]}? " if close else ""

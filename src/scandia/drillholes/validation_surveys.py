@@ -1,0 +1,93 @@
+"""Checks of the downhole surveys: depths, ranges, sign of the dip and bends."""
+
+import numpy as np
+
+from scandia.drillholes.findings import concat, find
+from scandia.geometry.rotation import direction
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE, ROW
+
+DOGLEG_LENGTH = 30.0  # m, the length that the limit of bends is stated for
+
+
+def check_surveys(survey, table, depths, checks, dip_sign):
+    """Findings of a survey table.
+
+    Parameters
+    ----------
+    survey : DataFrame
+        Typed, dips negative down, sorted by hole and depth.
+    table : drillholes.settings.Table
+        Names its file and columns.
+    depths : Series
+        Hole to its depth, m.
+    checks : drillholes.settings.Checks
+    dip_sign : str
+        The sign that the config declared; it is named where it looks wrong.
+    """
+    file, columns = table.file, table.columns
+    holes = survey.groupby(HOLE, sort=False)
+    first = (holes.cumcount() == 0).to_numpy()
+    single = first & (holes[ROW].transform("size") == 1).to_numpy()
+    tolerance = checks.depth_tolerance
+    end = survey[HOLE].map(depths).to_numpy()
+    late = first & (survey[DEPTH] > tolerance).to_numpy()
+    found = [
+        find("survey_single_record", file, survey, single),
+        find("survey_first_not_at_zero", file, survey, late, column=columns[DEPTH], value=survey[DEPTH]),
+        find("depth_negative", file, survey, survey[DEPTH] < 0, column=columns[DEPTH], value=survey[DEPTH]),
+        find(
+            "survey_beyond_depth",
+            file,
+            survey,
+            survey[DEPTH] > end + tolerance,
+            column=columns[DEPTH],
+            value=survey[DEPTH],
+            depth=end,
+        ),
+        _duplicates(survey, file, columns),
+        check_directions(survey, table, dip_sign),
+        _doglegs(survey, file, columns, checks.dogleg_limit),
+    ]
+    return concat(found)
+
+
+def check_directions(frame, table, dip_sign):
+    """Findings of azimuths and dips out of range, of up-holes, and of a dip sign that must be the other one.
+
+    The sign is taken as wrong where more than half of the holes start upwards.
+    """
+    file, columns = table.file, table.columns
+    azimuth, dip = frame[AZIMUTH].to_numpy(), frame[DIP].to_numpy()
+    given = dip if dip_sign == "negative_down" else 0.0 - dip
+    start = frame.drop_duplicates(HOLE)[DIP].to_numpy()
+    up, count = int((start > 0).sum()), int((start == start).sum())
+    found = [
+        find("azimuth_range", file, frame, (azimuth < 0) | (azimuth > 360), column=columns[AZIMUTH], value=azimuth),
+        find("dip_range", file, frame, np.abs(dip) > 90, column=columns[DIP], value=given),
+    ]
+    if 2 * up > count:
+        other = "positive_down" if dip_sign == "negative_down" else "negative_down"
+        found.append(find("dip_sign", file, column=columns[DIP], up=up, count=count, given=dip_sign, other=other))
+    else:
+        found.append(find("dip_up", file, frame, (dip > 0) & (dip <= 90), column=columns[DIP], value=given))
+    return concat(found)
+
+
+def _duplicates(survey, file, columns):
+    first = survey.groupby([HOLE, DEPTH])[ROW].transform("first")
+    again = (survey[ROW] != first).to_numpy()
+    return find("survey_duplicate_depth", file, survey, again, column=columns[DEPTH], value=survey[DEPTH], other=first)
+
+
+def _doglegs(survey, file, columns, limit):
+    """Bends above the limit, degrees per 30 m, from the angle between direction vectors, never between angles."""
+    usable = survey[survey[[AZIMUTH, DIP]].notna().all(axis=1) & ~survey.duplicated([HOLE, DEPTH])]
+    tangents = direction(usable[AZIMUTH].to_numpy(), usable[DIP].to_numpy())
+    same_hole = usable[HOLE].eq(usable[HOLE].shift()).to_numpy()
+    length = usable[DEPTH].diff().to_numpy()
+    apart = np.linalg.norm(np.diff(tangents, axis=0, prepend=np.nan), axis=1)
+    turn = np.rad2deg(2.0 * np.arcsin(np.minimum(apart / 2.0, 1.0)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = turn * DOGLEG_LENGTH / length
+    bent = same_hole & (rate > limit)
+    return find("dogleg", file, usable, bent, column=columns[AZIMUTH], value=usable[AZIMUTH], turn=np.round(rate, 1))

@@ -1,0 +1,69 @@
+"""One way in and one way out: `read` and `write` choose the format by the suffix of the path.
+
+The modules of the formats are imported when they are needed, so that a rule that only moves tables starts quickly.
+"""
+
+from pathlib import Path
+
+from scandia.errors import InputError
+
+
+def read(path):
+    """What a file of a run holds: a table (.parquet, .csv), a dataset (.nc), or plain values (.yaml), text (.txt)."""
+    suffix = Path(path).suffix
+    if suffix in (".parquet", ".csv"):
+        from scandia.io.tables import read_table
+
+        return read_table(path)
+    if suffix == ".nc":
+        from scandia.io.netcdf import read_dataset
+
+        return read_dataset(path)
+    if suffix == ".yaml":
+        from scandia.io.plain import read_yaml
+
+        return read_yaml(path)
+    return Path(path).read_text(encoding="utf-8")
+
+
+def write(value, path, *, mark=None):
+    """Nothing; writes a value whole or not at all, marked where the deposit is simulated.
+
+    Parameters
+    ----------
+    value : DataFrame, Dataset, Figure, mapping or str
+        Fits the suffix: .parquet and .csv, .nc, .png and .svg, .yaml and .json, .txt and .html.
+    path : path-like
+    mark : str, optional
+        The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line;
+        datasets, pictures and pages carry their own.
+    """
+    suffix = Path(path).suffix
+    if suffix in (".parquet", ".csv"):
+        from scandia.io.tables import write_table
+
+        write_table(value, path, comment=mark)
+    elif suffix == ".nc":
+        from scandia.io.netcdf import write_dataset
+
+        write_dataset(value, path)
+    elif suffix in (".png", ".svg"):
+        from scandia.io.figures import write_figure
+
+        write_figure(value, path)
+    else:
+        _write_plain(value, path, suffix, mark)
+
+
+def _write_plain(value, path, suffix, mark):
+    from scandia.io import plain
+
+    if suffix == ".yaml":
+        plain.write_yaml(value, path, comment=mark)
+    elif suffix == ".json":
+        plain.write_json(value, path)
+    elif suffix in (".txt", ".html"):
+        plain.write_text(f"{mark}\n{value}" if mark and suffix == ".txt" else value, path)
+    else:
+        message = f"{Path(path).name}: no way is known to write a file that ends in {suffix or 'nothing'}"
+        raise InputError(message)

@@ -1,0 +1,162 @@
+"""Pictures of the data: holes, control samples, distributions, declustering and variograms."""
+
+from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
+from scandia.report.figures import declustering, distributions, plan, quality, variograms
+
+DRILLHOLES = "drillholes"
+
+
+def drilling_album(config, collar, stations, *, grid=None):
+    """Drawings of the drilling: the plan.
+
+    Parameters
+    ----------
+    config : Config
+    collar, stations : DataFrame
+    grid : Grid, optional
+        Its outline is drawn.
+    """
+    picture = plan.plan(collar, stations, config.mine_grid, grid=grid, synthetic=config.synthetic is not None)
+    lines = plan.fence_lines(collar, config.mine_grid)
+    fences = f"; dotted: {len(lines)} fences of the mine grid, +y towards {config.mine_grid.azimuth:g}°" if len(lines) else ""
+    caption = f"Plan of {len(collar)} drillholes in {config.crs}, north up: collars (dots) and traces (lines){fences}."
+    alt = f"Map of {len(collar)} drillhole collars and their traces with a north arrow and a scale bar."
+    return [Drawing("plan", picture, caption, alt, "drilling", DRILLHOLES)]
+
+
+def quality_album(config, *, standards, blanks, duplicates):
+    """Drawings of the control samples, a set per judged analyte.
+
+    Parameters
+    ----------
+    config : Config
+    standards : DataFrame
+        analyte, reference, z, verdict: one row per analysis in order.
+    blanks : DataFrame
+        analyte, value, limit, verdict.
+    duplicates : DataFrame
+        analyte, type, original, duplicate.
+    """
+    drawings, mark = [], config.synthetic is not None
+    for name in config.qaqc.analytes:
+        column = config.analytes[name].column_species or config.analytes[name].label
+        unit = config.analytes[name].column_unit or config.analytes[name].unit
+        rows = {key: table[table["analyte"] == name] for key, table in (("s", standards), ("b", blanks), ("d", duplicates))}
+        if len(rows["s"]):
+            picture = quality.standards(rows["s"], label=column, synthetic=mark)
+            caption = f"{column} in {len(rows['s'])} analyses of reference materials, as deviations from the certified value."
+            drawings.append(Drawing(safe_name("standards", name), picture, caption, caption, "quality", "qaqc"))
+        if len(rows["b"]):
+            limit = float(rows["b"]["limit"].iloc[0])
+            picture = quality.blanks(rows["b"], label=column, unit=unit, limit=limit, synthetic=mark)
+            caption = (
+                f"{column} in {len(rows['b'])} blanks; a blank fails above {config.qaqc.blank_limit:g} detection limits, "
+                f"{limit:g} {unit}."
+            )
+            drawings.append(Drawing(safe_name("blanks", name), picture, caption, caption, "quality", "qaqc"))
+        if len(rows["d"]):
+            limits = config.qaqc.duplicate_limits
+            picture = quality.duplicates(rows["d"], label=column, unit=unit, limits=limits, synthetic=mark)
+            caption = (
+                f"{column} in {len(rows['d'])} pairs of duplicates, and their half absolute relative differences in rank order."
+            )
+            drawings.append(Drawing(safe_name("duplicates", name), picture, caption, caption, "quality", "qaqc"))
+    return drawings
+
+
+def composites_album(config, assay, intervals, composites, scan):
+    """Drawings of sample lengths, distributions by domain, samples against composites, and the declustering scan."""
+    model, mark, labels = config.model, config.synthetic is not None, domain_labels(config)
+    length = model.composites.length
+    estimated = [name for name, domain in model.domains.domains.items() if domain.estimate]
+    inside = composites[composites["domain"].isin(estimated) & composites["weight"].notna()]
+    caption = f"Lengths of the assayed samples; the composites are {length:g} m long."
+    figure = distributions.sample_lengths(assay, synthetic=mark, length=length)
+    drawings = [Drawing("sample_lengths", figure, caption, f"Histogram. {caption}", "composites", "model.composites")]
+    for variable in model.estimation.variables:
+        words = {**analyte_words(config, variable), "synthetic": mark, "labels": labels}
+        caps = {name: caps[variable].value for name, caps in model.statistics.caps.items() if variable in caps}
+        label = words["label"]
+        drawings += [
+            Drawing(
+                safe_name("raw_composites", variable),
+                distributions.raw_composites(intervals[intervals["domain"].isin(estimated)], inside, variable, **words),
+                f"{label}: cumulative distributions of samples and {length:g} m composites in the domains, weighted by length.",
+                f"Cumulative curves of {label} in samples and composites, a panel per domain.",
+                "composites", "model.composites",
+            ),
+            Drawing(
+                safe_name("histograms", variable),
+                distributions.histograms(inside, variable, weight="weight", caps=caps, **words),
+                f"{label} of the composites by domain, declustered: histograms, and log-probability plots.",
+                f"Histograms and log-probability plots of {label}, a row per domain.",
+                "composites", "model.composites",
+            ),
+            Drawing(
+                safe_name("boxes", variable),
+                distributions.boxes(inside, variable, weight="weight", **words),
+                f"{label} of the composites by domain, declustered.",
+                f"Box plots of {label} by domain.",
+                "composites", "model.composites",
+            ),
+        ]  # fmt: skip
+    return drawings + _scan(config, scan, labels)
+
+
+def _scan(config, scan, labels):
+    if not len(scan):
+        return []
+    settings, lead = config.model.statistics.declustering, config.model.estimation.variables[0]
+    words = analyte_words(config, lead)
+    figure = declustering.scan(scan, chosen=settings.size, labels=labels, synthetic=config.synthetic is not None, **words)
+    ratios = " : ".join(f"{ratio:g}" for ratio in settings.ratios)
+    caption = (
+        f"Declustered mean {words['label']} against the cell size along y; cells x : y : z = {ratios}, {settings.origins} "
+        f"origins. The weights in use are those of {settings.size:g} m."
+    )
+    return [Drawing("declustering", figure, caption, f"Curves by domain. {caption}", "declustering", "model.statistics")]
+
+
+def variogram_album(config, experimental, models, stations):
+    """Drawings of the variograms of every domain and variable that has a model.
+
+    Parameters
+    ----------
+    experimental : DataFrame
+    models : dict of str to dict of str to Variogram
+    stations : DataFrame
+        For the mean direction of the holes.
+    """
+    labels, downhole, drawings = domain_labels(config), variograms.mean_direction(stations), []
+    settings = config.model.variography
+    for domain, by_variable in models.items():
+        for variable, model in by_variable.items():
+            words = analyte_words(config, variable)
+            figure = variograms.variograms(
+                experimental, model, domain=domain, variable=variable, name=labels.get(domain), downhole=downhole,
+                minimum_pairs=settings.minimum_pairs, synthetic=config.synthetic is not None, **words,
+            )  # fmt: skip
+            caption = (
+                f"{words['label']} in {labels.get(domain, domain)}: experimental variograms and model "
+                f"({_source(settings, domain)}). {_describe(model)}"
+            )
+            alt = f"Four variogram panels with the model line, sill {model.sill:.4g}."
+            drawings.append(
+                Drawing(safe_name("variogram", domain, variable), figure, caption, alt, "variography", "model.variography")
+            )
+    return drawings
+
+
+def _source(settings, domain):
+    given = settings.domains[domain]
+    words = {"fit": "fitted", "model": "given in the config", "borrow": f"shape borrowed from {given.borrow_from}"}
+    return words[given.source]
+
+
+def _describe(model):
+    parts = [f"nugget {model.nugget:.4g}"]
+    for structure in model.structures:
+        ranges = " × ".join(f"{reach:.0f}" for reach in structure.ranges)
+        angles = f"{structure.azimuth:g}/{structure.dip:g}/{structure.rake:g}"
+        parts.append(f"{structure.kind} {structure.contribution:.4g}, ranges {ranges} m at azimuth/dip/rake {angles}°")
+    return f"{'; '.join(parts)}; sill {model.sill:.4g}.".capitalize()

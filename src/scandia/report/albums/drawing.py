@@ -1,0 +1,55 @@
+"""One picture on its way into the report: the figure, its caption, and where it belongs."""
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+ALBUM = "album.json"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with its words: caption, text for who cannot see it, chapter of the report and section of the config."""
+
+    name: str
+    figure: Figure
+    caption: str
+    alt: str
+    chapter: str
+    section: str
+
+
+def album_files(drawings, *, rule):
+    """Files of an album as a dict of name to content: each figure as PNG, and ``album.json`` with their words in order."""
+    files = {f"{drawing.name}.png": drawing.figure for drawing in drawings}
+    words = [
+        {
+            "file": f"{drawing.name}.png",
+            "caption": drawing.caption,
+            "alt": drawing.alt,
+            "chapter": drawing.chapter,
+            "section": drawing.section,
+            "rule": rule,
+        }
+        for drawing in drawings
+    ]
+    return {**files, ALBUM: words}
+
+
+def safe_name(*parts):
+    """File name of letters, digits, dots and underscores only, made from words of the config."""
+    text = "_".join(parts)
+    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in text)
+
+
+def domain_labels(config):
+    """Domain name to label, in the order of the codes, dict; empty without a model."""
+    if config.model is None:
+        return {}
+    domains = config.model.domains.domains
+    return {name: domains[name].label for name in sorted(domains, key=lambda name: domains[name].code)}
+
+
+def analyte_words(config, variable):
+    """Keyword arguments ``label`` and ``unit`` of an analyte, dict."""
+    return {"label": config.analytes[variable].label, "unit": config.analytes[variable].unit}

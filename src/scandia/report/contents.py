@@ -1,0 +1,188 @@
+"""The contents of the report, assembled from whatever tables and pictures a run has made."""
+
+import re
+
+import pandas as pd
+
+from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
+from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
+from scandia.report.phrases import look_up, phrase
+from scandia.report.settings_table import settings_table
+from scandia.report.words import NO_MODEL, paragraphs
+
+TOTALS = ("Total", "all")
+ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
+REST = "others"
+
+
+def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None):
+    """Banner and sections of the report, ready for `render.render`.
+
+    Parameters
+    ----------
+    config : dict
+        The resolved config.
+    tables : dict of str to DataFrame
+        File below the results (such as ``validation/bias.csv``) to table; every one is optional.
+    pictures : sequence of (str, Picture)
+        Anchor of the chapter and picture, in order.
+    footnotes : sequence of str
+        Footnotes of the statement.
+    conclusion : str
+        What the run concluded where it stops before an estimate.
+    provenance : dict of str to str, optional
+        What made the run, such as ``{"code": digest}``, as the last chapter prints it.
+    """
+    words = with_words(config)
+    known = {chapter.anchor for chapter in CHAPTERS}
+    sections = []
+    if not config.get("model"):
+        sections.append(Section("No estimate", "conclusion", tuple(text for text in (conclusion or NO_MODEL,) if text)))
+    for chapter in CHAPTERS:
+        section = _section(chapter, words, tables, pictures, footnotes)
+        if section is not None:
+            sections.append(section)
+    others = [Entry(name, f"Table {name}.", "", "") for name in sorted(tables) if name not in ENTRIES]
+    left = tuple(picture for anchor, picture in pictures if anchor not in known)
+    if others or left:
+        items = left + tuple(_table(entry, words, tables) for entry in others)
+        sections.append(Section("Other tables and pictures", REST, (), items))
+    sections += _closing(config, provenance or {})
+    return _banner(config, tables, conclusion), sections
+
+
+def with_words(config):
+    """Config with ``words`` that captions use: label and unit of the cut-off's variable, limits of the bias in percent."""
+    variable = look_up(config, "model.reporting.variable") or ""
+    analyte = config.get("analytes", {}).get(variable, {})
+    limits = {key: look_up(config, f"model.validation.{key}") for key in ("bias_warning", "bias_failure")}
+    words = {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
+    return {**config, "words": words | {key: f"{100 * limit:g} %" for key, limit in limits.items() if limit is not None}}
+
+
+def table_anchor(file):
+    """Anchor of a table of the run, such as ``table-validation-bias``."""
+    return "table-" + re.sub(r"[^a-z0-9]+", "-", file.rsplit(".", 1)[0].lower()).strip("-")
+
+
+def _section(chapter, config, tables, pictures, footnotes):
+    present = [entry for entry in chapter.entries if entry.file in tables]
+    shown = tuple(picture for anchor, picture in pictures if anchor == chapter.anchor)
+    if not (present or shown or (chapter.anchor in ALWAYS) or (chapter.settings and look_up(config, chapter.settings[0]))):
+        return None
+    items = tuple(_table(entry, config, tables) for entry in present)
+    if chapter.anchor == "statement":
+        notes = (Notes(tuple(footnotes), numbered=True, heading="Footnotes"),) if footnotes else ()
+        items = items[:1] + notes + items[1:]
+    settings = tuple(_settings_table(section, config) for section in chapter.settings if look_up(config, section) is not None)
+    return Section(
+        chapter.title, chapter.anchor, paragraphs(chapter.anchor, config, tables), shown + items + settings, chapter.item
+    )
+
+
+def _table(entry, config, tables):
+    frame = tables[entry.file]
+    links = {}
+    if entry.file.startswith("resource/statement") and "resource/grade_tonnage.csv" in tables:
+        links = dict.fromkeys(map(str, frame.columns[2:]), table_anchor("resource/grade_tonnage.csv"))
+        if "resource/classification.csv" in tables:
+            links[str(frame.columns[0])] = table_anchor("resource/classification.csv")
+    return Table(
+        phrase(entry.caption, config) if entry.file in ENTRIES else entry.caption,
+        frame,
+        entry.file,
+        entry.rule,
+        entry.section,
+        table_anchor(entry.file),
+        formats=entry.formats,
+        headers=analyte_headers(frame, config),
+        links=links,
+        rows=entry.rows,
+    )
+
+
+def _settings_table(section, config):
+    caption = f"Settings of {section.replace('model.', '').replace('_', ' ')}."
+    frame = settings_table(config, section)
+    return Table(caption, frame, "config.yaml", "write_config", section, f"settings-{section.replace('.', '-')}", rows=300)
+
+
+def analyte_headers(frame, config):
+    """Headings of columns that are made from an analyte's name, dict: its label with the unit, and what its suffix means."""
+    suffixes = {
+        "_metal": "contained {label} (t)", "_missing": "t without {label}", "_coverage": "assayed share of {label}",
+        "_uncapped": "{label}, uncapped ({unit})", "": "{label} ({unit})",
+    }  # fmt: skip
+    headers = {}
+    for name, analyte in config.get("analytes", {}).items():
+        for suffix, words in suffixes.items():
+            if f"{name}{suffix}" in frame.columns:
+                headers[f"{name}{suffix}"] = words.format(label=analyte["label"], unit=analyte["unit"])
+    return headers
+
+
+def _banner(config, tables, conclusion):
+    synthetic = config.get("synthetic")
+    how = f"SYNTHETIC: simulated by scandia (generator {synthetic['generator']}, seed {synthetic['seed']})." if synthetic else ""
+    facts = (conclusion,) if conclusion and not config.get("model") else ()
+    return Banner(
+        config["title"],
+        config["deposit"],
+        how,
+        look_up(config, "model.reporting.qualified_person") or "",
+        str(look_up(config, "model.reporting.effective_date") or ""),
+        facts,
+        tuple(_key_numbers(config, tables)),
+    )
+
+
+def _key_numbers(config, tables):
+    statement, holes = tables.get("resource/statement.csv"), tables.get("drillholes/holes.csv")
+    if statement is not None and statement.shape[1] >= 4:
+        names = [str(name) for name in statement.columns]
+        for row in statement.itertuples(index=False):
+            if row[1] in TOTALS and pd.notna(row[2]) and row[2] != "–":
+                value = f"{_with_unit(row[2], names[2])} at {_with_unit(row[3], names[3])}"
+                yield KeyNumber(f"{row[0]}, {_bare(names[3])}", value, table_anchor("resource/statement.csv"))
+    if holes is not None and "depth" in holes:
+        yield KeyNumber("drilled", f"{len(holes)} holes, {holes['depth'].sum():,.0f} m", table_anchor("drillholes/holes.csv"))
+    for file, column, label in (
+        ("findings.csv", "severity", "findings"),
+        ("validation/bias.csv", "verdict", "global bias"),
+        ("published/checks.csv", "verdict", "published numbers"),
+    ):
+        if file in tables and column in tables[file]:
+            counted = tables[file][column].value_counts().sort_index()
+            text = ", ".join(f"{count} {value}" for value, count in counted.items()) or "none"
+            yield KeyNumber(label, text, table_anchor(file))
+
+
+def _with_unit(value, name):
+    unit = re.search(r"\(([^()]*)\)\s*$", name)
+    return f"{value} {unit.group(1)}" if unit else str(value)
+
+
+def _bare(name):
+    return re.sub(r"\s*\([^()]*\)\s*$", "", name)
+
+
+def _closing(config, provenance):
+    facts = pd.DataFrame([(key, value) for key, value in provenance.items()], columns=["what", "value"])
+    made = Table("What made this run.", facts, "manifest.json", "write_manifest", "", "table-provenance")
+    how = (
+        f"Run snakemake --cores all with the config below (deposit {config['deposit']}) in the environment of envs/: the numbers "
+        "depend on the raw tables, the config and the code alone, not on threads, on the order of rows or on the time.",
+        "manifest.json beside this page lists the SHA-256 of every input and output, of the resolved config, of the code of each "
+        "rule and of the lock file; two runs agree when these agree.",
+        "Each table and figure names its file below the results folder, the rule that made it and its section of the config.",
+    )
+    items = (Settings(config),)
+    return [
+        Section(
+            "Settings and provenance",
+            "provenance",
+            ("The resolved config, with every default filled in.",),
+            ((made,) if len(facts) else ()) + items,
+        ),
+        Section("How to reproduce this report", "reproducibility", how),
+    ]

@@ -1,0 +1,101 @@
+"""Experimental variograms and their model, along the holes and the three axes."""
+
+import numpy as np
+from matplotlib.lines import Line2D
+
+from scandia.geometry.rotation import direction, rotation_matrix
+from scandia.report.style import FAINT, canvas, drawing, finish
+from scandia.variography.covariance import gamma
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE
+
+DIRECTIONS = {
+    "downhole": ("along the holes", "#000000"),
+    "major": ("major axis", "#0072B2"),
+    "semi": ("semi-major axis", "#E69F00"),
+    "minor": ("minor axis", "#009E73"),
+}
+MODEL_COLOUR = "#D55E00"
+SMALLEST, LARGEST = 14.0, 170.0  # dot areas, square points
+
+
+@drawing
+def variograms(experimental, model, *, domain, variable, label, unit, minimum_pairs, synthetic, downhole=None, name=None):
+    """Four panels of one domain and variable: dots sized by pairs (hollow under the minimum), model line and sill.
+
+    Parameters
+    ----------
+    experimental : DataFrame
+        domain, variable, direction, distance (m), gamma and pairs.
+    model : Variogram or None
+        With world azimuths.
+    domain, variable : str
+        Rows to draw; ``label`` and ``unit`` name them in the title and on the axis.
+    minimum_pairs : int
+        Lags with fewer pairs are hollow: they were not fitted.
+    name : str, optional
+        Name of the domain in the title.
+    downhole : array (3,), optional
+        Mean direction of the holes in world coordinates, for the model line of the first panel; see `mean_direction`.
+    """
+    chosen = experimental[(experimental["domain"] == domain) & (experimental["variable"] == variable)]
+    figure, axes = canvas(7.1, rows=2, columns=2, sharey=True)
+    vectors = axis_vectors(model, downhole)
+    most = max(1.0, float(chosen["pairs"].max())) if len(chosen) else 1.0
+    for panel, (key, (words, colour)) in zip(axes.flat, DIRECTIONS.items(), strict=True):
+        rows = chosen[(chosen["direction"] == key) & (chosen["pairs"] > 0)]
+        reach = 1.08 * float(rows["distance"].max()) if len(rows) else 1.0
+        _draw_dots(panel, rows, colour, minimum_pairs, most)
+        if model is not None:
+            panel.axhline(model.sill, color=FAINT, linestyle="--", linewidth=1.2, zorder=1)
+            if key in vectors and len(rows):
+                distances = np.linspace(reach / 400, reach, 400)
+                panel.plot(distances, gamma(model, distances[:, None] * vectors[key]), color=MODEL_COLOUR, zorder=2)
+        panel.set_title(f"{words} ({int(rows['pairs'].sum()):,} pairs)" if len(rows) else f"{words}: no pairs")
+        panel.set(xlim=(0, reach), xlabel="Distance (m)")
+    top = max([float(chosen["gamma"].max()) if len(chosen) else 1.0, model.sill if model is not None else 0.0])
+    axes[0, 0].set_ylim(0, 1.12 * top)
+    for panel in axes[:, 0]:
+        panel.set_ylabel(f"γ ({unit})²" if unit else "γ")
+    figure.legend(handles=_legend(minimum_pairs), loc="outside lower center", ncols=4)
+    return finish(figure, synthetic=synthetic, title=f"{label}, {name or domain}: variograms")
+
+
+def _legend(minimum_pairs):
+    dot = {"linestyle": "none", "marker": "o", "color": "#52606d"}
+    return [
+        Line2D([], [], label="experimental, size by pairs", **dot),
+        Line2D([], [], label=f"under {minimum_pairs} pairs, not fitted", markerfacecolor="none", **dot),
+        Line2D([], [], color=MODEL_COLOUR, label="model"),
+        Line2D([], [], color=FAINT, linestyle="--", label="sill"),
+    ]
+
+
+def axis_vectors(model, downhole=None):
+    """World unit vectors ``(3,)`` of the drawn directions, by name; the axes are those of the model's first structure."""
+    vectors = {}
+    if model is not None and model.structures:
+        first = model.structures[0]
+        vectors = dict(zip(("major", "semi", "minor"), rotation_matrix(first.azimuth, first.dip, first.rake), strict=True))
+    if downhole is not None:
+        vectors["downhole"] = np.asarray(downhole, dtype=float)
+    return vectors
+
+
+def mean_direction(stations):
+    """Mean direction of the holes, weighted by length, as a world unit vector ``(3,)`` of either sign."""
+    total = np.zeros((3, 3))
+    for _, hole in stations.groupby(HOLE, sort=True):
+        ordered = hole.sort_values(DEPTH, kind="stable")
+        vectors = direction(ordered[AZIMUTH].to_numpy(dtype=float), ordered[DIP].to_numpy(dtype=float))
+        lengths = np.gradient(ordered[DEPTH].to_numpy(dtype=float)) if len(ordered) > 1 else np.ones(1)
+        total += (vectors * lengths[:, None]).T @ vectors
+    return np.linalg.eigh(total)[1][:, -1]
+
+
+def _draw_dots(panel, rows, colour, minimum_pairs, most):
+    areas = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(rows["pairs"] / most)
+    enough = (rows["pairs"] >= minimum_pairs).to_numpy()
+    panel.scatter(rows["distance"][enough], rows["gamma"][enough], s=areas[enough], color=colour, edgecolor="white", zorder=4)
+    panel.scatter(
+        rows["distance"][~enough], rows["gamma"][~enough], s=areas[~enough], facecolor="none", edgecolor=colour, zorder=4
+    )

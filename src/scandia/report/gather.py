@@ -1,0 +1,72 @@
+"""The results of a run, read for the report: tables, pictures with their words, footnotes."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from scandia.io.tables import read_table
+from scandia.report.albums.drawing import ALBUM
+from scandia.report.catalogue import ENTRIES
+from scandia.report.document import Picture
+
+
+def gather(root, files):
+    """Tables and pictures of a run, for `contents.contents`.
+
+    Parameters
+    ----------
+    root : path-like
+        Folder of the results.
+    files : sequence of path-like
+        Tables (.csv, .parquet) and folders of albums below it, in any order.
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+        By file below the root.
+    pictures : list of (str, Picture)
+        Chapter and picture, by folder, in the order of each album.
+    """
+    paths = sorted({Path(file) for file in files})
+    tables = {_below(root, path): _read(path, _below(root, path)) for path in paths if path.suffix in (".csv", ".parquet")}
+    albums = sorted({path.parent if path.name == ALBUM else path for path in paths if (path.name == ALBUM or path.is_dir())})
+    return tables, [picture for album in albums for picture in read_album(root, album)]
+
+
+def read_album(root, folder):
+    """Chapter and `Picture` of each figure of an album, in its order, a list."""
+    folder, pictures = Path(folder), []
+    for words in json.loads((folder / ALBUM).read_text(encoding="utf-8")):
+        path = folder / words["file"]
+        picture = Picture(
+            words["caption"],
+            path.read_bytes(),
+            words["alt"],
+            _below(root, path),
+            words["rule"],
+            words["section"],
+            f"figure-{folder.name}-{path.stem}".lower(),
+        )
+        pictures.append((words["chapter"], picture))
+    return pictures
+
+
+def read_footnotes(path):
+    """Title and footnotes of a statement, as lines of text; the mark of a simulated deposit in the first line is one as well."""
+    return [line for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _read(path, name):
+    entry = ENTRIES.get(name)
+    if entry is None or not entry.text:
+        return read_table(path)
+    with path.open(encoding="utf-8", newline="") as stream:
+        head = 0
+        while stream.readline().startswith("#"):
+            head += 1
+    return pd.read_csv(path, skiprows=head, dtype=str, keep_default_na=False)
+
+
+def _below(root, path):
+    return Path(path).relative_to(root).as_posix()

@@ -1,0 +1,177 @@
+"""The running text of the chapters, every sentence made from the config and the tables of the run."""
+
+from scandia.report.phrases import look_up, phrase
+
+NO_MODEL = "No estimate: the config of this deposit has no model section, so the run ends after the drillholes."
+
+
+def paragraphs(chapter, config, tables):
+    """Sentences of a chapter by its anchor, as a tuple; empty for a chapter without words.
+
+    Parameters
+    ----------
+    chapter : str
+    config : dict
+        The resolved config, with the words of `contents.with_words`.
+    tables : dict of str to DataFrame
+        File below the results to table.
+    """
+    return tuple(sentence for sentence in WRITERS.get(chapter, _nothing)(config, tables) if sentence)
+
+
+def _nothing(config, tables):
+    return ()
+
+
+def _statement(config, tables):
+    yield (
+        "The table is an inventory above a cut-off grade. It has not passed a test of reasonable prospects for eventual "
+        "economic extraction (RPEEE): there is no pit shell or mining shape behind it."
+    )
+    yield phrase("Cut-off: {model.reporting.cutoff_basis}", config)
+
+
+def _drilling(config, tables):
+    holes = tables.get("drillholes/holes.csv")
+    if holes is not None and "depth" in holes:
+        yield f"{len(holes)} holes, {holes['depth'].sum():,.2f} m."
+    yield "Survey stations are joined by arcs of minimum curvature; below the last station a hole runs on straight."
+    if look_up(config, "drillholes.survey") is None:
+        yield "The holes have no downhole survey: they run straight from the collar, and their position at depth is uncertain."
+
+
+def _quality(config, tables):
+    if config.get("qaqc") is None:
+        yield "No control samples came with the tables, so the quality of the assays was not judged."
+        return
+    yield phrase(
+        "Standards fail beyond three certified deviations, or by two in a row beyond two on the same side; blanks fail "
+        "above {qaqc.blank_limit:g} detection limits; 90 % of the duplicate pairs must keep the limits of their type. On a "
+        "failure: {qaqc.on_failure}.",
+        config,
+    )
+
+
+def _verification(config, tables):
+    rows = tables.get("rows.csv")
+    if rows is not None and {"rows_in", "rows_used", "rows_excluded"} <= set(rows):
+        counts = [
+            int(rows[name].sum()) if name != "rows_in" else _rows_in(rows) for name in ("rows_in", "rows_used", "rows_excluded")
+        ]
+        yield "Every row of the raw tables is either used or listed as excluded with its reason; nothing was repaired silently."
+        if counts[0] == counts[1] + counts[2]:
+            yield f"Rows in {counts[0]:,} = rows used {counts[1]:,} + rows excluded {counts[2]:,}."
+    findings = tables.get("findings.csv")
+    if findings is not None and "severity" in findings:
+        counted = findings["severity"].value_counts()
+        text = ", ".join(f"{counted.get(name, 0)} {name}s" for name in ("error", "warning", "note"))
+        yield f"The checks found {text}."
+    checks = tables.get("published/checks.csv")
+    if checks is not None and "verdict" in checks:
+        counted = checks["verdict"].value_counts().sort_index()
+        yield "Published numbers: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
+
+
+def _rows_in(rows):
+    """Rows that went in; a file whose excluded rows have several reasons stands in several lines, its rows in counted once."""
+    several = rows.groupby("file", sort=True)["rows_in"]
+    return int(several.first().sum()) if (several.nunique() == 1).all() else int(rows["rows_in"].sum())
+
+
+def _geology(config, tables):
+    yield phrase(
+        "Domains follow the logged codes. Between the holes signed distances to the contacts are interpolated by a "
+        "{model.domains.implicit.kernel} radial basis function with continuity {model.domains.implicit.ratios:g} along "
+        "azimuth {model.domains.implicit.azimuth:g}°, dip {model.domains.implicit.dip:g}°, rake "
+        "{model.domains.implicit.rake:g}°; the largest distance wins. Blocks farther than {model.domains.implicit.reach:g} "
+        "m from every logged interval stay unassigned. Volume fractions count {model.domains.subcells} points per block.",
+        config,
+    )
+    if look_up(config, "model.topography") is None:
+        yield "No ground surface was given: the blocks are not cut by topography."
+
+
+def _composites(config, tables):
+    yield phrase(
+        "Samples are composited to {model.composites.length:g} m inside the domains, from each contact down the hole; a "
+        "composite never crosses a contact. Statistics are weighted.",
+        config,
+    )
+
+
+def _capping(config, tables):
+    caps = look_up(config, "model.statistics.caps") or {}
+    if not caps:
+        yield "No grade is capped. A cap is the geologist's decision and needs a reason in the config."
+    for domain, by_analyte in caps.items():
+        for analyte, cap in by_analyte.items():
+            yield f"{domain}, {analyte}: capped at {cap['value']:g}. Reason: {cap['reason']} ({cap['who']})"
+
+
+def _declustering(config, tables):
+    yield phrase(
+        "Cells of {model.statistics.declustering.size:g} m along y, times {model.statistics.declustering.ratios:g} along x,"
+        " y, z, from {model.statistics.declustering.origins} origins give the weights, domain by domain; the size stands "
+        "for the spacing of the sparse drilling, not for the lowest mean.",
+        config,
+    )
+
+
+def _variography(config, tables):
+    yield (
+        "γ(0) = 0. Ranges are practical. Azimuths are the right-hand-rule strike of the plane of the major and semi-major "
+        "axes, clockwise from grid north; the plane dips to the right; the rake of the major axis is measured below the "
+        "strike."
+    )
+
+
+def _estimation(config, tables):
+    yield phrase(
+        "Ordinary kriging of blocks discretised by {model.estimation.discretisation} points, with hard boundaries: samples "
+        "of other domains are never used. Each block keeps the estimate of the first search pass that finds enough. "
+        "Negative weights are kept and their sum is stored. Nearest neighbour and inverse distance (power "
+        "{model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without estimate is missing with a"
+        " reason code, never filled.",
+        config,
+    )
+
+
+def _validation(config, tables):
+    bias = tables.get("validation/bias.csv")
+    if bias is not None and "verdict" in bias:
+        counted = bias["verdict"].value_counts().sort_index()
+        yield "Verdicts on the global bias: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
+
+
+def _classification(config, tables):
+    yield phrase("{model.classification.reason}", config)
+    yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
+
+
+def _tonnage(config, tables):
+    yield "The statement takes its rows from this table. Cut-offs other than the base case show sensitivity only."
+
+
+def _truth(config, tables):
+    yield (
+        "This deposit is simulated, so the true grade of every block is known and the model can be marked. Nothing here was"
+        " used for the estimate."
+    )
+
+
+WRITERS = {
+    "statement": _statement,
+    "drilling": _drilling,
+    "quality": _quality,
+    "verification": _verification,
+    "geology": _geology,
+    "composites": _composites,
+    "capping": _capping,
+    "declustering": _declustering,
+    "variography": _variography,
+    "estimation": _estimation,
+    "validation": _validation,
+    "classification": _classification,
+    "tonnage": _tonnage,
+    "truth": _truth,
+}

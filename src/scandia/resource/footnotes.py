@@ -1,0 +1,187 @@
+"""Title and footnotes of the statement, every sentence made from the typed config and the facts of the run."""
+
+from dataclasses import dataclass
+
+from scandia.resource.classify import rule_words
+from scandia.vocabulary import SYNTHETIC
+
+RESIDUALS = {
+    "keep": "kept as they are",
+    "merge": "merged into the composite before",
+    "distribute": "avoided by making all composites of a run equally long",
+    "drop": "dropped",
+}
+UNSAMPLED = {"missing": "is missing, not zero", "zero": "counts as zero grade"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What only the run knows: holes and metres behind the estimate, density by domain (t/m3), and the QC verdict."""
+
+    holes: int
+    metres: float
+    composites: int
+    densities: dict[str, tuple[float, str]]  # domain to density and its basis
+    quality: str | None = None  # verdict on the assay quality control; None without control samples
+
+
+def statement_title(deposit, reporting, *, synthetic):
+    """Title of the statement: what the table is (an inventory, a draft without a Qualified Person) and what it is not yet."""
+    kind = "Mineral inventory above cut-off (no RPEEE test yet)"
+    if reporting.qualified_person is None:
+        kind = f"Draft {kind[0].lower()}{kind[1:]}"
+    mark = f"{SYNTHETIC}: " if synthetic and SYNTHETIC not in deposit else ""
+    return f"{mark}{deposit}: {kind}, effective {reporting.effective_date}"
+
+
+def footnotes(
+    reporting, *, facts, synthetic, analytes, domains, compositing, statistics, grid, density, estimation, classification
+):
+    """Footnotes as a list of sentences, in the order of the statement.
+
+    Parameters
+    ----------
+    reporting, analytes, domains, compositing, statistics, grid, density, estimation, classification
+        The sections of the config of these names: Reporting, dict of Analyte, Domains, Compositing, Statistics, GridSettings,
+        DensitySettings, Estimation, Classification.
+    facts : Facts
+        What only the run knows.
+    synthetic : Synthetic or None
+        How the tables were simulated; None for real data.
+    """
+    labels = {name: domain.label for name, domain in domains.domains.items()}
+    return [
+        *_synthetic(synthetic),
+        *_standing(reporting),
+        _cutoff(reporting, analytes),
+        f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m, {facts.composites:,} composites.",
+        _quality(facts.quality),
+        _compositing(compositing),
+        *_capping(statistics, analytes, labels),
+        _density(facts.densities, density, labels),
+        _blocks(grid, domains),
+        *_method(estimation, analytes, labels),
+        *_classes(classification, estimation.variables[0], analytes),
+        totals_law(reporting.tonnage_digits),
+        *(f"Risk: {_sentence(risk)}" for risk in reporting.risks),
+    ]
+
+
+def totals_law(digits):
+    """Law of rounding and totals of `statement`, in the words of a footnote."""
+    return (
+        f"Tonnes and contained metal of each class and domain are computed from unrounded numbers and rounded to {digits} "
+        "significant figures; totals are the sums of these rounded figures, so that every column adds. Grades, of totals too, "
+        "come from unrounded numbers, so tonnes times grade may differ from contained metal in the last figures."
+    )
+
+
+def _synthetic(synthetic):
+    if synthetic is not None:
+        yield (
+            f"{SYNTHETIC}: the tables were simulated (generator {synthetic.generator}, seed {synthetic.seed}). "
+            "This is a demonstration; it says nothing about any real deposit."
+        )
+
+
+def _standing(reporting):
+    if reporting.qualified_person is None:
+        yield "DRAFT: no Qualified Person is named in the config, and nobody has taken responsibility for these numbers."
+    else:
+        yield f"The config names as Qualified Person: {reporting.qualified_person}."
+    yield "Software does not make a statement compliant with NI 43-101 or any other code: that takes a Qualified Person."
+    yield f"Effective date: {reporting.effective_date}."
+    yield (
+        "No pit shell or other constraint has been applied yet: reasonable prospects for eventual economic extraction (RPEEE) "
+        "are not tested. The tonnage is an inventory above cut-off, not a Mineral Resource under CIM."
+    )
+    yield (
+        "Classes use the words of the CIM Definition Standards for Mineral Resources and Mineral Reserves (2014), and the work "
+        "is laid out after the CIM Estimation of Mineral Resources and Mineral Reserves Best Practice Guidelines (2019); whether "
+        "the classes deserve their names is for a Qualified Person to judge."
+    )
+    yield "These are not Mineral Reserves and have no demonstrated economic viability. Inferred is added to no other class."
+
+
+def _cutoff(reporting, analytes):
+    analyte = analytes[reporting.variable]
+    cutoff = f"{reporting.base_cutoff:g} {analyte.unit} {analyte.label}"
+    return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {_sentence(reporting.cutoff_basis)}"
+
+
+def _quality(verdict):
+    if verdict is None:
+        return "Assay quality control: no control samples were given, so the quality of the assays is not known."
+    return f"Assay quality control: {verdict}."
+
+
+def _compositing(compositing):
+    share, coverage = 100 * compositing.minimum_share, 100 * compositing.minimum_coverage
+    return (
+        f"Composites of {compositing.length:g} m, broken at domain contacts; pieces below {share:g} % of that are "
+        f"{RESIDUALS[compositing.residual]}; drilled length without assay {UNSAMPLED[compositing.unsampled]}; composites assayed "
+        f"over less than {coverage:g} % of their length have no grade."
+    )
+
+
+def _capping(statistics, analytes, labels):
+    if not any(statistics.caps.values()):
+        yield "Capping: no cap."
+    for domain, caps in statistics.caps.items():
+        for variable, cap in caps.items():
+            analyte = analytes[variable]
+            value = f"{analyte.label} in {labels.get(domain, domain)} at {cap.value:g} {analyte.unit}"
+            yield f"Capping: {value}, decided by {cap.who}: {_sentence(cap.reason)}"
+
+
+def _density(densities, density, labels):
+    each = ", ".join(f"{labels.get(name, name)} {value:.2f} t/m³ ({basis})" for name, (value, basis) in densities.items())
+    how = {
+        "mean": f"mean of the domain's measurements, or assigned where there are fewer than {density.minimum_measurements}",
+        "assigned": "assigned by domain",
+    }
+    return f"Density: {how[density.method]}: {each}."
+
+
+def _blocks(grid, domains):
+    size, points = _times(grid.size), _times(domains.subcells)
+    return f"Blocks of {size} m in mine-grid x, y, z; volume fractions per domain from {points} points a block."
+
+
+def _method(estimation, analytes, labels):
+    names = ", ".join(analytes[variable].label for variable in estimation.variables)
+    yield (
+        f"Method: ordinary kriging of {names}, {_times(estimation.discretisation)} points a block, {estimation.boundaries} "
+        f"domain boundaries; negative weights are kept. Nearest neighbour and inverse distance to the power "
+        f"{estimation.inverse_distance_power:g} beside it as checks."
+    )
+    yield f"Search: {_search(estimation.search)}."
+    for domain, search in estimation.domain_searches.items():
+        yield f"Search in {labels.get(domain, domain)}: {_search(search)}."
+
+
+def _search(search):
+    passes = "; ".join(f"pass {number}: {_pass(one)}" for number, one in enumerate(search.passes, start=1))
+    return f"ellipsoid at azimuth {search.azimuth:g}°, dip {search.dip:g}°, rake {search.rake:g}°; {passes}"
+
+
+def _pass(one):
+    most = f", at most {one.max_per_hole} a hole" if one.max_per_hole else ""
+    holes = "1 hole" if one.min_holes == 1 else f"{one.min_holes} holes"
+    return f"radii {_times(one.ranges)} m, {one.min_samples} to {one.max_samples} samples{most}, from at least {holes}"
+
+
+def _classes(classification, variable, analytes):
+    rules = "; ".join(rule_words(rule) for rule in classification.rules)
+    label = analytes[variable].label
+    yield f"Classification by the estimate of {label}, first rule that holds: {rules}; else unclassified and not reported."
+    yield f"Reason for these limits: {_sentence(classification.reason)}"
+
+
+def _times(numbers):
+    return " × ".join(f"{number:g}" for number in numbers)
+
+
+def _sentence(text):
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,174 @@
+"""The statement: classes in the CIM layout, unrounded and rounded, with totals that add by a stated law."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import fsum
+
+import numpy as np
+import pandas as pd
+
+from scandia.errors import InputError
+from scandia.resource.plausible import check_plausible
+from scandia.resource.rounding import in_words, round_decimals, round_significant
+from scandia.validation.means import ALL
+
+TONNES = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "kg": 1e-3, "koz": 31.1034768e-3}  # one unit in tonnes; ounces are troy
+CLASSES = ("measured", "indicated", "inferred")
+BOTH = "measured + indicated"
+LAYOUT = {"measured": ("measured",), "indicated": ("indicated",), BOTH: ("measured", "indicated"), "inferred": ("inferred",)}
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement: its title, tables of the same rows unrounded, rounded and as printed, and its notes.
+
+    ``unrounded`` holds floats in the units of the parts (t, grade, t of metal). ``rounded`` holds exact `Decimal` numbers in the
+    units of the config (None where there is nothing), so that its columns add exactly. ``printed`` holds text.
+    """
+
+    title: str
+    draft: bool
+    unrounded: pd.DataFrame
+    rounded: pd.DataFrame
+    printed: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def statement(table, reporting, *, limits, analytes, title, labels=None, notes=()):
+    """`Statement` at the base cut-off of a grade-tonnage table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `grade_tonnage` by class and domain, with the base cut-off among its cut-offs.
+    reporting : Reporting
+        Products, units, significant figures, base cut-off.
+    limits : Limits
+        What no honest row can exceed, from `plausible_limits`.
+    analytes : dict of str to Analyte
+        Label and unit of each product's variable.
+    title : str
+        From `footnotes.statement_title`, which says what the table is and is not.
+    labels : dict of str to str, optional
+        Domain to its name in print.
+    notes : sequence of str
+        Footnotes.
+
+    Raises
+    ------
+    InputError
+        The table lacks the base cut-off, a class or a product, or holds a number that the drilling or the volume rules out.
+
+    Notes
+    -----
+    Rows: Measured, Indicated, Measured + Indicated, and Inferred apart, which is never added to the others; in each the domains
+    with tonnes, then "all". Law of totals: the rows of one class and one domain are rounded to ``tonnage_digits`` significant
+    figures; every total is the exact sum of those. A sum of rounded figures is off by at most the sum of their rounding errors,
+    hence no more in relation to itself than a figure rounded to as many significant figures may be: 5 x 10**-digits. Rounding
+    each total anew was refused (columns then do not add), as was one last figure for a whole column (small domains would vanish).
+    """
+    base = _base_rows(table, reporting)
+    check_plausible(base, [product.variable for product in reporting.products], limits)
+    unrounded = pd.DataFrame([row for name in LAYOUT for row in _class_rows(base, name, reporting)])
+    leaves = {(row["class"], row["domain"]): _round_row(row, reporting) for _, row in base.iterrows()}
+    rounded = pd.DataFrame([_rounded_row(row, leaves, reporting) for _, row in unrounded.iterrows()], dtype=object)
+    return Statement(
+        title=title,
+        draft=reporting.qualified_person is None,
+        unrounded=unrounded.reset_index(drop=True),
+        rounded=rounded,
+        printed=_printed(rounded, reporting, analytes, labels or {}),
+        notes=(*notes, *_gaps(unrounded, reporting, analytes)),
+    )
+
+
+def _base_rows(table, reporting):
+    """Rows of one class and one domain at the base cut-off that have tonnes."""
+    if "class" not in table or "domain" not in table:
+        message = "the statement needs a grade-tonnage table by class and domain"
+        raise InputError(message)
+    missing = [p.variable for p in reporting.products if f"{p.variable}_metal" not in table]
+    if missing:
+        message = f"the grade-tonnage table has no {', '.join(missing)}; make it with every product of the statement"
+        raise InputError(message)
+    at_base = table[table["cutoff"] == reporting.base_cutoff]
+    if at_base.empty:
+        given = ", ".join(f"{cutoff:g}" for cutoff in sorted(set(table["cutoff"])))
+        message = f"the grade-tonnage table lacks the base cut-off {reporting.base_cutoff:g}; it holds {given or 'none'}"
+        raise InputError(message)
+    wanted = at_base["class"].isin(CLASSES) & (at_base["domain"] != ALL) & (at_base["tonnage"] > 0)
+    return at_base[wanted]
+
+
+def _class_rows(base, name, reporting):
+    chosen = base[base["class"].isin(LAYOUT[name])]
+    for domain in dict.fromkeys(base["domain"]):
+        of_domain = chosen[chosen["domain"] == domain]
+        if not of_domain.empty:
+            yield _sum_row(of_domain, name, domain, reporting)
+    yield _sum_row(chosen, name, ALL, reporting)
+
+
+def _sum_row(rows, name, domain, reporting):
+    total = {"class": name, "domain": domain, "tonnage": fsum(rows["tonnage"])}
+    for product in reporting.products:
+        v = product.variable
+        known = (rows["tonnage"] - rows[f"{v}_missing"]).to_numpy(dtype=float)
+        mass = known * rows[v].fillna(0.0).to_numpy(dtype=float)
+        total[v] = fsum(mass) / fsum(known) if fsum(known) > 0 else float("nan")
+        total[f"{v}_metal"] = fsum(rows[f"{v}_metal"])
+        total[f"{v}_missing"] = fsum(rows[f"{v}_missing"])
+    return total
+
+
+def _round_row(row, reporting):
+    """Tonnage and metal, rounded, of one class and domain, in the units of the config."""
+    digits = reporting.tonnage_digits
+    rounded = {"tonnage": round_significant(row["tonnage"] / TONNES[reporting.tonnage_unit], digits)}
+    for product in reporting.products:
+        metal = row[f"{product.variable}_metal"] / TONNES[product.metal_unit]
+        rounded[f"{product.variable}_metal"] = round_significant(metal, digits)
+    return rounded
+
+
+def _rounded_row(row, leaves, reporting):
+    parts = [leaf for (name, domain), leaf in leaves.items() if name in LAYOUT[row["class"]] and row["domain"] in (ALL, domain)]
+    result = {"class": row["class"], "domain": row["domain"]}
+    result["tonnage"] = _total(parts, "tonnage")
+    for product in reporting.products:
+        grade = row[product.variable]
+        result[product.variable] = round_decimals(grade, product.decimals) if np.isfinite(grade) else None
+        result[f"{product.variable}_metal"] = _total(parts, f"{product.variable}_metal")
+    return result
+
+
+def _total(parts, column):
+    return sum((part[column] for part in parts), Decimal(0)) if parts else None
+
+
+def _printed(rounded, reporting, analytes, labels):
+    text = {
+        "Class": [" + ".join(word.capitalize() for word in name.split(" + ")) for name in rounded["class"]],
+        "Domain": ["Total" if name == ALL else labels.get(name, name) for name in rounded["domain"]],
+        f"Tonnes ({reporting.tonnage_unit})": _texts(rounded["tonnage"]),
+    }
+    for product in reporting.products:
+        v, analyte = product.variable, analytes[product.variable]
+        text[f"{analyte.label} ({analyte.unit})"] = _texts(rounded[v])
+        text[f"Contained {analyte.label} ({product.metal_unit})"] = _texts(rounded[f"{v}_metal"])
+    return pd.DataFrame(text)
+
+
+def _texts(numbers):
+    return [NOTHING if number is None else in_words(number) for number in numbers]
+
+
+def _gaps(unrounded, reporting, analytes):
+    """Sentences, one for each product that lacks an estimate in part of the reported tonnes."""
+    for product in reporting.products:
+        totals = unrounded[unrounded["class"].isin(CLASSES) & (unrounded["domain"] == ALL)]
+        missing, tonnage = fsum(totals[f"{product.variable}_missing"]), fsum(totals["tonnage"])
+        if missing > 0:
+            label, share = analytes[product.variable].label, 100 * missing / tonnage
+            yield f"{label} is not estimated in {share:.2g} % of the tonnes; its grade and metal leave them out."

@@ -1,0 +1,304 @@
+"""Variogram models of the estimated domains: fitted, given or borrowed, each held against the experiment."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from scandia.errors import InputError, SettingError
+from scandia.geometry.minegrid import MineGrid, local_azimuth
+from scandia.geometry.rotation import rotation_matrix
+from scandia.statistics.weighted import weighted_variance
+from scandia.variography.covariance import gamma, localise
+from scandia.variography.experimental import AXES, DOWNHOLE
+from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights
+from scandia.variography.model import Structure, Variogram
+from scandia.variography.settings import Variography
+from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, WEIGHT
+
+FIRST_LAGS = 3  # of the downhole variogram, through which the nugget is extrapolated
+SHORTEST = 0.5  # of the lag along an axis: the data say nothing about shorter ranges along it
+FIGURES = 4  # significant, of a fitted parameter
+NO_NUGGET = 1e-6  # share of the variance below which a fitted nugget is none
+CONTRADICTION = 0.25  # share of the declustered variance by which sill or curve may miss the experiment without a warning
+
+
+def fit_variograms(experimental, composites, settings, variables, mine_grid):
+    """Variogram models by domain and variable, in world azimuths, and the table of how they came about.
+
+    Parameters
+    ----------
+    experimental : DataFrame
+        From `experimental_variograms`.
+    composites : DataFrame
+        The composites it was made of, with ``weight`` where they are declustered.
+    settings : Variography
+        Source of each domain's model, kinds of structures, weights of the lags, smallest number of pairs.
+    variables : sequence of str
+        Columns.
+    mine_grid : MineGrid
+        Local coordinates of the composites.
+
+    Returns
+    -------
+    models : dict of dict of Variogram
+        Domain to variable to model.
+    fits : DataFrame
+        domain, variable, source, nugget, sill, structures (spelled), rmse (weighted, as a share of the declustered variance),
+        starts, converged, variance (declustered), nugget_extrapolated, warnings.
+
+    Raises
+    ------
+    InputError
+        A fit did not converge or has nothing to hold on to; names domain and variable.
+    SettingError
+        A model or the domain to borrow from is not there.
+
+    Notes
+    -----
+    *Fit.* All four directions are fitted at once with common structures, oriented as the domain's settings say; see
+    `leastsquares.fit_structures`. The nugget starts where a line through the first downhole lags meets zero distance and stays
+    below the first of them. The sill stays near the declustered variance (``sill_tolerance``): free, because a domain not
+    much larger than the ranges shows less than the full variance, yet bounded, because far lags are few. A range is at least the
+    shortest distance seen and half the lag along its axis (of the last structure, where all share one anisotropy), at most the farthest lag with enough pairs along its axis.
+
+    *Borrow.* The other domain's nugget, structures and orientation, all sills scaled so that they add up to this domain's
+    declustered variance.
+    """
+    models, rows = {}, {}
+    for domain in sorted(settings.domains, key=lambda name: settings.domains[name].source == "borrow"):
+        models[domain] = {}
+        for variable in variables:
+            case = _case(domain, variable, experimental, composites, settings, mine_grid)
+            models[domain][variable], rows[domain, variable] = _make(case, models)
+    order = list(settings.domains)
+    table = pd.DataFrame([rows[domain, variable] for domain in order for variable in variables])
+    return {domain: models[domain] for domain in order}, table
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What a domain and variable know about their variogram; ``axes`` are local, ``variance`` is declustered."""
+
+    domain: str
+    variable: str
+    settings: Variography
+    mine_grid: MineGrid
+    axes: np.ndarray
+    variance: float
+    curves: tuple[Curve, ...]
+
+    @property
+    def chosen(self):
+        """Settings of the domain."""
+        return self.settings.domains[self.domain]
+
+    def curve(self, name):
+        """Curve of one direction, or None where no lag of it has enough pairs."""
+        return next((curve for curve in self.curves if curve.name == name), None)
+
+
+def extrapolated_nugget(curve):
+    """Semivariance at zero distance of a line through the first lags, weighted by pairs; 0 where it is negative."""
+    distance, semivariance = curve.distance[:FIRST_LAGS], curve.gamma[:FIRST_LAGS]
+    if len(distance) < 2:
+        return float(max(semivariance[0], 0.0))
+    start = np.polyfit(distance, semivariance, 1, w=np.sqrt(curve.pairs[:FIRST_LAGS]))[1]
+    return float(np.clip(start, 0.0, semivariance[0]))
+
+
+def misfit(model, curves, axes, *, weights):
+    """Weighted root mean square difference, squared grade units, of a model in local angles and the experimental curves."""
+    squares = []
+    for curve in curves:
+        lags = curve.distance[:, None, None] * (curve.directions @ axes)[None, :, :]
+        squares.append(np.sum(lag_weights(curve, weights) * (gamma(model, lags) @ curve.shares - curve.gamma) ** 2))
+    return float(np.sqrt(np.mean(squares))) if squares else np.nan
+
+
+def spell(model):
+    """Text of the structures of a model: contribution, kind, ranges and angles."""
+    return "; ".join(
+        f"{s.contribution:.4g} {s.kind} {'/'.join(f'{r:.4g}' for r in s.ranges)} m"
+        f" azimuth {s.azimuth:g} dip {s.dip:g} rake {s.rake:g}"
+        for s in model.structures
+    )
+
+
+def _case(domain, variable, experimental, composites, settings, mine_grid):
+    chosen = settings.domains[domain]
+    axes = rotation_matrix(float(local_azimuth(mine_grid, chosen.azimuth)), chosen.dip, chosen.rake)
+    known = composites[(composites[DOMAIN] == domain) & composites[variable].notna()]
+    known = known.sort_values([HOLE, FROM], kind="stable")
+    weights = known[WEIGHT].to_numpy(dtype=float) if WEIGHT in known.columns else np.ones(len(known))
+    variance = weighted_variance(known[variable].to_numpy(dtype=float), weights) if len(known) else 0.0
+    mine = experimental[(experimental[DOMAIN] == domain) & (experimental["variable"] == variable)]
+    curves = tuple(_curves(mine, known, axes, settings.minimum_pairs))
+    return _Case(domain, variable, settings, mine_grid, axes, variance, curves)
+
+
+def _make(case, models):
+    """Model and table row of one case."""
+    source = case.chosen.source
+    fitted, warnings = None, []
+    if source == "model":
+        model = _given(case)
+    elif source == "borrow":
+        model = _borrowed(case, models, warnings)
+    else:
+        fitted = _fit(case)
+        model = _oriented(fitted, case)
+        warnings += _limits(fitted)
+    downhole = case.curve(DOWNHOLE)
+    rmse = misfit(localise(model, case.mine_grid), case.curves, case.axes, weights=case.settings.weights)
+    warnings += _contradictions(model, case, rmse)
+    return model, {
+        DOMAIN: case.domain,
+        "variable": case.variable,
+        "source": source,
+        "nugget": model.nugget,
+        "sill": model.sill,
+        "structures": spell(model),
+        "rmse": rmse / case.variance if case.variance > 0.0 else np.nan,
+        "starts": fitted.starts if fitted else 0,
+        "converged": fitted is None or fitted.converged,
+        "variance": case.variance,
+        "nugget_extrapolated": extrapolated_nugget(downhole) if downhole else np.nan,
+        "warnings": "; ".join(warnings),
+    }
+
+
+def _given(case):
+    if case.variable not in case.chosen.models:
+        has = ", ".join(case.chosen.models) or "none"
+        message = f"variography.domains.{case.domain}.models has no model for {case.variable} (it has {has}); give one, or fit"
+        raise SettingError(message)
+    return case.chosen.models[case.variable]
+
+
+def _borrowed(case, models, warnings):
+    lender = case.chosen.borrow_from
+    owners = [name for name, chosen in case.settings.domains.items() if chosen.source != "borrow"]
+    if lender not in owners:
+        message = (
+            f"variography.domains.{case.domain} borrows from {lender}; it can borrow from {', '.join(owners) or 'no domain'}"
+        )
+        raise SettingError(message)
+    model, other = models[lender][case.variable], case.settings.domains[lender]
+    if any(getattr(case.chosen, angle) not in (0.0, getattr(other, angle)) for angle in ("azimuth", "dip", "rake")):
+        warnings.append(f"the model keeps the orientation of {lender}, not the one given for {case.domain}")
+    if not case.variance > 0.0:
+        warnings.append(f"no variance of its own: the sill is that of {lender}")
+        return model
+    factor = case.variance / model.sill
+    structures = tuple(replace(s, contribution=s.contribution * factor) for s in model.structures)
+    return Variogram(nugget=model.nugget * factor, structures=structures)
+
+
+def _fit(case):
+    label = f"variogram of {case.variable} in domain {case.domain}"
+    hint = f"give a model (variography.domains.{case.domain}.source: model), or borrow one"
+    lags, parameters = sum(len(curve.distance) for curve in case.curves), _parameters(case.settings)
+    if lags < parameters:
+        message = (
+            f"{label}: {lags} lags have {case.settings.minimum_pairs} pairs or more, too few for {parameters} parameters; "
+            f"widen lags or tolerances, name fewer kinds, or {hint}"
+        )
+        raise InputError(message)
+    if not case.variance > 0.0:
+        message = f"{label}: all grades are equal, there is nothing to fit; {hint}"
+        raise InputError(message)
+    fitted = fit_structures(
+        case.curves, case.settings.kinds, _bounds(case), weights=case.settings.weights, common=_is_common(case.settings)
+    )
+    if not fitted.converged:
+        message = f"{label} did not converge from any of {fitted.starts} starts (cost {fitted.cost:.3g}); {hint}"
+        raise InputError(message)
+    return fitted
+
+
+def _is_common(settings):
+    return settings.anisotropy == "common"
+
+
+def _parameters(settings):
+    count = len(settings.kinds)
+    return 2 * count + 3 if _is_common(settings) else 4 * count + 1
+
+
+def _bounds(case):
+    nearest = min(curve.distance[0] for curve in case.curves)
+    ranges = np.empty((3, 2))
+    for k, name in enumerate(AXES):
+        curve, lags = case.curve(name), getattr(case.settings, name)
+        farthest = curve.distance[-1] if curve else lags.lag * lags.count
+        shortest = max(nearest, SHORTEST * lags.lag)
+        ranges[k] = shortest, max(farthest, 2.0 * shortest)
+    first = case.curve(DOWNHOLE) or min(case.curves, key=lambda curve: curve.distance[0])
+    spread = case.settings.sill_tolerance
+    sill = (1.0 - spread) * case.variance, (1.0 + spread) * case.variance
+    return Bounds(sill, min(float(first.gamma[0]), sill[1]), min(extrapolated_nugget(first), sill[1]), ranges)
+
+
+def _oriented(fitted, case):
+    """Variogram in world azimuths."""
+    angles = {angle: getattr(case.chosen, angle) for angle in ("azimuth", "dip", "rake")}
+    structures = tuple(
+        Structure(kind=kind, contribution=_printed(contribution), ranges=tuple(map(_printed, ranges)), **angles)
+        for kind, contribution, ranges in zip(case.settings.kinds, fitted.contributions, fitted.ranges, strict=True)
+    )
+    return Variogram(nugget=_printed(fitted.nugget) if fitted.nugget > NO_NUGGET * case.variance else 0.0, structures=structures)
+
+
+def _printed(value):
+    """A parameter to the figures that a person reads and types: more are noise, and differ between processors."""
+    return float(f"{value:.{FIGURES}g}")
+
+
+def _limits(fitted):
+    """Warnings about ranges that the lags cannot see the end of."""
+    last = fitted.at_limit[-1]
+    return [
+        f"range along {name} is at its limit of {fitted.ranges[-1, k]:.4g} m, the farthest lag with enough pairs"
+        for k, name in enumerate(AXES)
+        if last[k]
+    ]
+
+
+def _contradictions(model, case, rmse):
+    """Warnings about a model that the experiment does not bear out, and about directions that say nothing."""
+    warnings = [f"no lag along {name} has enough pairs" for name in (DOWNHOLE, *AXES) if case.curve(name) is None]
+    if not case.variance > 0.0:
+        return warnings
+    if abs(model.sill / case.variance - 1.0) > max(CONTRADICTION, case.settings.sill_tolerance) + 1e-9:
+        warnings.append(f"the sill is {model.sill / case.variance:.2f} of the declustered variance")
+    if rmse > CONTRADICTION * case.variance:
+        warnings.append(f"the model misses the experiment by {rmse / case.variance:.2f} of the declustered variance")
+    downhole = case.curve(DOWNHOLE)
+    if downhole and model.nugget > downhole.gamma[0] + 1e-9 * case.variance:
+        warnings.append(f"the nugget is above the first downhole lag ({downhole.gamma[0]:.4g})")
+    return warnings
+
+
+def _curves(experimental, known, axes, minimum_pairs):
+    """Curves of the directions that have a lag with enough pairs, in the order of the table."""
+    curves = []
+    for name in (DOWNHOLE, *AXES):
+        rows = experimental[(experimental["direction"] == name) & (experimental["pairs"] >= minimum_pairs)].sort_values("lag")
+        if rows.empty:
+            continue
+        directions, shares = _hole_directions(known, axes) if name == DOWNHOLE else (np.eye(3)[[AXES.index(name)]], np.ones(1))
+        arrays = (rows[column].to_numpy(dtype=float) for column in ("distance", "gamma", "pairs"))
+        curves.append(Curve(name, *arrays, directions, shares))
+    return curves
+
+
+def _hole_directions(known, axes):
+    """Directions ``(d, 3)`` of the holes in the frame of the axes and the shares of the composites that lie along them."""
+    vectors, counts = [], []
+    for _, hole in known.groupby(HOLE, sort=True):
+        ends = hole[list(LOCAL)].to_numpy(dtype=float)[[0, -1]]
+        if len(hole) > 1 and np.any(ends[0] != ends[1]):
+            vectors.append(axes @ (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0]))
+            counts.append(len(hole))
+    return np.array(vectors), np.array(counts) / np.sum(counts)

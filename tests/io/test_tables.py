@@ -1,0 +1,221 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scandia.drillholes.settings import Table
+from scandia.errors import InputError
+from scandia.io import tables
+from scandia.io.tables import read_raw, read_table, write_table
+
+COLUMNS = {"hole": "BHID", "from": "FROM", "to": "TO"}
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function that writes bytes and reads them raw."""
+
+    def run(content, *, extra=(), columns=COLUMNS, **options):
+        path = tmp_path / "assay.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_raw(path, Table(file="assay.csv", columns=columns, **options), "assay.csv", extra=extra)
+
+    return run
+
+
+def test_rows_carry_their_true_line_number_past_comments_and_blank_lines(read):
+    frame, found = read('# SYNTHETIC\nBHID,FROM,TO\nA,0,1\n\n# note, with "quote\nB,0,2\n   \nC,1,3\n')
+    assert list(frame["row"]) == [3, 6, 8]
+    assert list(frame["hole"]) == ["A", "B", "C"]
+    assert found.empty
+
+
+def test_a_quoted_cell_over_two_lines_keeps_the_numbers_below_it_true(read):
+    frame, _ = read('BHID,FROM,TO,NOTE\nA,0,1,"two\nlines"\nB,0,2,x\n', extra=("NOTE",))
+    assert list(frame["row"]) == [2, 4]
+    assert frame["NOTE"][0] == "two\nlines"
+
+
+def test_cells_stay_text_and_only_asked_columns_are_kept(read):
+    frame, _ = read(" BHID ,FROM,TO,CU,OTHER\n 007 ,0.10,NA, <0.01 ,x\n", extra=("CU",))
+    assert list(frame.columns) == ["row", "hole", "from", "to", "CU"]
+    assert frame.loc[0].tolist() == [2, "007", "0.10", "NA", "<0.01"]
+
+
+def test_missing_texts_apply_everywhere_but_numbers_among_them_spare_the_keys(read):
+    frame, _ = read("BHID,FROM,TO,SG\n0,0,NS,0\nA,,2,-99\n", extra=("SG",), missing=("NS", "0", "-99"))
+    assert frame["hole"].tolist() == ["0", "A"]
+    assert frame["from"].isna().tolist() == [False, True]
+    assert frame["to"].isna().tolist() == [True, False]
+    assert frame["SG"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("\ufeffBHID,FROM,TO\nÄ,0,1\n".encode(), {}),
+        ("\ufeffBHID,FROM,TO\nÄ,0,1\n".encode(), {"encoding": "utf-8"}),
+        ("BHID,FROM,TO\nÄ,0,1\n".encode("latin-1"), {"encoding": "latin-1"}),
+        ("BHID,FROM,TO\nÄ,0,1\n".encode("utf-16"), {"encoding": "utf-16"}),
+        ("BHID;FROM;TO\r\nÄ;0;1\r\n".encode(), {"separator": ";"}),
+        ("BHID\tFROM\tTO\nÄ\t0\t1\n".encode(), {"separator": "\t"}),
+        ("BHID,FROM,TO,\nÄ,0,1,\n".encode(), {}),
+        ("BHID,FROM,TO\nÄ,0,1,,,\n".encode(), {}),
+    ],
+)
+def test_encodings_separators_and_trailing_separators(read, content, options):
+    frame, found = read(content, **options)
+    assert frame.loc[0].tolist() == [2, "Ä", "0", "1"]
+    assert found.empty
+
+
+def rules(found):
+    return found["rule"].tolist()
+
+
+def test_a_missing_file_is_a_finding(tmp_path):
+    frame, found = read_raw(tmp_path / "no.csv", Table(file="no.csv", columns=COLUMNS), "no.csv")
+    assert rules(found) == ["file_missing"] and found["severity"].tolist() == ["error"]
+    assert frame.columns.empty
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "rule"),
+    [
+        (b"", {}, "file_empty"),
+        (b"\n\n# only a comment\n", {}, "file_empty"),
+        (b"BHID,FROM,TO\n", {}, "table_without_rows"),
+        ("BHID,FROM,TO\nÄ,0,1\n".encode("latin-1"), {}, "file_unreadable"),
+        (bytes(range(256)) * 4, {"encoding": "latin-1"}, "file_unreadable"),
+        (b"PK\x03\x04\x00\x00\x00xlsx", {"encoding": "latin-1"}, "file_unreadable"),
+        (b'BHID,FROM,TO\nA,"0,1\n', {}, "file_unreadable"),
+        (b"BHID,FROM,TO\nA,0," + b"9" * 200_000 + b"\n", {}, "file_unreadable"),
+        (b"BHID,FROM,TO\nA,0,1\n", {"encoding": "utf-99"}, "file_unreadable"),
+    ],
+)
+def test_a_file_that_is_no_table_is_a_finding(read, content, options, rule):
+    _, found = read(content, **options)
+    assert rules(found) == [rule]
+
+
+def test_a_folder_in_place_of_a_file_is_a_finding(tmp_path):
+    _, found = read_raw(tmp_path, Table(file="x", columns=COLUMNS), "x")
+    assert rules(found) == ["file_unreadable"]
+
+
+def test_a_missing_column_names_near_ones_and_those_there(read):
+    frame, found = read("bhid,FROM,TO\nA,0,1\n")
+    assert rules(found) == ["column_missing"]
+    assert found.loc[0, "column"] == "BHID"
+    assert found.loc[0, "hint"] == "did you mean bhid? columns there: bhid, FROM, TO"
+    assert list(frame.columns) == ["row", "from", "to"]
+
+
+def test_the_wrong_separator_shows_in_the_hint(read):
+    _, found = read("BHID;FROM;TO\nA;0;1\n")
+    assert rules(found) == ["column_missing"] * 3
+    assert "columns there: BHID;FROM;TO" in found.loc[0, "hint"]
+
+
+def test_a_wanted_name_that_stands_twice_is_a_finding_and_an_unwanted_one_is_not(read):
+    _, found = read("BHID,FROM,FROM,TO,X,X\nA,0,1,2,3,4\n")
+    assert rules(found) == ["column_duplicated"] and found.loc[0, "column"] == "FROM"
+
+
+def test_ragged_lines_are_findings_with_their_line(read):
+    frame, found = read("BHID,FROM,TO\nA,0,1\nB,0\nC,0,1,2\nD,1,2\n")
+    assert rules(found) == ["line_ragged"] * 2
+    assert found["row"].tolist() == [3, 4]
+    assert found["message"].tolist() == ["the line has 2 cells, the header has 3", "the line has 4 cells, the header has 3"]
+    assert frame["hole"].tolist() == ["A", "D"]
+
+
+def test_a_header_of_a_million_columns_is_read(read):
+    header = ",".join(["BHID", "FROM", "TO", *map(str, range(300_000))])
+    frame, found = read(f"{header}\n" + "A,0,1" + "," * 300_000 + "\n", columns={**COLUMNS, "sample": "SAMPLE"})
+    assert rules(found) == ["column_missing"] and len(found.loc[0, "hint"]) < 1000
+    assert len(frame) == 1
+
+
+def test_chunks_join_without_a_seam(read, monkeypatch):
+    content = "BHID,FROM,TO\n" + "".join(f"H{i},{i},{i + 1}\n" for i in range(10))
+    whole, _ = read(content)
+    monkeypatch.setattr(tables, "_CHUNK", 3)
+    parts, _ = read(content)
+    pd.testing.assert_frame_equal(whole, parts)
+
+
+def test_a_column_cannot_have_two_meanings(read):
+    with pytest.raises(InputError, match="rename one of"):
+        read("BHID,FROM,TO,from\nA,0,1,2\n", extra=("from",))
+
+
+def test_a_separator_is_one_character(read):
+    with pytest.raises(InputError, match="must be one character"):
+        read("BHID,FROM,TO\n", separator=", ")
+
+
+FLOATS = st.floats(allow_nan=True, allow_infinity=False)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@given(values=st.lists(st.tuples(FLOATS, st.sampled_from(["0", "007", "NA", "a,b", 'q"', None])), min_size=1, max_size=8))
+def test_tables_read_back_as_they_were(tmp_path_factory, suffix, values):
+    frame = pd.DataFrame(
+        {
+            "row": np.arange(len(values), dtype=np.int64),
+            "hole": pd.array([text for _, text in values], dtype="str"),
+            "Sc2O3": np.array([number for number, _ in values], dtype=float),
+            "Sc2O3_censored": [number == number for number, _ in values],
+            "value": 0.5,
+        }
+    )
+    path = write_table(frame, tmp_path_factory.mktemp("tables") / "deep" / f"table{suffix}")
+    pd.testing.assert_frame_equal(read_table(path), frame, check_exact=True)
+    assert [item.name for item in path.parent.iterdir()] == [path.name]
+
+
+def test_the_same_table_is_the_same_bytes_with_unix_line_ends(tmp_path):
+    frame = pd.DataFrame({"hole": ["A", "B"], "from": [0.1, np.nan]}, index=[7, 3])
+    write_table(frame, tmp_path / "a.csv", comment="SYNTHETIC\nsecond line")
+    assert (tmp_path / "a.csv").read_bytes() == b"# SYNTHETIC\n# second line\nhole,from\nA,0.1\nB,\n"
+    pd.testing.assert_frame_equal(read_table(tmp_path / "a.csv"), frame.reset_index(drop=True), check_dtype=False)
+    write_table(frame, tmp_path / "a.parquet")
+    write_table(frame, tmp_path / "b.parquet")
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def test_findings_read_back_with_their_rows_and_texts(read, tmp_path):
+    _, found = read("BHID,FROM,TX\nA,0,1\nB,0\n")
+    for suffix in (".csv", ".parquet"):
+        again = read_table(write_table(found, tmp_path / f"findings{suffix}"))
+        assert again["row"].isna().tolist() == found["row"].isna().tolist()
+        assert again["row"].dropna().tolist() == [3]
+        texts = [name for name in found if name != "row"]
+        assert again[texts].fillna("").to_dict("list") == found[texts].to_dict("list")
+
+
+def test_a_failed_write_leaves_the_old_table_and_no_rest(tmp_path, monkeypatch):
+    path = write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.csv")
+
+    def fail(*_, **__):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_table(pd.DataFrame({"a": [2]}), path)
+    assert [item.name for item in tmp_path.iterdir()] == ["a.csv"]
+    assert path.read_text() == "a\n1\n"
+
+
+def test_a_table_is_moved_into_place_not_written_over(tmp_path):
+    path = write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.csv")
+    (tmp_path / "reader").hardlink_to(path)  # as a reader that has the old file open
+    write_table(pd.DataFrame({"a": [2]}), path)
+    assert (tmp_path / "reader").read_text() == "a\n1\n" and path.read_text() == "a\n2\n"
+
+
+def test_other_suffixes_are_refused(tmp_path):
+    with pytest.raises(InputError, match=r"\.parquet or \.csv"):
+        write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.xlsx")

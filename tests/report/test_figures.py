@@ -1,0 +1,277 @@
+"""Every figure runs, says what it must, and draws what the tables hold."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection, QuadMesh
+
+from scandia.geometry.minegrid import MineGrid, to_world
+from scandia.io.figures import png_bytes
+from scandia.report.figures import classes, distributions, labels, marks, plan, quality, sections, truth, variograms
+from scandia.report.figures.tonnage import grade_tonnage
+from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
+from scandia.variography.covariance import gamma
+
+TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
+
+
+def texts(figure):
+    found = [text.get_text() for text in figure.texts] + [figure.get_suptitle()]
+    for axes in figure.axes:
+        found += [axes.get_title(loc="left"), axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
+        found += [text.get_text() for text in axes.texts]
+        found += [text.get_text() for text in axes.get_legend().get_texts()] if axes.get_legend() else []
+    return found
+
+
+def test_every_simulated_figure_says_so(figures):
+    assert len(figures) >= 20
+    assert [name for name, figure in figures.items() if "SYNTHETIC" not in texts(figure)] == []
+
+
+def test_no_figure_of_a_real_deposit_says_synthetic(samples):
+    marked = [name for name, figure in samples.figures(synthetic=False).items() if "SYNTHETIC" in texts(figure)]
+    assert set(marked) == TRUTH
+
+
+def test_every_axis_that_is_drawn_has_a_label(figures):
+    for name, figure in figures.items():
+        for axes in figure.axes:
+            if axes.get_visible() and any(tick.get_visible() and tick.get_text() for tick in axes.get_xticklabels()):
+                assert axes.get_xlabel() or axes.get_ylabel() or axes.get_title(loc="left"), name
+
+
+def test_no_text_is_smaller_than_nine_points(figures):
+    for name, figure in figures.items():
+        sizes = [text.get_fontsize() for axes in figure.axes for text in axes.findobj(lambda item: hasattr(item, "get_fontsize"))]
+        assert min(sizes) >= 9, name
+
+
+@pytest.mark.parametrize("name", ["plan", "sections", "histograms", "variograms"])
+def test_the_same_tables_give_the_same_picture(samples, figures, name):
+    assert png_bytes(samples.figures_of(name), resolution=50) == png_bytes(figures[name], resolution=50)
+
+
+def test_the_order_of_the_rows_changes_nothing(samples):
+    holes = samples.collar()
+    traces = samples.stations(holes)
+    first = plan.plan(holes, traces, samples.MINE_GRID, synthetic=True)
+    second = plan.plan(holes[::-1], traces.sample(frac=1, random_state=1), samples.MINE_GRID, synthetic=True)
+    assert png_bytes(first, resolution=50) == png_bytes(second, resolution=50)
+
+
+def test_a_users_own_settings_change_nothing(samples, figures):
+    import matplotlib
+
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": False, "lines.linewidth": 9}):
+        own = samples.figures_of("declustering")
+        assert matplotlib.rcParams["font.size"] == 30
+    assert png_bytes(own, resolution=50) == png_bytes(figures["declustering"], resolution=50)
+
+
+class TestSections:
+    def test_titles_name_the_section_and_the_view(self, figures):
+        titles = [axes.get_title(loc="left") for axes in figures["sections"].axes[:4]]
+        assert titles == [f"Section {name}, looking N035°E" for name in ("100N", "200N", "300N", "450N")]
+
+    def test_x_runs_to_the_right_and_scales_are_equal(self, figures):
+        axes = figures["sections"].axes[0]
+        low, high = axes.get_xlim()
+        assert low < high
+        assert axes.get_aspect() == 1.0
+
+    def test_blocks_stand_where_their_coordinates_say(self, samples):
+        model = samples.blocks()
+        model["sc2o3"] = model["sc2o3"] * 0 + model["x"] + 10 * model["z"]
+        holes = samples.collar()
+        traces = samples.stations(holes)
+        inside = samples.intervals(traces).query("domain != 'outside'")
+        figure = sections.sections(
+            model, inside, traces, samples.MINE_GRID, "sc2o3", at=(203.0,), synthetic=True, **samples.WORDS
+        )
+        mesh = next(item for item in figure.axes[0].collections if isinstance(item, QuadMesh))
+        corners, values = mesh.get_coordinates(), mesh.get_array()
+        middle = 0.25 * (corners[:-1, :-1] + corners[1:, :-1] + corners[:-1, 1:] + corners[1:, 1:])
+        drawn = ~np.ma.getmaskarray(values)
+        assert drawn.sum() > 100
+        assert np.allclose(values[drawn], middle[..., 0][drawn] + 10 * middle[..., 1][drawn])
+
+    def test_composites_and_blocks_share_one_scale(self, figures):
+        meshes = [item for axes in figures["sections"].axes for item in axes.collections if isinstance(item, QuadMesh)]
+        lines = [
+            item
+            for axes in figures["sections"].axes
+            for item in axes.collections
+            if isinstance(item, LineCollection) and item.get_array() is not None and len(item.get_array())
+        ]
+        limits = {item.get_clim() for item in (*meshes[:4], *lines)}
+        assert len(lines) >= 4
+        assert len(limits) == 1
+
+    def test_far_composites_are_not_drawn(self, samples):
+        model, holes = samples.blocks(), samples.collar()
+        traces = samples.stations(holes)
+        inside = samples.intervals(traces).query("domain != 'outside'")
+        options = {"synthetic": True, "half_width": 10.0, **samples.WORDS}
+        figure = sections.sections(model, inside, traces, samples.MINE_GRID, "sc2o3", at=(125.0,), **options)
+        bars = [item for item in figure.axes[0].collections if isinstance(item, LineCollection) and item.get_array() is not None]
+        assert sum(len(item.get_array()) for item in bars) == 0
+
+
+def test_north_points_to_mine_grid_north_west_on_a_grid_turned_east(samples):
+    _, axes = canvas(3.0)
+    panel = marks.north_arrow(axes[0, 0], rotation=-samples.MINE_GRID.azimuth)
+    across, up = panel.texts[-1].xyann
+    easting, northing = to_world(samples.MINE_GRID, [0.0, across], [0.0, up])
+    assert np.diff(easting)[0] == pytest.approx(0.0, abs=1e-9)
+    assert np.diff(northing)[0] > 0
+
+
+def test_segments_lie_on_the_hole_and_are_as_long_as_the_interval(samples):
+    holes = pd.DataFrame({"hole": ["A"], "easting": [10.0], "northing": [20.0], "elevation": [5.0], "depth": [100.0], "row": [2]})
+    survey = pd.DataFrame({"hole": ["A"], "depth": [0.0], "azimuth": [90.0], "dip": [-60.0], "row": [2]})
+    from scandia.drillholes.desurvey import desurvey
+
+    intervals = pd.DataFrame({"hole": ["A", "A"], "from": [0.0, 50.0], "to": [10.0, 52.0]})
+    ends = marks.segments(intervals, desurvey(holes, survey), MineGrid())
+    expected = np.array([[10, 20, 5], [15, 20, 5 - 10 * np.sin(np.pi / 3)]])
+    assert np.allclose(ends[0], expected)
+    assert np.allclose(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1), [10.0, 2.0])
+
+
+def test_fences_are_found_from_collars_that_stand_on_them(samples):
+    assert list(plan.fence_lines(samples.collar(), samples.MINE_GRID)) == [100, 150, 200, 250, 300, 350, 400, 450]
+    spread = pd.DataFrame({"easting": np.arange(10) * 37.0, "northing": np.arange(10) * 53.0})
+    assert len(plan.fence_lines(spread, MineGrid())) == 0
+
+
+def test_labels_do_not_cover_each_other(samples):
+    _, axes = canvas(5.0)
+    panel = axes[0, 0]
+    points = np.array([[0.5, 0.5], [0.505, 0.5], [0.5, 0.505], [0.51, 0.51]])
+    panel.set(xlim=(0, 1), ylim=(0, 1))
+    labels.place_labels(panel, ["CL21001", "CL21002", "CL21003", "CL21004"], points)
+    panel.figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in panel.texts]
+    assert len(boxes) == 4
+    assert not any(boxes[i].overlaps(boxes[j]) for i in range(4) for j in range(i))
+
+
+def test_the_dominant_class_has_most_tonnes_across_strike(samples):
+    model = samples.blocks()
+    heavy = model.assign({"tonnage": model["tonnage"] * 0})
+    heavy["tonnage"][{"z": 3, "y": 4, "x": slice(0, 3)}] = [5.0, 4.0, 4.0]
+    heavy["class"][{"z": 3, "y": 4, "x": slice(0, 3)}] = [3, 2, 2]
+    projected = classes.dominant_class(heavy)
+    assert projected[3, 4] == 2
+    assert (np.delete(projected.ravel(), 3 * projected.shape[1] + 4) == classes.ABSENT).all()
+
+
+@pytest.mark.parametrize(("value", "label"), [(2, "Indicated"), ("inferred", "Inferred"), ("Total", "Total")])
+def test_classes_are_named_from_codes_and_words(value, label):
+    assert classes.class_label(value) == label
+
+
+class TestVariograms:
+    def test_the_drawn_model_is_the_model_along_its_axes(self, samples, figures):
+        vectors = variograms.axis_vectors(samples.MODEL)
+        panel = figures["variograms"].axes[1]
+        line = next(item for item in panel.lines if item.get_color() == "#D55E00")
+        assert np.allclose(line.get_ydata(), gamma(samples.MODEL, line.get_xdata()[:, None] * vectors["major"]))
+        assert line.get_ydata()[-1] == pytest.approx(samples.MODEL.sill)
+
+    def test_lags_with_few_pairs_are_hollow(self, samples, figures):
+        rows = samples.experimental().query("domain == 'olivine' and direction == 'major'")
+        filled, hollow = figures["variograms"].axes[1].collections[:2]
+        assert len(filled.get_offsets()) == (rows["pairs"] >= 30).sum()
+        assert len(hollow.get_offsets()) == (rows["pairs"] < 30).sum() > 0
+        assert len(hollow.get_facecolors()) == 0
+
+    def test_the_mean_direction_of_parallel_holes_is_theirs(self):
+        rows = [(hole, depth, 305.0, -50.0) for hole in "AB" for depth in (0.0, 50.0, 100.0)]
+        found = variograms.mean_direction(pd.DataFrame(rows, columns=["hole", "depth", "azimuth", "dip"]))
+        from scandia.geometry.rotation import direction
+
+        assert abs(found @ direction(305.0, -50.0)) == pytest.approx(1.0)
+
+    def test_a_domain_without_pairs_is_drawn_empty(self, samples):
+        figure = variograms.variograms(
+            samples.experimental(), None, domain="nothing", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
+        )
+        assert "major axis: no pairs" in texts(figure)
+
+
+class TestDistributions:
+    def test_quantiles_with_equal_weights_are_those_of_hazen(self):
+        values = np.random.default_rng(1).normal(size=101)
+        shares = np.array([0.1, 0.25, 0.5, 0.9])
+        found = distributions.weighted_quantiles(values, np.ones(101), shares)
+        assert np.allclose(found, np.quantile(values, shares, method="hazen"))
+
+    def test_weights_move_the_median(self):
+        assert distributions.weighted_quantiles(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 10.0]), 0.5) > 2.5
+
+    def test_one_single_value_is_drawn(self, samples):
+        assay = pd.DataFrame({"from": np.arange(5.0), "to": np.arange(5.0) + 1.0})
+        figure = distributions.sample_lengths(assay, synthetic=False)
+        assert sum(patch.get_height() for patch in figure.axes[0].patches) == 5
+
+    def test_domains_keep_their_colour_whichever_are_present(self, samples):
+        everything = domain_colours(samples.DOMAINS, samples.LABELS)
+        assert domain_colours(["pyroxene"], samples.LABELS)["pyroxene"] == everything["pyroxene"]
+
+
+def test_half_relative_difference_by_hand():
+    found = quality.half_relative_difference(np.array([100.0, 0.0, 50.0]), np.array([80.0, 0.0, 150.0]))
+    assert np.allclose(found, [20 / 180, 0.0, 0.5])
+
+
+def test_coverage_of_normal_errors_is_nominal():
+    errors = np.random.default_rng(3).normal(size=200_000)
+    assert np.allclose(truth.coverage(errors, truth.NOMINAL), truth.NOMINAL, atol=0.005)
+
+
+def test_only_whole_blocks_judge_the_variance(samples):
+    blocks = samples.truth_blocks(count=10)
+    blocks.loc[:3, "fraction"] = 0.6
+    assert len(truth.standardised_errors(blocks, "sc2o3")) == 6
+
+
+def test_classes_are_drawn_apart_and_never_added(samples):
+    table = samples.grade_tonnage()
+    figure = grade_tonnage(table, variable="sc2o3", cutoff_label="c", base_cutoff=150.0, synthetic=True, **samples.WORDS)
+    lines = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
+    assert set(lines) == {"Indicated", "Inferred", "Unclassified", "base cut-off 150"}
+    assert np.allclose(lines["Indicated"] * 1e6, table.query("`class` == 'indicated'")["tonnage"])
+
+
+@pytest.mark.parametrize(("azimuth", "text"), [(35, "N035°E"), (0, "N000°E"), (90, "N090°E"), (-55, "N305°"), (359.8, "N000°E")])
+def test_bearings_read_as_on_a_section(azimuth, text):
+    assert bearing(azimuth) == text
+
+
+def test_section_names_count_north_and_south():
+    assert [section_name(y) for y in (450.0, 99.6, -50.0, 0.0)] == ["450N", "100N", "50S", "0N"]
+
+
+def test_grade_limits_are_never_empty():
+    assert grade_limits(np.array([np.nan])) == (0.0, 1.0)
+    low, high = grade_limits(np.array([7.0, 7.0]))
+    assert low < 7.0 < high
+
+
+def test_a_standard_far_off_is_drawn_at_the_edge_with_its_value_and_counts_in_the_mean(samples):
+    z = np.zeros(20)
+    z[4] = -25.0
+    table = pd.DataFrame({"reference": "A", "z": z, "verdict": np.where(z < -3, "fail", "pass")})
+    figure = quality.standards(table, label="Sc", synthetic=False)
+    panel = figure.axes[0]
+    assert "mean z = -1.25, failed 1" in panel.get_title(loc="left")
+    assert "-25.0" in [text.get_text() for text in panel.texts]
+    assert panel.get_ylim()[0] > -9
+
+
+def test_the_title_of_a_variogram_names_the_domain(samples):
+    options = {"variable": "sc2o3", "minimum_pairs": 30, "synthetic": False, **samples.WORDS}
+    figure = variograms.variograms(samples.experimental(), samples.MODEL, domain="olivine", name="Olivine ferrosyenite", **options)
+    assert figure.get_suptitle() == "Sc₂O₃, Olivine ferrosyenite: variograms"

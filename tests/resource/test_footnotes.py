@@ -1,0 +1,130 @@
+"""Title and footnotes: what must be said is said, and every number comes from the config."""
+
+from dataclasses import replace
+
+import pytest
+
+from scandia.blockmodel.settings import DensitySettings, GridSettings
+from scandia.composites.settings import Compositing
+from scandia.domains.settings import Domain, Domains, Implicit
+from scandia.kriging.search import Pass, Search
+from scandia.kriging.settings import Estimation
+from scandia.resource.footnotes import Facts, footnotes, statement_title, totals_law
+from scandia.resource.settings import Classification, ClassRule
+from scandia.statistics.settings import Cap, Declustering, Statistics
+from scandia.synthetic.settings import Synthetic
+
+SEARCH = Search(
+    azimuth=35.0, dip=83.0, passes=(Pass(ranges=(80.0, 60.0, 20.0), min_samples=6, max_samples=16, max_per_hole=4, min_holes=2),)
+)
+
+
+@pytest.fixture
+def sections(reporting, analytes):
+    return {
+        "reporting": replace(reporting, risks=("The strike range is weakly known",)),
+        "facts": Facts(holes=35, metres=6012.4, composites=2811, densities={"ore": (3.214, "mean of 118")}, quality="fail"),
+        "synthetic": None,
+        "analytes": analytes,
+        "domains": Domains(
+            domains={"ore": Domain(code=1, label="Ore zone", lithology=("OFS",))},
+            implicit=Implicit(azimuth=35.0, dip=83.0, ratios=(1.0, 1.0, 0.3), reach=60.0),
+        ),
+        "compositing": Compositing(length=2.0, residual="merge", unsampled="missing"),
+        "statistics": Statistics(declustering=Declustering(size=50.0, smallest=10.0, largest=100.0)),
+        "grid": GridSettings(origin=(0.0, 0.0, 0.0), size=(5.0, 10.0, 5.0), count=(2, 2, 2)),
+        "density": DensitySettings(method="mean"),
+        "estimation": Estimation(variables=("scandium", "copper"), search=SEARCH),
+        "classification": Classification(
+            rules=(ClassRule(resource_class="inferred", max_pass=2, min_holes=2, max_distance=90.0),),
+            reason="Fences are 50 m apart.",
+        ),
+    }
+
+
+def notes_of(sections, **changes):
+    sections = {**sections, **changes}
+    return footnotes(sections.pop("reporting"), **sections)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "DRAFT: no Qualified Person is named",
+        "Software does not make a statement compliant",
+        "Effective date: 2025-01-31.",
+        "(RPEEE) are not tested. The tonnage is an inventory above cut-off, not a Mineral Resource under CIM.",
+        "CIM Definition Standards for Mineral Resources and Mineral Reserves (2014)",
+        "Best Practice Guidelines (2019)",
+        "not Mineral Reserves and have no demonstrated economic viability",
+        "Cut-off: 100 g/t Sc₂O₃, applied to each block's part in a domain. Basis: Assumed.",
+        "35 holes and 6,012 m, 2,811 composites",
+        "Assay quality control: fail.",
+        "Composites of 2 m",
+        "pieces below 50 % of that are merged into the composite before",
+        "drilled length without assay is missing, not zero",
+        "Capping: no cap.",
+        "Ore zone 3.21 t/m³ (mean of 118)",
+        "Blocks of 5 × 10 × 5 m",
+        "ordinary kriging of Sc₂O₃, Cu, 4 × 4 × 4 points a block, hard domain boundaries",
+        "azimuth 35°, dip 83°, rake 0°; pass 1: radii 80 × 60 × 20 m, 6 to 16 samples, at most 4 a hole, from at least 2 holes",
+        "inferred if pass <= 2, holes >= 2, mean distance <= 90 m",
+        "Reason for these limits: Fences are 50 m apart.",
+        "rounded to 3 significant figures; totals are the sums of these rounded figures",
+        "Risk: The strike range is weakly known.",
+    ],
+)
+def test_every_footnote_stands_once(sections, said):
+    assert sum(said in note for note in notes_of(sections)) == 1
+
+
+def test_every_footnote_is_a_sentence(sections):
+    assert all(note == note.strip() and note.endswith(".") for note in notes_of(sections))
+
+
+def test_a_simulated_deposit_says_so_first(sections):
+    notes = notes_of(sections, synthetic=Synthetic(generator="tg", seed=7))
+    assert notes[0].startswith("SYNTHETIC") and "seed 7" in notes[0] and "nothing about any real deposit" in notes[0]
+    assert not any("SYNTHETIC" in note for note in notes_of(sections))
+
+
+def test_a_cap_names_value_reason_and_who(sections):
+    capped = replace(
+        sections["statistics"], caps={"ore": {"scandium": Cap(value=550.0, reason="One outlier", who="A. Geologist")}}
+    )
+    notes = notes_of(sections, statistics=capped)
+    assert "Capping: Sc₂O₃ in Ore zone at 550 g/t, decided by A. Geologist: One outlier." in notes
+    assert "Capping: no cap." not in notes
+
+
+def test_assays_without_control_samples_are_of_unknown_quality(sections):
+    notes = notes_of(sections, facts=replace(sections["facts"], quality=None))
+    assert any("no control samples" in note and "not known" in note for note in notes)
+
+
+def test_searches_of_domains_are_told(sections):
+    own = replace(SEARCH, azimuth=60.0)
+    notes = notes_of(sections, estimation=replace(sections["estimation"], domain_searches={"ore": own}))
+    assert any(note.startswith("Search in Ore zone: ellipsoid at azimuth 60°") for note in notes)
+
+
+def test_the_title_never_claims_a_resource_or_compliance(sections):
+    reporting = sections["reporting"]
+    signed = replace(reporting, qualified_person="A. Geologist, P.Geo.")
+    draft, final = (statement_title("TG Zone", one, synthetic=True) for one in (reporting, signed))
+    assert draft == "SYNTHETIC: TG Zone: Draft mineral inventory above cut-off (no RPEEE test yet), effective 2025-01-31"
+    assert final == "SYNTHETIC: TG Zone: Mineral inventory above cut-off (no RPEEE test yet), effective 2025-01-31"
+    assert statement_title("TG Zone", reporting, synthetic=False).startswith("TG Zone: Draft")
+    assert statement_title("TG, SYNTHETIC", reporting, synthetic=True).count("SYNTHETIC") == 1
+
+
+@pytest.mark.parametrize("person", [None, "A. Geologist, P.Geo."])
+def test_nothing_claims_compliance(sections, person):
+    notes = notes_of(sections, reporting=replace(sections["reporting"], qualified_person=person))
+    for note in notes:
+        assert "compliant" not in note or "does not make" in note
+    assert any("Qualified Person: A. Geologist" in note for note in notes) == (person is not None)
+
+
+def test_the_law_of_totals_quotes_the_figures():
+    assert "to 2 significant figures" in totals_law(2)

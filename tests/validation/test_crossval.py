@@ -1,0 +1,121 @@
+"""Cross-validation by domain: hand-worked estimates, whole holes left out, and world azimuths turned into the mine grid."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scandia.errors import InputError
+from scandia.geometry.minegrid import MineGrid
+from scandia.kriging.search import Pass, Search
+from scandia.kriging.settings import Estimation
+from scandia.validation.crossval import cross_validate_domains
+from scandia.variography.model import Structure, Variogram
+
+WIDE = Search(passes=(Pass(ranges=(1000.0, 1000.0, 1000.0), min_samples=1, max_samples=16),))
+NUGGET = Variogram(nugget=4.0, structures=())
+HERE = MineGrid()
+
+
+def estimation_with(search, **domain_searches):
+    return Estimation(variables=("grade",), search=search, domain_searches=domain_searches)
+
+
+def composites_at(places, values, holes, domain="ore"):
+    places = np.asarray(places, dtype=float)
+    frame = pd.DataFrame(places, columns=["x", "y", "z"])
+    return frame.assign(
+        hole=holes, **{"from": np.arange(len(frame)) * 2.0}, composite=np.arange(len(frame)) + 1, domain=domain, grade=values
+    )
+
+
+@pytest.fixture
+def scattered():
+    rng = np.random.default_rng(5)
+    places = rng.uniform(0, 100, (40, 3))
+    holes = [f"H{number:02d}" for number in np.repeat(np.arange(10), 4)]
+    return composites_at(places, rng.normal(250, 60, 40), holes)
+
+
+def test_with_pure_nugget_each_estimate_is_the_mean_of_the_others():
+    composites = composites_at([[0, 0, 0], [10, 0, 0], [0, 20, 0]], [1.0, 2.0, 6.0], ["A", "B", "C"])
+    records, scores = cross_validate_domains(
+        composites, estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE
+    )
+    single = records[records["leave"] == "sample"]
+    assert single["estimate"].to_numpy() == pytest.approx([4.0, 3.5, 1.5])
+    assert single["variance"].to_numpy() == pytest.approx([6.0] * 3)  # sill (1 + 1/2)
+    assert single["error"].to_numpy() == pytest.approx([3.0, 1.5, -4.5])
+    assert single["standardised"].to_numpy() == pytest.approx(np.array([3.0, 1.5, -4.5]) / np.sqrt(6))
+    row = scores[(scores["domain"] == "ore") & (scores["leave"] == "sample")].iloc[0]
+    assert row["n"] == row["n_estimated"] == 3
+    assert row["mean_error"] == pytest.approx(0.0) and row["rmse"] == pytest.approx(np.sqrt((9 + 2.25 + 20.25) / 3))
+    assert row["slope"] == pytest.approx(-2.0)  # leave-one-out means always run against the values
+
+
+def test_leaving_out_a_hole_uses_no_sample_of_it():
+    composites = composites_at([[0, 0, 0], [0, 0, -2], [50, 0, 0]], [10.0, 20.0, 90.0], ["A", "A", "B"])
+    records, _ = cross_validate_domains(composites, estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE)
+    by_hole = records[records["leave"] == "hole"]
+    assert by_hole["estimate"].to_numpy() == pytest.approx([90.0, 90.0, 15.0])
+    assert records[records["leave"] == "sample"]["estimate"].to_numpy() == pytest.approx([55.0, 50.0, 15.0])
+
+
+def test_other_domains_and_missing_grades_inform_nothing():
+    ore = composites_at([[0, 0, 0], [10, 0, 0], [0, 20, 0]], [1.0, 2.0, np.nan], ["A", "B", "C"])
+    halo = composites_at([[5, 0, 0]], [1000.0], ["D"], domain="halo")
+    both = pd.concat([ore, halo], ignore_index=True)
+    records, _ = cross_validate_domains(both, estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE)
+    assert set(records["domain"]) == {"ore"} and len(records) == 4
+    assert records["estimate"].to_numpy() == pytest.approx([2.0, 1.0, 2.0, 1.0])
+
+
+def test_what_the_search_cannot_estimate_is_counted_not_scored():
+    composites = composites_at([[0, 0, 0], [10, 0, 0], [5000, 0, 0]], [1.0, 2.0, 6.0], ["A", "B", "C"])
+    records, scores = cross_validate_domains(
+        composites, estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE
+    )
+    row = scores[(scores["domain"] == "all") & (scores["leave"] == "hole")].iloc[0]
+    assert (row["n"], row["n_estimated"]) == (3, 2)
+    lost = records[(records["hole"] == "C")]
+    assert lost["estimate"].isna().all() and (lost["reason"] != 0).all()
+
+
+def test_world_azimuths_are_turned_into_the_mine_grid(scattered):
+    """Model and search along N035E in a mine grid of azimuth 35 are those along mine north, azimuth 0, in local coordinates."""
+
+    def result(azimuth, mine_grid):
+        structure = Structure(kind="spherical", contribution=1.0, ranges=(90.0, 30.0, 10.0), azimuth=azimuth, dip=80.0, rake=20.0)
+        one = Pass(ranges=(60.0, 30.0, 15.0), min_samples=2, max_samples=6)
+        search = Search(azimuth=azimuth, dip=80.0, rake=20.0, passes=(one,))
+        models = {"ore": {"grade": Variogram(nugget=0.1, structures=(structure,))}}
+        return cross_validate_domains(scattered, estimation_with(search), models, ["grade"], mine_grid=mine_grid)[0]
+
+    local, world = result(0.0, MineGrid()), result(35.0, MineGrid(azimuth=35.0))
+    assert local["estimate"].notna().sum() > 20
+    pd.testing.assert_frame_equal(local, world, check_exact=False, rtol=1e-9)
+    wrong = result(35.0, MineGrid())
+    assert not np.allclose(local["estimate"], wrong["estimate"], equal_nan=True)
+
+
+def test_a_domain_has_its_own_search(scattered):
+    narrow = Search(passes=(Pass(ranges=(1e-3, 1e-3, 1e-3), min_samples=1, max_samples=4),))
+    models = {"ore": {"grade": NUGGET}}
+    _, scores = cross_validate_domains(scattered, estimation_with(WIDE, ore=narrow), models, ["grade"], mine_grid=HERE)
+    assert scores["n"].tolist() == [40] * 4 and scores["n_estimated"].tolist() == [0] * 4
+
+
+def test_the_order_of_rows_changes_nothing(scattered):
+    models = {
+        "ore": {"grade": Variogram(nugget=1.0, structures=(Structure(kind="spherical", contribution=9.0, ranges=(80.0,) * 3),))}
+    }
+    shuffled = scattered.sample(frac=1, random_state=1)
+    first, second = (
+        cross_validate_domains(frame, estimation_with(WIDE), models, ["grade"], mine_grid=HERE) for frame in (scattered, shuffled)
+    )
+    pd.testing.assert_frame_equal(first[0], second[0], check_exact=True)
+    pd.testing.assert_frame_equal(first[1], second[1], check_exact=True)
+
+
+def test_a_variable_without_a_model_is_refused(scattered):
+    with pytest.raises(InputError, match=r"no variogram of grade; it has copper"):
+        cross_validate_domains(scattered, estimation_with(WIDE), {"ore": {"copper": NUGGET}}, ["grade"], mine_grid=HERE)

@@ -1,0 +1,56 @@
+"""Blocks vary less than points, by exactly what varies inside them."""
+
+import numpy as np
+import pytest
+
+from scandia.errors import InputError
+from scandia.geometry.discretisation import regular_offsets
+from scandia.variography.covariance import covariance
+from scandia.variography.model import Structure, Variogram
+from scandia.variography.support import block_variance, dispersion_variance, mean_gamma
+
+MODEL = Variogram(
+    nugget=0.2,
+    structures=(
+        Structure(kind="spherical", contribution=0.5, ranges=(60.0, 40.0, 15.0), azimuth=35.0, dip=70.0, rake=20.0),
+        Structure(kind="exponential", contribution=0.3, ranges=(150.0, 90.0, 40.0), azimuth=10.0),
+    ),
+)
+
+
+def test_points_have_the_sill_and_within_a_point_nothing_varies():
+    assert block_variance(MODEL, (5.0, 5.0, 5.0), (1, 1, 1)) == pytest.approx(MODEL.sill)
+    assert mean_gamma(MODEL, (5.0, 5.0, 5.0), (1, 1, 1)) == pytest.approx(0.0)
+
+
+def test_krige_s_relation_holds_against_the_covariances_of_the_blocks_themselves():
+    small, large, count = (10.0, 5.0, 4.0), (40.0, 15.0, 8.0), (4, 3, 2)
+    centres, inside = regular_offsets(large, count), regular_offsets(small, (2, 2, 2))
+    points = (centres[:, None, :] + inside[None, :, :]).reshape(-1, 3)
+    lags = points[:, None, :] - points[None, :, :]
+    structured = covariance(MODEL, lags) - np.where(np.any(lags != 0, axis=-1), 0.0, MODEL.nugget)
+    blocks = structured.reshape(24, 8, 24, 8).mean(axis=(1, 3))
+    within = np.mean(np.diag(blocks)) - np.mean(blocks)  # mean variance of block averages about the average of the large block
+    found = dispersion_variance(MODEL, small, large, small_points=(2, 2, 2), large_points=(8, 6, 4))
+    assert found == pytest.approx(within, rel=1e-12)
+    of_points = mean_gamma(MODEL, large, (8, 6, 4))
+    assert of_points == pytest.approx(mean_gamma(MODEL, small, (2, 2, 2)) + found)
+    assert found > 0.0
+
+
+def test_larger_blocks_vary_less_and_the_nugget_vanishes_from_them():
+    variances = [block_variance(MODEL, (size,) * 3) for size in (1e-9, 5.0, 10.0, 20.0, 80.0)]
+    assert np.all(np.diff(variances) < 0.0)
+    assert variances[0] == pytest.approx(MODEL.sill - MODEL.nugget)
+
+
+def test_a_short_line_in_a_linear_piece_is_known_in_closed_form():
+    spherical = Variogram(nugget=0.0, structures=(Structure(kind="spherical", contribution=1.0, ranges=(100.0,) * 3),))
+    ratio = 30.0 / 100.0  # Journel & Huijbregts: F(L) = L / (2 a) - L^3 / (20 a^3)
+    assert mean_gamma(spherical, (30.0, 1e-9, 1e-9), (400, 1, 1)) == pytest.approx(ratio / 2 - ratio**3 / 20, rel=1e-4)
+
+
+@pytest.mark.parametrize(("size", "points"), [((0.0, 1.0, 1.0), (4, 4, 4)), ((1.0, 1.0, 1.0), (0, 4, 4))])
+def test_impossible_blocks_are_refused(size, points):
+    with pytest.raises(InputError, match="sizes must be above 0"):
+        block_variance(MODEL, size, points)

@@ -1,0 +1,11 @@
+from scandia.config.load import load
+from scandia.io.files import read
+from scandia.io.job import job
+from scandia.report.albums.data import quality_album
+from scandia.report.albums.drawing import album_files
+
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    config = load(read(snakemake.input.config))
+    drawings = quality_album(config, **{name: read(path) for name, path in snakemake.input.items() if name != "config"})
+    for name, content in album_files(drawings, rule="plot_quality").items():
+        write(content, f"{snakemake.output[0]}/{name}")

@@ -1,0 +1,13 @@
+from scandia.config.load import load
+from scandia.io.files import read
+from scandia.io.job import job
+from scandia.resource.publish import conclude, publish
+
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    tables = {name: read(snakemake.input[name]) for name in ("tonnage", "parts", "composites", "holes", "density")}
+    batches = read(snakemake.input.quality) if snakemake.input.quality else None
+    result = publish(load(snakemake.params.config), batches=batches, **tables)
+    write(result.printed, snakemake.output.statement)
+    write(result.unrounded, snakemake.output.unrounded)
+    write("\n".join([result.title, *result.notes]) + "\n", snakemake.output.footnotes)
+    write(conclude(result), snakemake.output.conclusion)
