@@ -10,7 +10,13 @@ from scandia.config.load import load
 from scandia.drillholes.settings import Table
 
 PROJECT = Path(__file__).resolve().parents[1]
-CONFIGS = sorted((PROJECT / "config" / "deposits").glob("*/config.yaml"))
+CONFIGS = [PROJECT / "config" / "config.yaml", *sorted((PROJECT / "config" / "deposits").glob("*/config.yaml"))]
+DEFAULT = "tg"
+
+
+def deposit_of(path):
+    """The default deposit's config stands above the folders of the deposits."""
+    return DEFAULT if path.parent.name == "config" else path.parent.name
 
 
 def tables(section):
@@ -21,13 +27,13 @@ def tables(section):
     return [table for part in parts for table in tables(part)]
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", CONFIGS, ids=deposit_of)
 def test_the_config_is_accepted_and_named_as_its_folder(path):
     config = load(yaml.safe_load(path.read_text(encoding="utf-8")))
-    assert config.deposit == path.parent.name
+    assert config.deposit == deposit_of(path)
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", CONFIGS, ids=deposit_of)
 def test_every_table_is_there_with_the_columns_that_the_config_names(path, request):
     config = load(yaml.safe_load(path.read_text(encoding="utf-8")))
     if config.drillholes.root.startswith("../shared"):
@@ -42,7 +48,7 @@ def test_every_table_is_there_with_the_columns_that_the_config_names(path, reque
         assert column in [name.strip() for name in header.split(",")], f"{file} has no column {column}"
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", CONFIGS, ids=deposit_of)
 def test_the_block_grid_is_of_a_size_that_two_cores_can_krige(path):
     model = load(yaml.safe_load(path.read_text(encoding="utf-8"))).model
     if model is None:
@@ -52,5 +58,4 @@ def test_the_block_grid_is_of_a_size_that_two_cores_can_krige(path):
 
 
 def test_the_real_deposits_are_shipped_with_the_default_one():
-    names = {path.parent.name for path in CONFIGS}
-    assert {"crater_lake_2020", "wolfpass"} <= names
+    assert {"tg", "tiny", "crater_lake_2020", "wolfpass"} <= set(map(deposit_of, CONFIGS))

@@ -43,7 +43,11 @@ def change(raw, path, value):
         (["model", "composites", "length"], -1, "model.composites.length is -1: it must be greater than 0."),
         (["model", "composites", "residual"], "halve", "model.composites.residual is 'halve': it must be 'keep', 'merge'"),
         (["title"], None, "title: this key is required and missing."),
-        (["model", "reporting", "variable"], "sc2o", "model.reporting.variable names 'sc2o', which is no estimated variable. Did you mean"),
+        (
+            ["model", "reporting", "variable"],
+            "sc2o",
+            "variable names 'sc2o', which is no estimated variable. Did you mean 'sc2o3'",
+        ),
         (["deposit"], "../elsewhere", "it names a folder"),
     ],
 )

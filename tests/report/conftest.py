@@ -25,4 +25,4 @@ def config(project):
     from scandia.config.load import resolve
     from scandia.io.plain import read_yaml
 
-    return resolve(read_yaml(project / "config" / "deposits" / "tg" / "config.yaml"))
+    return resolve(read_yaml(project / "config" / "config.yaml"))

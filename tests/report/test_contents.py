@@ -220,3 +220,13 @@ def test_a_link_that_leads_nowhere_is_refused(config, tables):
     banner, sections = contents(config, tables, [])
     with pytest.raises(InputError, match="lead nowhere"):
         render(banner, sections[1:])
+
+
+def test_measured_and_indicated_is_a_key_number_only_where_something_is_measured(config):
+    frame = statement()
+    both = pd.DataFrame([["Measured + Indicated", "Total", "16.3", "278"]], columns=frame.columns)
+    measured = pd.DataFrame([["Measured", "Total", "1.0", "290"]], columns=frame.columns)
+    without = contents(config, {"resource/statement.csv": pd.concat([frame, both])}, [])[0].numbers
+    assert [number.label for number in without] == ["Indicated, Sc₂O₃", "Inferred, Sc₂O₃"]
+    with_it = contents(config, {"resource/statement.csv": pd.concat([measured, frame, both])}, [])[0].numbers
+    assert "Measured + Indicated, Sc₂O₃" in [number.label for number in with_it]

@@ -10,7 +10,6 @@ from scandia.io.figures import png_bytes
 from scandia.report.figures import classes, distributions, labels, marks, plan, quality, sections, truth, variograms
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
-from scandia.variography.covariance import gamma
 
 TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
 
@@ -173,12 +172,12 @@ def test_classes_are_named_from_codes_and_words(value, label):
 
 
 class TestVariograms:
-    def test_the_drawn_model_is_the_model_along_its_axes(self, samples, figures):
-        vectors = variograms.axis_vectors(samples.MODEL)
-        panel = figures["variograms"].axes[1]
-        line = next(item for item in panel.lines if item.get_color() == "#D55E00")
-        assert np.allclose(line.get_ydata(), gamma(samples.MODEL, line.get_xdata()[:, None] * vectors["major"]))
-        assert line.get_ydata()[-1] == pytest.approx(samples.MODEL.sill)
+    @pytest.mark.parametrize(("panel", "distance", "reach"), [(1, 100.0, 160.0), (2, 60.0, 110.0), (3, 20.0, 35.0)])
+    def test_the_drawn_model_is_the_model_along_its_axes(self, figures, panel, distance, reach):
+        line = next(item for item in figures["variograms"].axes[panel].lines if item.get_color() == variograms.MODEL_COLOUR)
+        ratio = distance / reach  # beyond the first structure, so nugget and it are full: 300 + 900
+        expected = 1200.0 + 1400.0 * (1.5 * ratio - 0.5 * ratio**3)
+        assert np.interp(distance, line.get_xdata(), line.get_ydata()) == pytest.approx(expected, rel=1e-3)
 
     def test_lags_with_few_pairs_are_hollow(self, samples, figures):
         rows = samples.experimental().query("domain == 'olivine' and direction == 'major'")
@@ -273,5 +272,7 @@ def test_a_standard_far_off_is_drawn_at_the_edge_with_its_value_and_counts_in_th
 
 def test_the_title_of_a_variogram_names_the_domain(samples):
     options = {"variable": "sc2o3", "minimum_pairs": 30, "synthetic": False, **samples.WORDS}
-    figure = variograms.variograms(samples.experimental(), samples.MODEL, domain="olivine", name="Olivine ferrosyenite", **options)
+    figure = variograms.variograms(
+        samples.experimental(), samples.MODEL, domain="olivine", name="Olivine ferrosyenite", **options
+    )
     assert figure.get_suptitle() == "Sc₂O₃, Olivine ferrosyenite: variograms"

@@ -106,7 +106,7 @@ def test_cutoff_zero_gives_everything_estimated(make_parts, blocks):
     parts = random_parts(make_parts, blocks)
     table = grade_tonnage(parts, (0.0,), ["grade"])
     whole = table[table["domain"] == "all"]
-    known = np.isfinite(parts["grade"].values)
+    known = np.isfinite(parts["grade"].values) & (parts["tonnage"].values > 0)
     tonnage = parts["tonnage"].values
     assert fsum(whole["tonnage"]) == pytest.approx(fsum(tonnage[known]), rel=1e-14)
     metal = fsum((tonnage * parts["grade"].values)[known]) / 1e6

@@ -1,4 +1,4 @@
-"""Rounding to significant figures, and its bound."""
+"""Rounding to significant figures and to a place, and how far off it may be."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scandia.errors import InputError
-from scandia.resource.rounding import in_words, round_decimals, round_significant, rounding_bound
+from scandia.resource.rounding import in_words, last_place, round_decimals, round_significant, round_to_place
 
 numbers = st.floats(1e-12, 1e15)
 digits = st.integers(1, 6)
@@ -39,11 +39,55 @@ def test_decimals_are_those_of_paper(value, decimals, text):
     assert in_words(round_decimals(value, decimals)) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "figures", "place"),
+    [
+        (81.553, 3, -1),
+        (64.7, 3, -1),
+        (0.043, 3, -4),
+        (81_553.0, 3, 2),
+        (7.0, 1, 0),
+        (99.94, 3, -1),
+        (99.96, 3, 0),  # 100, whose last figure is its unit
+        (9.5, 1, 1),
+        (-81.553, 3, -1),
+        (0.0, 3, 0),
+    ],
+)
+def test_the_last_place_is_that_of_the_last_significant_figure_after_rounding(value, figures, place):
+    assert last_place(value, figures) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "place", "text"),
+    [
+        (13.1, -1, "13.1"),
+        (3.71, -1, "3.7"),
+        (0.043, -1, "0.0"),
+        (0.05, -1, "0.1"),  # a half goes up
+        (-0.043, -1, "0.0"),  # nobody writes -0.0
+        (123_499.9, 3, "123,000"),
+        (123_500.0, 3, "124,000"),
+        (499.0, 3, "0"),
+    ],
+)
+def test_rounding_to_a_place_is_that_of_paper(value, place, text):
+    assert in_words(round_to_place(value, place)) == text
+
+
 @given(value=numbers, figures=digits)
-def test_rounding_is_off_by_half_a_last_figure_at_most(value, figures):
-    error = abs(round_significant(value, figures) - Decimal(repr(value)))
-    assert error <= rounding_bound(value, figures)
-    assert rounding_bound(value, figures) <= Decimal(repr(value)) * 5 * Decimal(10) ** -figures
+def test_rounding_to_the_last_place_of_a_number_is_rounding_it_to_its_figures(value, figures):
+    rounded = round_to_place(value, last_place(value, figures))
+    assert rounded == round_significant(value, figures)
+    assert abs(rounded - Decimal(repr(value))) <= Decimal(repr(value)) * 5 * Decimal(10) ** -figures
+
+
+@given(value=numbers, place=st.integers(-6, 6))
+def test_rounding_to_a_place_is_off_by_half_a_unit_at_most_and_holds_no_finer_figure(value, place):
+    rounded, unit = round_to_place(value, place), Decimal(10) ** place
+    assert abs(rounded - Decimal(repr(value))) <= unit / 2
+    assert rounded % unit == 0
+    assert rounded.as_tuple().exponent == min(place, 0)
 
 
 @given(value=numbers, figures=digits)
@@ -64,6 +108,8 @@ def test_rounding_keeps_the_order(value, other, figures):
 def test_what_is_not_finite_cannot_be_rounded(value):
     with pytest.raises(InputError, match="only finite"):
         round_significant(value, 3)
+    with pytest.raises(InputError, match="only finite"):
+        round_to_place(value, 0)
 
 
 def test_no_figures_are_refused():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scandia.errors import InputError
 from scandia.resource.plausible import Limits
-from scandia.resource.rounding import rounding_bound
+from scandia.resource.rounding import last_place
 from scandia.resource.statement import BOTH, statement
 from scandia.resource.tonnage import grade_tonnage
 
@@ -83,18 +83,39 @@ def test_rows_and_figures_are_those_worked_by_hand(reporting, analytes):
         "1,230",
         "1,230",
         "3,460",
-        "98.8",
-        "3,558.8",
+        "100",  # 98.765 kt at the place of 3,555.554 kt
+        "3,560",
         "4,690",
-        "98.8",
-        "4,788.8",
+        "100",
+        "4,790",
         "5.55",
         "5.55",
     ]
-    assert printed["Contained Sc₂O₃ (t)"].tolist()[:3] == ["371", "371", "968"]  # 370.86 and 967.90 t
+    oxide = ["371", "371", "968", "12", "980", "1,339", "12", "1,351", "0.611", "0.611"]  # of 370.86, 967.90, 11.85, 0.61094 t
+    assert printed["Contained Sc₂O₃ (t)"].tolist() == oxide
     assert printed["Sc₂O₃ (g/t)"].tolist() == ["300", "300", "280", "120", "276", "285", "120", "282", "110", "110"]
     assert printed["Cu (%)"].tolist()[0] == "0.52" and printed["Contained Cu (kt)"].tolist()[0] == "6.37"
     assert printed["Domain"].tolist()[:2] == ["Ore zone", "Total"] and printed["Class"].tolist()[7] == "Measured + Indicated"
+
+
+def test_the_rows_of_a_class_share_one_place_and_a_row_may_round_to_zero(reporting, analytes):
+    million = {"ore": 64.7, "halo": 13.1, "dyke": 3.71, "vein": 0.043}  # 81.553 Mt, whose third figure is the tenth
+    table = table_of([("indicated", domain, 1e6 * tonnage, 200.0, 0.5) for domain, tonnage in million.items()])
+    own = replace(reporting, tonnage_unit="Mt", tonnage_digits=3)
+    printed = state(table, own, analytes, limits=wide_limits(*million)).printed.set_index(["Class", "Domain"])
+    for name in ("Indicated", "Measured + Indicated"):
+        rows = printed.loc[name]
+        assert rows.index.tolist() == [*million, "Total"]
+        assert rows["Tonnes (Mt)"].tolist() == ["64.7", "13.1", "3.7", "0.0", "81.5"]  # 81.5, not 81.6: the column adds
+        assert rows["Contained Sc₂O₃ (t)"].tolist() == ["12,900", "2,600", "700", "0", "16,200"]  # of 16,310.6 t
+        assert rows["Sc₂O₃ (g/t)"].tolist() == ["200"] * 5
+        assert rows["Contained Cu (kt)"].tolist() == ["324", "66", "19", "0", "409"]  # 323.5, 65.5, 18.55, 0.215 of 407.765 kt
+
+
+def test_every_class_has_a_place_of_its_own(reporting, analytes):
+    rows = [("measured", "ore", 64.7e6, 200.0, 0.5), ("indicated", "ore", 7e6, 200.0, 0.5), ("inferred", "ore", 43e3, 200.0, 0.5)]
+    result = state(table_of(rows), replace(reporting, tonnage_unit="Mt"), analytes)
+    assert result.printed["Tonnes (Mt)"].tolist() == ["64.7", "64.7", "7.00", "7.00", "71.70", "71.70", "0.0430", "0.0430"]
 
 
 def test_inferred_and_unclassified_are_added_to_nothing(reporting, analytes):
@@ -120,33 +141,55 @@ leaf = st.tuples(st.sampled_from(["measured", "indicated", "inferred"]), st.samp
 leaves = st.dictionaries(leaf, st.tuples(tonnes, st.floats(100.0, 600.0), st.floats(0.0, 3.0)), min_size=1, max_size=9)
 
 
+AMOUNTS = {"tonnage": 1e3, "scandium_metal": 1.0, "copper_metal": 1e3}  # column to its unit, t
+
+
+def indexed(rows, digits, reporting, analytes):
+    """Rounded and unrounded rows, in the units of the statement, by class and domain."""
+    table = table_of([(*key, *rows[key]) for key in sorted(rows)])
+    own = replace(reporting, tonnage_digits=digits)
+    result = state(table, own, analytes, limits=wide_limits("ore", "halo", "dyke"))
+    exact = result.unrounded.set_index(["class", "domain"])[list(AMOUNTS)] / pd.Series(AMOUNTS)
+    return result.rounded.set_index(["class", "domain"]), exact
+
+
 @settings(max_examples=25)
 @given(rows=leaves, digits=st.integers(1, 5))
-def test_columns_add_exactly_and_totals_stay_within_the_bound(reporting, analytes, rows, digits):
-    order = sorted(rows, key=lambda key: (("measured", "indicated", "inferred").index(key[0]), key[1]))
-    table = table_of([(*key, *rows[key]) for key in order])
-    result = state(table, replace(reporting, tonnage_digits=digits), analytes, limits=wide_limits("ore", "halo", "dyke"))
-    rounded, exact = result.rounded.set_index(["class", "domain"]), result.unrounded.set_index(["class", "domain"])
-    for column, unit in (("tonnage", 1e3), ("scandium_metal", 1.0), ("copper_metal", 1e3)):
-        for name in exact.index.get_level_values("class").unique():
-            figures = rounded.loc[name][column]
-            assert (figures["all"] or 0) == sum(figures.drop("all"), Decimal(0))
-            error = abs((figures["all"] or 0) - Decimal(exact.loc[(name, "all"), column] / unit))
-            assert error <= Decimal(exact.loc[(name, "all"), column] / unit) * 5 * Decimal(10) ** -digits * Decimal(1 + 1e-9)
-        both = (rounded.loc[(name, "all"), column] or 0 for name in ("measured", "indicated"))
-        assert (rounded.loc[(BOTH, "all"), column] or 0) == sum(both)
+def test_columns_add_exactly(reporting, analytes, rows, digits):
+    rounded, _ = indexed(rows, digits, reporting, analytes)
+    for column in AMOUNTS:
+        figures = rounded[column].map(lambda figure: Decimal(0) if figure is None else figure)
+        for name in figures.index.get_level_values("class").unique():
+            assert figures[name]["all"] == sum(figures[name].drop("all"), Decimal(0))
+        for domain in figures[BOTH].index:
+            parts = (figures.get((name, domain), Decimal(0)) for name in ("measured", "indicated"))
+            assert figures[BOTH, domain] == sum(parts)
 
 
 @settings(max_examples=25)
-@given(rows=leaves)
-def test_a_row_is_rounded_from_unrounded_numbers(reporting, analytes, rows):
-    result = state(
-        table_of([(*key, *rows[key]) for key in sorted(rows)]), reporting, analytes, limits=wide_limits("ore", "halo", "dyke")
-    )
-    for (name, domain), (tonnage, grade, _) in rows.items():
-        row = result.rounded.set_index(["class", "domain"]).loc[(name, domain)]
-        metal = tonnage * grade / 1e6
-        assert abs(row["scandium_metal"] - Decimal(metal)) <= rounding_bound(metal, 3) * Decimal(1 + 1e-9)
+@given(rows=leaves, digits=st.integers(1, 5))
+def test_rows_and_totals_stay_within_half_a_unit_of_the_place_for_each_row(reporting, analytes, rows, digits):
+    rounded, exact = indexed(rows, digits, reporting, analytes)
+    for name in {name for name, _ in rows}:
+        domains = [domain for own, domain in rows if own == name]
+        for column in AMOUNTS:
+            half = Decimal(5).scaleb(last_place(exact.loc[(name, "all"), column], digits) - 1) * Decimal(1 + 1e-9)
+            for domain in domains:
+                assert abs(rounded.loc[(name, domain), column] - Decimal(exact.loc[(name, domain), column])) <= half
+            error = abs(rounded.loc[(name, "all"), column] - Decimal(exact.loc[(name, "all"), column]))
+            assert error <= half * len(domains)
+
+
+@settings(max_examples=25)
+@given(rows=leaves, digits=st.integers(1, 5))
+def test_no_row_shows_a_figure_beyond_the_place_of_its_class_and_every_row_is_listed(reporting, analytes, rows, digits):
+    rounded, exact = indexed(rows, digits, reporting, analytes)
+    for name, domain in rows:
+        for column in AMOUNTS:
+            place = last_place(exact.loc[(name, "all"), column], digits)
+            for figure in (rounded.loc[(name, domain), column], rounded.loc[(name, "all"), column]):
+                assert figure % Decimal(10) ** place == 0
+                assert -figure.as_tuple().exponent <= max(-place, 0)
 
 
 def test_the_statement_is_the_grade_tonnage_table_to_the_last_tonne(make_parts, reporting, analytes):

@@ -49,6 +49,17 @@ def test_without_a_cap_the_table_says_so_in_words():
     assert (row["n_capped"], row["metal_removed"], row["mean_capped"]) == (0, 0.0, row["mean"])
 
 
+def test_several_domains_and_analytes_need_no_sorted_names():
+    frame = pd.concat([composites([1.0, 9.0], name) for name in ("b", "a")], ignore_index=True).assign(also=1.0)
+    table = capping_table(frame, ["grade", "also"], {})
+    assert list(zip(table["domain"], table["analyte"], strict=True)) == [
+        ("a", "grade"),
+        ("a", "also"),
+        ("b", "grade"),
+        ("b", "also"),
+    ]
+
+
 def test_a_cap_worked_by_hand_carries_reason_and_name():
     capped, table = apply_caps(composites([1.0, 2.0, 3.0, 14.0, np.nan]), cap(4.0), ["grade"])
     np.testing.assert_array_equal(capped["grade"], [1, 2, 3, 4, np.nan])

@@ -36,7 +36,7 @@ def settings(domains=None, **changes):
         "minor": Lags(lag=4.0, count=10, bandwidth=20.0),
     }
     domains = domains or {"core": DomainVariography(source="fit", **ANGLES)}
-    return Variography(**(lags | {"domains": domains} | changes))
+    return Variography(**(lags | {"domains": domains, "anisotropy": "free"} | changes))
 
 
 def composites(domain="core", sill=100.0, factor=1.0):
@@ -95,6 +95,19 @@ def test_models_keep_the_world_azimuths_of_the_settings(recovered):
     assert "spherical" in recovered[1].loc[0, "structures"]
 
 
+def test_structures_of_one_anisotropy_are_recovered_with_their_common_ratios():
+    first, second = TRUTH.structures
+    truth = replace(TRUTH, structures=(replace(first, ranges=(39.0, 27.0, 9.0)), second))
+    table, chosen = composites(), settings(anisotropy="common")
+    models, fits = fit_variograms(noise_free(truth, table, chosen), table, chosen, ["grade"], MINE_GRID)
+    found = models["core"]["grade"]
+    assert found.nugget == pytest.approx(truth.nugget, rel=2e-3)
+    for mine, true in zip(found.structures, truth.structures, strict=True):
+        assert mine.contribution == pytest.approx(true.contribution, rel=2e-3)
+        np.testing.assert_allclose(mine.ranges, true.ranges, rtol=2e-3)
+    assert fits.loc[0, "rmse"] < 1e-3
+
+
 @pytest.mark.parametrize("kind", ["exponential", "gaussian", "cubic"])
 def test_one_structure_of_any_kind_is_recovered(kind):
     truth = Variogram(nugget=20.0, structures=(Structure(kind=kind, contribution=80.0, ranges=(90.0, 60.0, 25.0), **ANGLES),))
@@ -115,8 +128,8 @@ def test_the_sill_stays_within_its_tolerance_of_the_declustered_variance():
 def test_ranges_grow_from_structure_to_structure_and_keep_their_limits():
     random = np.random.default_rng(4)
     bounds = module.Bounds((75.0, 125.0), 30.0, 10.0, np.array([[2.0, 180.0], [2.0, 120.0], [2.0, 40.0]]))
-    for shares in random.random((50, 13)):
-        nugget, contributions, ranges = unfold(shares, bounds)
+    for shares in random.random((50, 9)):
+        nugget, contributions, ranges = unfold(shares, bounds, 2)
         assert 75.0 <= nugget + contributions.sum() <= 125.0
         assert np.all(np.diff(ranges, axis=0) >= 0.0)
         assert np.all(ranges >= 2.0 * (1 - 1e-12))

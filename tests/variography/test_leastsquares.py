@@ -49,7 +49,14 @@ def test_every_direction_has_one_voice_and_near_lags_the_louder_one():
 
 def test_shares_unfold_to_a_model_worked_by_hand():
     bounds = Bounds((80.0, 120.0), 40.0, 0.0, np.array([[1.0, 100.0]] * 3))
-    nugget, contributions, ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5] * 3, *[0.0, 0.5, 1.0]]), bounds)
+    nugget, contributions, ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5] * 3, *[0.0, 0.5, 1.0]]), bounds, 2)
     assert nugget == 10.0
     np.testing.assert_allclose(contributions, [36.0, 54.0])
     np.testing.assert_allclose(ranges, [[10.0, 10.0, 10.0], [10.0, np.sqrt(1000.0), 100.0]])
+
+
+def test_with_a_common_anisotropy_the_last_structure_has_the_ranges_and_the_others_a_share_of_them():
+    bounds = Bounds((80.0, 120.0), 40.0, 0.0, np.array([[1.0, 100.0]] * 3))
+    ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5, 0.75, 1.0], 0.5]), bounds, 2, common=True)[2]
+    np.testing.assert_allclose(ranges[1], [10.0, 10.0**1.5, 100.0])
+    np.testing.assert_allclose(ranges[0], ranges[1] * np.sqrt(0.1))

@@ -50,7 +50,7 @@ def raw_files():
 def raw_topography():
     """The ground's file, where there is one."""
     name = (MODEL.get("topography") or {}).get("file")
-    return [file for file in raw_files() if name and file.endswith(f"/{name}")]
+    return [file for file in raw_files() if name and Path(file).name == Path(name).name]
 
 
 def published_files():
@@ -66,7 +66,7 @@ def sections(*names):
     for name in names:
         section = CONFIG
         for key in name.split("."):
-            section = section[key]
+            section = (section or {}).get(key)
         found[name] = section
     return found
 
@@ -83,7 +83,7 @@ def reported_files():
         files += ["drillholes/intercepts.csv"]
     if MODEL:
         files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
-        files += [f"statistics/{name}.csv" for name in ("summary", "correlation", "capping", "caps", "declustering")]
+        files += [f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]

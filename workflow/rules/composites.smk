@@ -34,7 +34,8 @@ rule weigh_composites:
         composites="<results>/composites/uncapped.parquet",
     output:
         composites="<results>/composites/composites.parquet",
-        capping="<results>/statistics/capping.csv",
+        deciles="<results>/statistics/deciles.csv",
+        candidates="<results>/statistics/candidate_caps.csv",
         caps="<results>/statistics/caps.csv",
         scan="<results>/statistics/declustering.csv",
     log:

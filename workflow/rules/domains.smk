@@ -54,7 +54,7 @@ rule build_blocks:
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
-        root=CONFIG["drillholes"]["root"],
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],
         title=CONFIG["title"],

@@ -65,7 +65,7 @@ rule check_published:
     conda:
         "../../envs/scandia.yaml"
     params:
-        root=CONFIG["drillholes"]["root"],
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

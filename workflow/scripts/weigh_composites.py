@@ -1,7 +1,7 @@
 from scandia.config.typed import typed
 from scandia.io.files import read
 from scandia.io.job import job
-from scandia.statistics.capping import apply_caps, capping_table
+from scandia.statistics.capping import apply_caps, candidate_caps, decile_table
 from scandia.statistics.declustering import decluster
 from scandia.statistics.settings import Statistics
 
@@ -10,7 +10,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     composites = read(snakemake.input[0])
     capped, caps = apply_caps(composites, settings.caps, variables)
     weighted, scan = decluster(capped, settings.declustering, lead=variables[0])
-    write(capping_table(composites, variables, settings.caps), snakemake.output.capping)
+    write(decile_table(composites, variables), snakemake.output.deciles)
+    write(candidate_caps(composites, variables), snakemake.output.candidates)
     write(caps, snakemake.output.caps)
     write(scan, snakemake.output.scan)
     write(weighted, snakemake.output.composites)

@@ -26,7 +26,8 @@ def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, tit
     """
     solid = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid)
     blocks = Grid(grid.origin, grid.size, grid.count, mine_grid)
-    parts = with_fractions(new_parts(blocks, domains.domains, crs, title, synthetic), *domain_fractions(blocks, solid, surface, domains))
+    empty = new_parts(blocks, domains.domains, crs, title, synthetic)
+    parts = with_fractions(empty, *domain_fractions(blocks, solid, surface, domains))
     densities = domain_densities(tables.get("density"), tables["lithology"], domains, density)
     parts = assign_density(parts, densities)
     return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks)

@@ -20,7 +20,7 @@ class Topography:
     """The ground that cuts the blocks: a surveyed grid, or a surface through the collars where there is none."""
 
     source: Literal["file", "collars"] = setting("A file of elevations, or the collars of the holes.", default="file")
-    file: str | None = setting("CSV of easting, northing, elevation on a regular world grid, below `drillholes.root`.", default=None)
+    file: str | None = setting("CSV of easting, northing, elevation on a regular grid, below `drillholes.root`.", default=None)
     comment: str | None = setting("Lines of the file that start with this text are skipped.", default="#")
     spacing: float = setting("Distance of the nodes of a surface through the collars, m.", default=25.0, gt=0)
     margin: float = setting("How far a surface through the collars reaches beyond them, m.", default=500.0, ge=0)
@@ -36,7 +36,7 @@ class DensitySettings:
     """Density of the blocks by domain."""
 
     method: Literal["mean", "assigned"] = setting("Mean of the domain's measurements, or assigned values.")
-    assigned: dict[str, float] = setting("Domain to density, t/m3, where assigned or where measurements are too few.", factory=dict)
+    assigned: dict[str, float] = setting("Domain to density, t/m3, where assigned or measurements are too few.", factory=dict)
     minimum_measurements: int = setting("Fewer measurements than this fall back on the assigned value.", default=10, ge=1)
     minimum: float = setting("Smallest plausible density, t/m3.", default=1.0, gt=0)
     maximum: float = setting("Largest plausible density, t/m3.", default=6.0, gt=0)

@@ -18,8 +18,8 @@ def describe_holes(collar, stations, mine_grid):
     Returns
     -------
     DataFrame
-        hole, campaign (if known), easting, northing, elevation, x, y, depth (m), azimuth, dip (degrees at the collar), end_easting,
-        end_northing, end_elevation, end_x, end_y, stations.
+        hole, campaign (if known), easting, northing, elevation, x, y, depth (m), azimuth, dip (degrees at the collar),
+        end_easting, end_northing, end_elevation, end_x, end_y, stations.
     """
     order = stations.sort_values([HOLE, DEPTH], kind="stable").groupby(HOLE, sort=True)
     first, last = order.first(), order.last()

@@ -33,7 +33,8 @@ def describe_files(paths, *, below=None):
         Paths are given relative to this folder, so that the results can be moved.
     """
     listed = {file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*"))}
-    return [_describe(path, below) for path in sorted(file for file in listed if file.is_file() and not file.name.startswith("."))]
+    files = sorted(file for file in listed if file.is_file() and not file.name.startswith("."))
+    return [_describe(path, below) for path in files]
 
 
 def _describe(path, below):

@@ -1,7 +1,6 @@
 """Small plain files: YAML, JSON and text, each written whole or not at all."""
 
 import json
-import os
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def whole_file(path):
     temporary = path.with_name(f".{path.name}.part{path.suffix}")
     try:
         yield temporary
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FINDING, FROM, HOLE, LIT
 _KEYS = (HOLE, FROM, TO, DEPTH)
 _TEXTS = {HOLE, SAMPLE, CAMPAIGN, DOMAIN, LITHOLOGY, "type", "reference", "parent", "batch", "rule", "reason"}
 _SEARCHED = 1000  # names that a near match is looked for among; a hostile header can hold a million
+COMMENT = b"comment"
 _CHUNK = 50_000  # rows turned into compact columns at a time: a million rows as Python lists would take gigabytes
 
 
@@ -159,7 +160,7 @@ def write_table(frame, path, *, comment=None):
     path : path-like
         Ends in ``.parquet`` or ``.csv``.
     comment : str, optional
-        Lines put before the header of a CSV, each behind ``# ``.
+        Lines put before the header of a CSV, each behind ``# ``; the metadata of a Parquet file hold them as ``comment``.
     """
     path = Path(path)
     _check_suffix(path)
@@ -167,7 +168,8 @@ def write_table(frame, path, *, comment=None):
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.suffix == ".parquet":
-            parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), temporary)
+            table = pa.Table.from_pandas(frame, preserve_index=False)
+            parquet.write_table(table.replace_schema_metadata({**table.schema.metadata, COMMENT: comment or ""}), temporary)
         else:
             with temporary.open("w", encoding="utf-8", newline="") as stream:
                 stream.writelines(f"# {line}\n" for line in (comment or "").splitlines())

@@ -9,6 +9,7 @@ from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings,
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
 from scandia.report.words import NO_MODEL, paragraphs
+from scandia.vocabulary import SEVERITIES
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
@@ -140,14 +141,21 @@ def _key_numbers(config, tables):
     statement, holes = tables.get("resource/statement.csv"), tables.get("drillholes/holes.csv")
     if statement is not None and statement.shape[1] >= 4:
         names = [str(name) for name in statement.columns]
-        for row in statement.itertuples(index=False):
-            if row[1] in TOTALS and pd.notna(row[2]) and row[2] != "–":
-                value = f"{_with_unit(row[2], names[2])} at {_with_unit(row[3], names[3])}"
-                yield KeyNumber(f"{row[0]}, {_bare(names[3])}", value, table_anchor("resource/statement.csv"))
+        totals = [row for row in statement.itertuples(index=False) if row[1] in TOTALS and pd.notna(row[2]) and row[2] != "–"]
+        present = {row[0] for row in totals}
+        for row in totals:
+            if not set(str(row[0]).split(" + ")) <= present and " + " in str(row[0]):
+                continue  # Measured + Indicated without any Measured would only repeat Indicated
+            value = f"{_with_unit(row[2], names[2])} at {_with_unit(row[3], names[3])}"
+            yield KeyNumber(f"{row[0]}, {_bare(names[3])}", value, table_anchor("resource/statement.csv"))
     if holes is not None and "depth" in holes:
         yield KeyNumber("drilled", f"{len(holes)} holes, {holes['depth'].sum():,.0f} m", table_anchor("drillholes/holes.csv"))
+    findings = tables.get("findings.csv")
+    if findings is not None and "severity" in findings:
+        counted = findings["severity"].value_counts()
+        text = ", ".join(f"{counted[name]} {name}{'s' if counted[name] > 1 else ''}" for name in SEVERITIES if name in counted)
+        yield KeyNumber("findings of the checks", text or "none", table_anchor("findings.csv"))
     for file, column, label in (
-        ("findings.csv", "severity", "findings"),
         ("validation/bias.csv", "verdict", "global bias"),
         ("published/checks.csv", "verdict", "published numbers"),
     ):

@@ -28,15 +28,28 @@ def round_significant(value, digits):
     return _round(rounded, rounded.adjusted() - digits + 1)  # again, for 9.96 becomes 10.0, whose last figure is not known
 
 
+def last_place(value, digits):
+    """Power of ten of the last of ``digits`` significant figures of a finite number, after rounding; 0 for zero.
+
+    Examples
+    --------
+    >>> last_place(81_553.0, 3)
+    2
+    >>> last_place(99.96, 3)
+    0
+    """
+    rounded = round_significant(value, digits)
+    return 0 if rounded == 0 else rounded.adjusted() - digits + 1
+
+
+def round_to_place(value, place):
+    """Finite number as a `Decimal` rounded to a power of ten, halves away from zero."""
+    return _round(_exact(value), place)
+
+
 def round_decimals(value, decimals):
     """Finite number as a `Decimal` with that many decimals, halves away from zero."""
     return _round(_exact(value), -decimals)
-
-
-def rounding_bound(value, digits):
-    """Largest distance, a `Decimal`, between a number and `round_significant` of it: half a unit in the last figure kept."""
-    exact = _exact(value)
-    return Decimal(0) if exact == 0 else Decimal(5).scaleb(exact.adjusted() - digits)
 
 
 def in_words(number):

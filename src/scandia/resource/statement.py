@@ -9,7 +9,7 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.resource.plausible import check_plausible
-from scandia.resource.rounding import in_words, round_decimals, round_significant
+from scandia.resource.rounding import in_words, last_place, round_decimals, round_to_place
 from scandia.validation.means import ALL
 
 TONNES = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "kg": 1e-3, "koz": 31.1034768e-3}  # one unit in tonnes; ounces are troy
@@ -63,15 +63,17 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
     Notes
     -----
     Rows: Measured, Indicated, Measured + Indicated, and Inferred apart, which is never added to the others; in each the domains
-    with tonnes, then "all". Law of totals: the rows of one class and one domain are rounded to ``tonnage_digits`` significant
-    figures; every total is the exact sum of those. A sum of rounded figures is off by at most the sum of their rounding errors,
-    hence no more in relation to itself than a figure rounded to as many significant figures may be: 5 x 10**-digits. Rounding
-    each total anew was refused (columns then do not add), as was one last figure for a whole column (small domains would vanish).
+    with tonnes, then "all". Law of totals: all rows of one class are rounded to one place, that of the last of the
+    ``tonnage_digits`` significant figures of the class's total, and every total is the exact sum of its rounded rows. So columns
+    add, a total shows no figure that is not known, and it is off by at most half a unit of that place per row. Rounding each
+    total anew was refused (columns then do not add), as was rounding each row to its own significant figures (the totals then
+    show figures that the largest row does not know: 64.7 + 0.043 = 64.743).
     """
     base = _base_rows(table, reporting)
     check_plausible(base, [product.variable for product in reporting.products], limits)
     unrounded = pd.DataFrame([row for name in LAYOUT for row in _class_rows(base, name, reporting)])
-    leaves = {(row["class"], row["domain"]): _round_row(row, reporting) for _, row in base.iterrows()}
+    places = {name: _places(base[base["class"] == name], reporting) for name in CLASSES}
+    leaves = {(row["class"], row["domain"]): _round_row(row, places[row["class"]], reporting) for _, row in base.iterrows()}
     rounded = pd.DataFrame([_rounded_row(row, leaves, reporting) for _, row in unrounded.iterrows()], dtype=object)
     return Statement(
         title=title,
@@ -122,14 +124,23 @@ def _sum_row(rows, name, domain, reporting):
     return total
 
 
-def _round_row(row, reporting):
-    """Tonnage and metal, rounded, of one class and domain, in the units of the config."""
-    digits = reporting.tonnage_digits
-    rounded = {"tonnage": round_significant(row["tonnage"] / TONNES[reporting.tonnage_unit], digits)}
+def _amounts(row, reporting):
+    """Tonnage and metal of a row in the units of the config."""
+    amounts = {"tonnage": row["tonnage"] / TONNES[reporting.tonnage_unit]}
     for product in reporting.products:
-        metal = row[f"{product.variable}_metal"] / TONNES[product.metal_unit]
-        rounded[f"{product.variable}_metal"] = round_significant(metal, digits)
-    return rounded
+        name = f"{product.variable}_metal"
+        amounts[name] = row[name] / TONNES[product.metal_unit]
+    return amounts
+
+
+def _places(rows, reporting):
+    """Power of ten that each amount of one class is rounded to: the last significant figure of the class's total."""
+    total = _amounts(_sum_row(rows, "", ALL, reporting), reporting)
+    return {name: last_place(amount, reporting.tonnage_digits) for name, amount in total.items()}
+
+
+def _round_row(row, places, reporting):
+    return {name: round_to_place(amount, places[name]) for name, amount in _amounts(row, reporting).items()}
 
 
 def _rounded_row(row, leaves, reporting):

@@ -73,7 +73,7 @@ def capping_table(composites, analytes, caps):
         A cap names a domain or analyte that is not there.
     """
     _check_caps(caps, composites, analytes)
-    deciles = decile_table(composites, analytes).set_index([DOMAIN, "analyte", "lower", "upper"])
+    deciles = decile_table(composites, analytes).set_index([DOMAIN, "analyte", "lower", "upper"]).sort_index()
     rows = []
     for domain, analyte, values, lengths in _studied(composites, analytes):
         cap = caps.get(domain, {}).get(analyte)

@@ -10,16 +10,17 @@ from scandia.geometry.minegrid import MineGrid, local_azimuth
 from scandia.geometry.rotation import rotation_matrix
 from scandia.statistics.weighted import weighted_variance
 from scandia.variography.covariance import gamma, localise
+from scandia.variography.curves import curves_of
 from scandia.variography.experimental import AXES, DOWNHOLE
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights
 from scandia.variography.model import Structure, Variogram
 from scandia.variography.settings import Variography
-from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, WEIGHT
+from scandia.vocabulary import DOMAIN, FROM, HOLE, WEIGHT
 
 FIRST_LAGS = 3  # of the downhole variogram, through which the nugget is extrapolated
 SHORTEST = 0.5  # of the lag along an axis: the data say nothing about shorter ranges along it
 FIGURES = 4  # significant, of a fitted parameter
-NO_NUGGET = 1e-6  # share of the variance below which a fitted nugget is none
+NOTHING = 1e-3  # share of the variance below which a fitted nugget or structure is none
 CONTRADICTION = 0.25  # share of the declustered variance by which sill or curve may miss the experiment without a warning
 
 
@@ -57,10 +58,12 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     Notes
     -----
     *Fit.* All four directions are fitted at once with common structures, oriented as the domain's settings say; see
-    `leastsquares.fit_structures`. The nugget starts where a line through the first downhole lags meets zero distance and stays
-    below the first of them. The sill stays near the declustered variance (``sill_tolerance``): free, because a domain not
-    much larger than the ranges shows less than the full variance, yet bounded, because far lags are few. A range is at least the
-    shortest distance seen and half the lag along its axis (of the last structure, where all share one anisotropy), at most the farthest lag with enough pairs along its axis.
+    `leastsquares.fit_structures`. The nugget is where a line through the first downhole lags meets zero distance; a free one
+    starts there and stays below the first of them. The sill stays near the declustered variance (``sill_tolerance``): free,
+    because a domain not much larger than the ranges shows less than the full variance, yet bounded, because far lags are few.
+    A range is at least the shortest distance seen and half the lag along its axis (of the last structure, where all share one
+    anisotropy), at most the farthest lag with enough pairs along it. Parameters are rounded to four figures; what is under a
+    thousandth of the variance is left out.
 
     *Borrow.* The other domain's nugget, structures and orientation, all sills scaled so that they add up to this domain's
     declustered variance.
@@ -133,7 +136,7 @@ def _case(domain, variable, experimental, composites, settings, mine_grid):
     weights = known[WEIGHT].to_numpy(dtype=float) if WEIGHT in known.columns else np.ones(len(known))
     variance = weighted_variance(known[variable].to_numpy(dtype=float), weights) if len(known) else 0.0
     mine = experimental[(experimental[DOMAIN] == domain) & (experimental["variable"] == variable)]
-    curves = tuple(_curves(mine, known, axes, settings.minimum_pairs))
+    curves = tuple(curves_of(mine, known, axes, settings.minimum_pairs))
     return _Case(domain, variable, settings, mine_grid, axes, variance, curves)
 
 
@@ -148,7 +151,7 @@ def _make(case, models):
     else:
         fitted = _fit(case)
         model = _oriented(fitted, case)
-        warnings += _limits(fitted)
+        warnings += _limits(fitted, case)
     downhole = case.curve(DOWNHOLE)
     rmse = misfit(localise(model, case.mine_grid), case.curves, case.axes, weights=case.settings.weights)
     warnings += _contradictions(model, case, rmse)
@@ -237,7 +240,10 @@ def _bounds(case):
     first = case.curve(DOWNHOLE) or min(case.curves, key=lambda curve: curve.distance[0])
     spread = case.settings.sill_tolerance
     sill = (1.0 - spread) * case.variance, (1.0 + spread) * case.variance
-    return Bounds(sill, min(float(first.gamma[0]), sill[1]), min(extrapolated_nugget(first), sill[1]), ranges)
+    extrapolated = min(extrapolated_nugget(first), sill[0])
+    fixed = case.settings.nugget == "downhole" and case.curve(DOWNHOLE) is not None
+    nugget = (extrapolated, extrapolated) if fixed else (0.0, min(float(first.gamma[0]), sill[1]))
+    return Bounds(sill, nugget, extrapolated, ranges)
 
 
 def _oriented(fitted, case):
@@ -246,8 +252,9 @@ def _oriented(fitted, case):
     structures = tuple(
         Structure(kind=kind, contribution=_printed(contribution), ranges=tuple(map(_printed, ranges)), **angles)
         for kind, contribution, ranges in zip(case.settings.kinds, fitted.contributions, fitted.ranges, strict=True)
+        if contribution > NOTHING * case.variance
     )
-    return Variogram(nugget=_printed(fitted.nugget) if fitted.nugget > NO_NUGGET * case.variance else 0.0, structures=structures)
+    return Variogram(nugget=_printed(fitted.nugget) if fitted.nugget > NOTHING * case.variance else 0.0, structures=structures)
 
 
 def _printed(value):
@@ -255,14 +262,21 @@ def _printed(value):
     return float(f"{value:.{FIGURES}g}")
 
 
-def _limits(fitted):
-    """Warnings about ranges that the lags cannot see the end of."""
+def _limits(fitted, case):
+    """Warnings about ranges that the lags cannot see the end of, and about structures that the fit did not need."""
     last = fitted.at_limit[-1]
-    return [
+    major, semi, minor = fitted.ranges[-1]
+    vanished = int((fitted.contributions <= NOTHING * case.variance).sum())
+    warnings = [
         f"range along {name} is at its limit of {fitted.ranges[-1, k]:.4g} m, the farthest lag with enough pairs"
         for k, name in enumerate(AXES)
         if last[k]
     ]
+    if vanished:
+        warnings.append(f"{vanished} of {len(fitted.contributions)} structures vanished and is left out")
+    if minor > semi or semi > major:
+        warnings.append(f"ranges do not fall from major to minor ({major:.4g}, {semi:.4g}, {minor:.4g} m): check the orientation")
+    return warnings
 
 
 def _contradictions(model, case, rmse):
@@ -278,27 +292,3 @@ def _contradictions(model, case, rmse):
     if downhole and model.nugget > downhole.gamma[0] + 1e-9 * case.variance:
         warnings.append(f"the nugget is above the first downhole lag ({downhole.gamma[0]:.4g})")
     return warnings
-
-
-def _curves(experimental, known, axes, minimum_pairs):
-    """Curves of the directions that have a lag with enough pairs, in the order of the table."""
-    curves = []
-    for name in (DOWNHOLE, *AXES):
-        rows = experimental[(experimental["direction"] == name) & (experimental["pairs"] >= minimum_pairs)].sort_values("lag")
-        if rows.empty:
-            continue
-        directions, shares = _hole_directions(known, axes) if name == DOWNHOLE else (np.eye(3)[[AXES.index(name)]], np.ones(1))
-        arrays = (rows[column].to_numpy(dtype=float) for column in ("distance", "gamma", "pairs"))
-        curves.append(Curve(name, *arrays, directions, shares))
-    return curves
-
-
-def _hole_directions(known, axes):
-    """Directions ``(d, 3)`` of the holes in the frame of the axes and the shares of the composites that lie along them."""
-    vectors, counts = [], []
-    for _, hole in known.groupby(HOLE, sort=True):
-        ends = hole[list(LOCAL)].to_numpy(dtype=float)[[0, -1]]
-        if len(hole) > 1 and np.any(ends[0] != ends[1]):
-            vectors.append(axes @ (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0]))
-            counts.append(len(hole))
-    return np.array(vectors), np.array(counts) / np.sum(counts)

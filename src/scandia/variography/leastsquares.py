@@ -36,10 +36,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a fit may choose from: total sill, largest nugget and where it starts, and range along each axis ``(3, 2)``, m."""
+    """What a fit may choose from: total sill, nugget and where it starts, and range along each axis ``(3, 2)``, m."""
 
     sill: tuple[float, float]
-    nugget: float
+    nugget: tuple[float, float]
     nugget_start: float
     ranges: np.ndarray
 
@@ -78,11 +78,11 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
     Returns
     -------
     Fitted
-        Of equally good starts the first.
+        The best of the starts that converged; of equally good ones the first.
 
     Notes
     -----
-    All parameters are shares between 0 and 1: of the sill between its limits, of the nugget's limit, of the sill left over by the
+    All parameters are shares between 0 and 1: of the sill and of the nugget between their limits, of the sill left over by the
     structures before, of the way (logarithmic) from the range of the structure before to the range's limit. So the sill
     adds up and ranges grow from one structure to the next along every axis whatever the optimiser tries. With a common
     anisotropy the last structure has the three ranges, and each one before it a single share: of the way (logarithmic) from the
@@ -104,7 +104,7 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
             gtol=TOLERANCE,
             max_nfev=evaluations,
         )
-        if best is None or found.cost < best.cost * (1.0 - 1e-9):
+        if best is None or (found.status > 0, -found.cost) > (best.status > 0, -best.cost * (1.0 - 1e-9)):
             best = found
     nugget, contributions, ranges = unfold(best.x, bounds, len(kinds), common)
     at_limit = ranges >= AT_LIMIT * bounds.ranges[:, 1]
@@ -114,7 +114,7 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
 def unfold(shares, bounds, count, common=False):
     """Nugget, contributions ``(s,)`` and ranges ``(s, 3)`` of the parameters of `fit_structures`, for ``count`` structures."""
     sill = bounds.sill[0] + shares[0] * (bounds.sill[1] - bounds.sill[0])
-    nugget = shares[1] * min(bounds.nugget, sill)
+    nugget = min(bounds.nugget[0] + shares[1] * (bounds.nugget[1] - bounds.nugget[0]), sill)
     left, contributions = sill - nugget, np.empty(count)
     for k in range(count):
         contributions[k] = left * (shares[2 + k] if k < count - 1 else 1.0)
@@ -177,7 +177,8 @@ class _System:
 
 def _starts(count, bounds, common):
     """Grid of starting points, the sill in the middle of its limits and the nugget at its extrapolation."""
-    nugget = bounds.nugget_start / bounds.nugget if bounds.nugget > 0.0 else 0.0
+    low, high = bounds.nugget
+    nugget = (bounds.nugget_start - low) / (high - low) if high > low else 0.5
     shares, steps = (START_SHARES, START_STEPS) if count > 1 else ((None,), (None,))
     starts = []
     for place, share, step in product(START_RANGES, shares, steps):

@@ -48,6 +48,9 @@ class Variography:
     sill_tolerance: float = setting(
         "A fitted sill stays within this share of the domain's declustered variance.", default=0.25, ge=0, lt=1
     )
+    nugget: Literal["downhole", "free"] = setting(
+        "A fitted nugget is extrapolated from the downhole variogram alone, or is fitted with the rest.", default="downhole"
+    )
     anisotropy: Literal["common", "free"] = setting(
         "Fitted structures share the ratios of their ranges, or each has ratios of its own, which few data can tell.",
         default="common",

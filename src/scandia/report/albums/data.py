@@ -154,9 +154,18 @@ def _source(settings, domain):
 
 
 def _describe(model):
-    parts = [f"nugget {model.nugget:.4g}"]
+    parts = [f"nugget {_sill(model.nugget, model.sill)}"]
     for structure in model.structures:
         ranges = " × ".join(f"{reach:.0f}" for reach in structure.ranges)
         angles = f"{structure.azimuth:g}/{structure.dip:g}/{structure.rake:g}"
-        parts.append(f"{structure.kind} {structure.contribution:.4g}, ranges {ranges} m at azimuth/dip/rake {angles}°")
-    return f"{'; '.join(parts)}; sill {model.sill:.4g}.".capitalize()
+        parts.append(
+            f"{structure.kind} {_sill(structure.contribution, model.sill)}, ranges {ranges} m at azimuth/dip/rake {angles}°"
+        )
+    return f"{'; '.join(parts)}; sill {_sill(model.sill, model.sill)}.".capitalize()
+
+
+def _sill(value, whole):
+    """A partial sill as text; what a fit left as rounding is zero."""
+    if value < 1e-9 * whole:
+        return "0"
+    return f"{value:,.0f}" if whole >= 1000 else f"{value:.4g}"

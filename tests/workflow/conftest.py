@@ -1,0 +1,78 @@
+"""Runs of the workflow in folders of their own, by the command line that a user types."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a copy of the shipped configs, in which snakemake runs."""
+
+    folder: Path
+
+    def snakemake(self, deposit, *arguments, cores=2, check=True):
+        """The finished process; standard error is part of its output."""
+        command = [sys.executable, "-m", "snakemake", *arguments, "--cores", str(cores)]
+        command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
+        command += ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        done = subprocess.run(
+            command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, check=False
+        )
+        if check and done.returncode != 0:
+            pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
+        return done
+
+    def planned(self, deposit):
+        """Names of the rules that a dry run would run."""
+        lines = self.snakemake(deposit, "--dry-run").stdout.splitlines()
+        if not any(line.startswith("job ") for line in lines):
+            return set()
+        first = next(place for place, line in enumerate(lines) if line.startswith("job ")) + 2
+        rows = [line.split() for line in lines[first:]]
+        last = next(place for place, row in enumerate(rows) if not row or row[0] == "total")
+        return {row[0] for row in rows[:last]} - {"all"}
+
+    def results(self, deposit, *parts):
+        """Path below the results of a deposit."""
+        return self.folder.joinpath("results", deposit, *parts)
+
+    def deposit(self, deposit, *parts):
+        """Path below the folder of a deposit's config and tables."""
+        return self.folder.joinpath("config", "deposits", deposit, *parts)
+
+
+@pytest.fixture(scope="session")
+def make_workspace(tmp_path_factory):
+    """A function that makes a fresh workspace."""
+
+    def make(name="work space"):  # every run of these tests lives with a blank in its path
+        folder = tmp_path_factory.mktemp("run") / name
+        folder.mkdir()
+        shutil.copytree(PROJECT / "config", folder / "config")
+        return Workspace(folder)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny(make_workspace):
+    """A finished run of `tiny` on two cores. Tests that change its config or tables put them back."""
+    workspace = make_workspace()
+    workspace.snakemake("tiny", cores=2)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def published(make_workspace):
+    """A finished run of `crater_lake_2020`, and what it printed."""
+    workspace = make_workspace()
+    return workspace, workspace.snakemake("crater_lake_2020").stdout

@@ -1,0 +1,99 @@
+"""What bad input gets: one table of findings, a plain message, a non-zero exit, and no estimate."""
+
+import pandas as pd
+import pytest
+import yaml
+
+pytestmark = [pytest.mark.endtoend, pytest.mark.xdist_group("bad")]
+GATE = "results/tiny/tables/accepted.txt"
+
+
+def edit(path, change):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
+
+
+def findings(workspace):
+    return pd.read_csv(workspace.results("tiny", "findings.csv"), comment="#").set_index("rule")
+
+
+def cells(line, **changes):
+    parts = line.split(",")
+    for place, value in changes.items():
+        parts[int(place[1:])] = value
+    return ",".join(parts)
+
+
+@pytest.fixture(scope="module")
+def faulty(make_workspace):
+    """A run on tables with five faults; its findings and what it printed."""
+    workspace = make_workspace()
+
+    def spoil(lines):
+        lines[10] = cells(lines[10], c5="n.a.")  # text where Sc belongs
+        lines[20] = cells(lines[20], c1=lines[20].split(",")[2], c2=lines[20].split(",")[1])  # upside down
+        lines[30] = cells(lines[30], c1=str(float(lines[30].split(",")[1]) - 0.4))  # into the sample above
+        return lines
+
+    edit(workspace.deposit("tiny", "assay.csv"), spoil)
+    edit(workspace.deposit("tiny", "collar.csv"), lambda lines: lines[:-1])  # the last hole loses its collar
+    survey = workspace.deposit("tiny", "survey.csv")
+    hole = survey.read_text(encoding="utf-8").splitlines()[2].split(",")[0]
+    edit(survey, lambda lines: [line for line in lines if not line.startswith(f"{hole},")])  # the first one its survey
+    done = workspace.snakemake("tiny", check=False)
+    return workspace, findings(workspace), done
+
+
+def test_all_faults_stand_in_one_table_with_file_row_column_value_and_hint(faulty):
+    _, table, _ = faulty
+    text = table.loc["text_in_number"]
+    assert (text["file"], text["row"], text["column"], text["value"]) == ("assay.csv", 11, "Sc_ppm", "n.a.")
+    assert table.loc["interval_upside_down"]["row"] == 21
+    for rule in ("interval_overlap", "hole_without_collar", "hole_without_survey"):
+        assert rule in table.index
+    assert table["hint"].notna().all()
+    assert (table.loc[["text_in_number", "interval_upside_down", "interval_overlap"], "severity"] == "error").all()
+
+
+def test_the_run_stops_before_estimation_and_says_why(faulty):
+    workspace, _, done = faulty
+    assert done.returncode != 0
+    assert "assay.csv:11" in done.stdout
+    assert "Hint" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not workspace.results("tiny", "tables", "accepted.txt").exists()
+    assert not workspace.results("tiny", "kriging", "parts.nc").exists()
+
+
+def test_a_missing_file_is_a_finding(make_workspace):
+    workspace = make_workspace()
+    workspace.deposit("tiny", "survey.csv").unlink()
+    done = workspace.snakemake("tiny", GATE, check=False)
+    assert done.returncode != 0
+    assert findings(workspace).loc["file_missing"]["file"] == "survey.csv"
+
+
+def test_a_missing_column_and_a_wrong_unit_are_findings(make_workspace):
+    workspace = make_workspace()
+    edit(workspace.deposit("tiny", "assay.csv"), lambda lines: [line.replace("Ce_ppm", "Cerium") for line in lines])
+    path = workspace.deposit("tiny", "config.yaml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw["analytes"]["sc2o3"] |= {"column_unit": "%", "maximum": 0.05}  # the laboratory reports ppm
+    path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+    done = workspace.snakemake("tiny", GATE, check=False)
+    assert done.returncode != 0
+    table = findings(workspace)
+    assert list(table.loc[["column_missing"], "column"]) == ["Ce_ppm"]
+    assert table.loc["unit_suspect"]["column"] == "Sc_ppm"
+
+
+def test_an_unknown_key_stops_the_run_before_the_job_graph_exists(make_workspace):
+    workspace = make_workspace()
+    path = workspace.deposit("tiny", "config.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("subcells:", "subcels:"), encoding="utf-8")
+    done = workspace.snakemake("tiny", check=False)
+    assert done.returncode != 0
+    assert "model.domains.subcels: unknown key" in done.stdout
+    assert "Did you mean 'subcells'?" in done.stdout
+    assert "Building DAG" not in done.stdout
+    assert not workspace.results("tiny").exists()

@@ -1,0 +1,180 @@
+"""A whole run of `tiny`: what it leaves behind, what a second one does, and what a change makes run again."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as parquet
+import pytest
+import xarray as xr
+import yaml
+
+from scandia.io.hashes import describe_files
+from scandia.io.netcdf import content_hash, read_dataset
+
+pytestmark = [pytest.mark.endtoend, pytest.mark.xdist_group("tiny")]
+
+
+@pytest.fixture
+def changed_config(tiny):
+    """A function that changes one key of the config for the length of a test."""
+    path = tiny.deposit("tiny", "config.yaml")
+    before = path.read_bytes()
+
+    def change(*keys, value):
+        raw = yaml.safe_load(before)
+        node = raw
+        for key in keys[:-1]:
+            node = node[key]
+        node[keys[-1]] = value
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+
+    yield change
+    path.write_bytes(before)
+
+
+def test_every_file_in_the_manifest_is_there_with_the_hash_it_gives(tiny):
+    manifest = json.loads(tiny.results("tiny", "manifest.json").read_text(encoding="utf-8"))
+    paths = [tiny.results("tiny", entry["path"]) for entry in manifest["outputs"]]
+    assert describe_files(paths, below=tiny.results("tiny")) == manifest["outputs"]
+    assert {"report.html", "blockmodel.nc", "parts.nc", "resource/statement.csv"} <= {e["path"] for e in manifest["outputs"]}
+    inputs = {entry["path"] for entry in manifest["inputs"]}
+    assert {"config/deposits/tiny/assay.csv", "config/deposits/tiny/qc.csv", "config/deposits/tiny/topography.csv"} <= inputs
+
+
+def test_no_output_holds_an_absolute_path(tiny):
+    home = str(tiny.folder)
+    for path in tiny.results("tiny").rglob("*"):
+        if path.is_file() and "logs" not in path.parts:
+            assert home.encode() not in path.read_bytes(), path
+
+
+def test_everything_made_from_a_simulated_deposit_says_so(tiny):
+    silent = []
+    for path in sorted(tiny.results("tiny").rglob("*")):
+        if path.suffix in (".csv", ".txt", ".yaml", ".html", ".json") and path.name != "album.json":
+            said = "SYNTHETIC" in path.read_text(encoding="utf-8")
+        elif path.suffix == ".nc":
+            said = "SYNTHETIC" in xr.open_dataset(path).attrs and "SYNTHETIC" in xr.open_dataset(path).attrs["title"]
+        elif path.suffix == ".parquet":
+            said = b"SYNTHETIC" in parquet.read_schema(path).metadata[b"comment"]
+        else:  # pictures carry it in their pixels (tests/report)
+            continue
+        silent += [] if said else [path.name]
+    assert silent == []
+
+
+def test_a_second_run_does_nothing(tiny):
+    assert "Nothing to be done" in tiny.snakemake("tiny").stdout
+
+
+UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
+QUALITY = {"judge_quality", "plot_quality", "plot_drilling", "list_intercepts"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "runs", "rests"),
+    [
+        (
+            ("model", "statistics", "caps"),
+            {"olivine": {"sc2o3": {"value": 400.0, "reason": "A test.", "who": "A tester"}}},
+            {"weigh_composites", "compute_variograms", "fit_variograms", "estimate_grades", "state_resource", "write_report"},
+            UPSTREAM | QUALITY | {"compute_truth", "compile_kernels"},
+        ),
+        (
+            ("model", "variography", "minimum_pairs"),
+            29,
+            {"compute_variograms", "fit_variograms", "estimate_grades", "cross_validate", "write_report"},
+            UPSTREAM | QUALITY | {"weigh_composites", "summarise_statistics", "compute_truth"},
+        ),
+        (
+            ("model", "reporting", "base_cutoff"),
+            175.0,
+            {"tabulate_tonnage", "state_resource", "plot_resource", "write_report", "write_manifest"},
+            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_model"},
+        ),
+        (
+            ("qaqc", "blank_limit"),
+            4.0,
+            {"judge_quality", "plot_quality", "write_report"},
+            {"estimate_grades", "fit_variograms", "plot_drilling"},
+        ),
+    ],
+    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks"],
+)
+def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
+    changed_config(*keys, value=value)
+    planned = tiny.planned("tiny")
+    assert runs <= planned
+    assert not rests & planned
+
+
+def test_a_touched_table_of_the_same_bytes_reruns_nothing(tiny):
+    tiny.deposit("tiny", "assay.csv").touch()
+    assert tiny.planned("tiny") == set()
+
+
+def test_results_do_not_depend_on_threads_row_order_or_folder(tiny, make_workspace):
+    other = make_workspace("elsewhere")
+    for name in ("collar", "survey", "assay", "lithology", "density"):
+        path = other.deposit("tiny", f"{name}.csv")
+        comment, header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        shuffled = [rows[place] for place in np.random.default_rng(1).permutation(len(rows))]
+        path.write_text("".join([comment, header, *shuffled]), encoding="utf-8")
+    targets = ("results/tiny/parts.nc", "results/tiny/blockmodel.nc", "results/tiny/resource/statement.csv")
+    other.snakemake("tiny", *targets, cores=1)
+    for name in ("parts.nc", "blockmodel.nc"):
+        hashes = [content_hash(read_dataset(run.results("tiny", name))) for run in (tiny, other)]
+        assert hashes[0] == hashes[1], name
+    statements = [run.results("tiny", "resource", "statement.csv").read_bytes() for run in (tiny, other)]
+    assert statements[0] == statements[1]
+
+
+def test_the_block_model_opens_as_any_program_expects_it(tiny):
+    with xr.open_dataset(tiny.results("tiny", "blockmodel.nc")) as blocks:
+        section = blocks.sel(y=395, method="nearest")
+        assert abs(float(section["y"]) - 395) <= 7.5
+        assert blocks["sc2o3"].dims == ("z", "y", "x")
+        assert blocks["sc2o3"].attrs["units"] == "g/t"
+        assert np.isnan(blocks["sc2o3"].values).any()
+        assert np.isfinite(blocks["sc2o3"].values).any()
+        mapping = blocks[blocks["sc2o3"].encoding.get("grid_mapping", blocks["sc2o3"].attrs.get("grid_mapping"))]
+        assert "26920" in str(mapping.attrs) or "UTM zone 20N" in str(mapping.attrs)
+        assert blocks["easting"].dims == ("y", "x")
+        assert blocks["easting"].attrs["standard_name"] == "projection_x_coordinate"
+
+
+def test_rows_in_are_rows_used_and_rows_excluded(tiny):
+    rows = pd.read_csv(tiny.results("tiny", "rows.csv"), comment="#")
+    totals = rows.groupby("table")[["rows_in", "rows_used", "rows_excluded"]].sum()
+    assert (totals["rows_in"] == totals["rows_used"] + totals["rows_excluded"]).all()
+
+
+def test_statement_grade_tonnage_and_block_model_agree_to_the_last_tonne(tiny):
+    statement = pd.read_csv(tiny.results("tiny", "resource", "statement_unrounded.csv"), comment="#")
+    table = pd.read_csv(tiny.results("tiny", "resource", "grade_tonnage.csv"), comment="#")
+    with xr.open_dataset(tiny.results("tiny", "parts.nc")) as parts:
+        for resource_class, code in (("indicated", 2), ("inferred", 3)):
+            chosen = (parts["class"] == code) & (parts["sc2o3"] >= 150.0)
+            tonnes = float(parts["tonnage"].where(chosen).sum())
+            metal = float((parts["tonnage"] * parts["sc2o3"]).where(chosen).sum()) / 1e6
+            stated = statement[(statement["class"] == resource_class) & (statement["domain"] == "all")].iloc[0]
+            assert stated["tonnage"] == pytest.approx(tonnes, rel=1e-12)
+            assert stated["sc2o3_metal"] == pytest.approx(metal, rel=1e-12)
+            rows = table[(table["class"] == resource_class) & (table["domain"] == "all") & (table["cutoff"] == 150.0)]
+            assert rows["tonnage"].item() == stated["tonnage"]
+
+
+def test_the_known_truth_is_met_within_what_nine_holes_can_tell(tiny):
+    totals = pd.read_csv(tiny.results("tiny", "truth", "totals.csv"), comment="#")
+    all_ = totals[(totals["scope"] == "everywhere") & (totals["domain"] == "all") & (totals["cutoff"] == 0.0)]
+    scandium = all_[all_["variable"] == "sc2o3"].iloc[0]
+    assert abs(scandium["tonnage_error"]) < 0.15
+    assert abs(scandium["grade_error"]) < 0.10
+
+
+def test_the_native_report_of_snakemake_works_offline(tiny):
+    tiny.snakemake("tiny", "--report", "provenance.html")
+    text = (tiny.folder / "provenance.html").read_text(encoding="utf-8")
+    assert "estimate_grades" in text
+    assert "blank_limit" in text or "code" in text
