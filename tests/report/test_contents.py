@@ -194,8 +194,8 @@ def test_an_album_comes_back_as_it_was_made(tmp_path, config, samples):
 
 
 def test_footnotes_are_the_lines_of_their_file(tmp_path):
-    write("Title\nFirst.\n\nSecond.\n", tmp_path / "footnotes.txt", mark="SYNTHETIC: made up")
-    assert read_footnotes(tmp_path / "footnotes.txt") == ["SYNTHETIC: made up", "Title", "First.", "Second."]
+    write("Title\n\nFirst.\nSecond.\n", tmp_path / "footnotes.txt", mark="SYNTHETIC: made up")
+    assert read_footnotes(tmp_path / "footnotes.txt") == ["First.", "Second."]
 
 
 def test_file_names_of_pictures_are_safe():

@@ -70,7 +70,7 @@ def notes_of(sections, **changes):
         "azimuth 35°, dip 83°, rake 0°; pass 1: radii 80 × 60 × 20 m, 6 to 16 samples, at most 4 a hole, from at least 2 holes",
         "inferred if pass <= 2, holes >= 2, mean distance <= 90 m",
         "Reason for these limits: Fences are 50 m apart.",
-        "rows of a class are rounded to the place of the last of 3 significant figures of the class's total, and totals are the sums",
+        "to the place of the last of 3 significant figures of the class's total, and totals are the sums of these rounded rows",
         "Risk: The strike range is weakly known.",
     ],
 )

@@ -1,78 +1,31 @@
 """A fit recovers the model that made its data; a model that is given or borrowed is held against the experiment."""
 
+import runpy
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from scandia.errors import InputError, SettingError
-from scandia.geometry.minegrid import MineGrid
 from scandia.geometry.rotation import rotation_matrix
 from scandia.variography import fit as module
-from scandia.variography.covariance import gamma, localise
-from scandia.variography.experimental import AXES, experimental_variograms
-from scandia.variography.fit import extrapolated_nugget, fit_variograms
-from scandia.variography.leastsquares import Curve, fit_structures, unfold
+from scandia.variography.experimental import experimental_variograms
+from scandia.variography.fit import fit_variograms
+from scandia.variography.leastsquares import fit_structures, unfold
 from scandia.variography.model import Structure, Variogram
-from scandia.variography.settings import DomainVariography, Lags, Variography
+from scandia.variography.settings import DomainVariography
 
-MINE_GRID = MineGrid(azimuth=35.0)
-ANGLES = {"azimuth": 35.0, "dip": 80.0, "rake": 10.0}
-TRUTH = Variogram(
-    nugget=12.0,
-    structures=(
-        Structure(kind="spherical", contribution=33.0, ranges=(40.0, 25.0, 12.0), **ANGLES),
-        Structure(kind="spherical", contribution=55.0, ranges=(130.0, 90.0, 30.0), **ANGLES),
-    ),
-)
-
-
-def settings(domains=None, **changes):
-    lags = {
-        "downhole": Lags(lag=2.0, count=20, bandwidth=5.0),
-        "major": Lags(lag=15.0, count=12, bandwidth=30.0),
-        "semi": Lags(lag=10.0, count=12, bandwidth=30.0),
-        "minor": Lags(lag=4.0, count=10, bandwidth=20.0),
-    }
-    domains = domains or {"core": DomainVariography(source="fit", **ANGLES)}
-    return Variography(**(lags | {"domains": domains, "anisotropy": "free"} | changes))
-
-
-def composites(domain="core", sill=100.0, factor=1.0):
-    """Two holes through the body in different directions; their grades have exactly the variance of the truth."""
-    frames = []
-    for hole, direction in (("A", [0.8, 0.1, -0.6]), ("B", [-0.5, 0.4, -0.7])):
-        unit = np.array(direction) / np.linalg.norm(direction)
-        depth = 2.0 * np.arange(30)
-        grade = 50.0 + factor * np.sqrt(sill) * np.where(np.arange(30) % 2, 1.0, -1.0)
-        place = depth[:, None] * unit
-        frames.append(pd.DataFrame({"hole": hole, "from": depth, "to": depth + 2.0, "grade": grade, "x": place[:, 0]}))
-        frames[-1][["y", "z"]] = place[:, 1:]
-    return pd.concat(frames, ignore_index=True).assign(domain=domain, weight=1.0)
-
-
-def noise_free(model, table, chosen, domain="core"):
-    """The experiment that a model would give: exact semivariances at the nominal distance of every lag."""
-    local = localise(model, MINE_GRID)
-    axes = rotation_matrix(0.0, ANGLES["dip"], ANGLES["rake"])
-    holes = [hole[["x", "y", "z"]].to_numpy() for _, hole in table.groupby("hole")]
-    along = [(points[-1] - points[0]) / np.linalg.norm(points[-1] - points[0]) for points in holes]
-    rows = []
-    for name, vectors in [("downhole", along), *((axis, [axes[k]]) for k, axis in enumerate(AXES))]:
-        lags = getattr(chosen, name)
-        distance = lags.lag * np.arange(1, lags.count + 1)
-        curve = np.mean([gamma(local, distance[:, None] * vector) for vector in vectors], axis=0)
-        rows += [
-            {"domain": domain, "variable": "grade", "direction": name, "lag": k + 1, "distance": h, "gamma": g, "pairs": 500}
-            for k, (h, g) in enumerate(zip(distance, curve, strict=True))
-        ]
-    return pd.DataFrame(rows)
+fitting = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("fitting.py"))))
+MINE_GRID, ANGLES, TRUTH = fitting.MINE_GRID, fitting.ANGLES, fitting.TRUTH
+settings, composites, noise_free = fitting.settings, fitting.composites, fitting.noise_free
 
 
 @pytest.fixture(scope="module")
 def recovered():
-    table, chosen = composites(), settings()
+    table, chosen = composites(), settings(nugget="free")
     return fit_variograms(noise_free(TRUTH, table, chosen), table, chosen, ["grade"], MINE_GRID)
 
 
@@ -98,7 +51,7 @@ def test_models_keep_the_world_azimuths_of_the_settings(recovered):
 def test_structures_of_one_anisotropy_are_recovered_with_their_common_ratios():
     first, second = TRUTH.structures
     truth = replace(TRUTH, structures=(replace(first, ranges=(39.0, 27.0, 9.0)), second))
-    table, chosen = composites(), settings(anisotropy="common")
+    table, chosen = composites(), settings(anisotropy="common", nugget="free")
     models, fits = fit_variograms(noise_free(truth, table, chosen), table, chosen, ["grade"], MINE_GRID)
     found = models["core"]["grade"]
     assert found.nugget == pytest.approx(truth.nugget, rel=2e-3)
@@ -111,7 +64,7 @@ def test_structures_of_one_anisotropy_are_recovered_with_their_common_ratios():
 @pytest.mark.parametrize("kind", ["exponential", "gaussian", "cubic"])
 def test_one_structure_of_any_kind_is_recovered(kind):
     truth = Variogram(nugget=20.0, structures=(Structure(kind=kind, contribution=80.0, ranges=(90.0, 60.0, 25.0), **ANGLES),))
-    table, chosen = composites(), settings(kinds=(kind,))
+    table, chosen = composites(), settings(kinds=(kind,), nugget="free")
     models, _ = fit_variograms(noise_free(truth, table, chosen), table, chosen, ["grade"], MINE_GRID)
     found = models["core"]["grade"]
     np.testing.assert_allclose([found.nugget, found.sill], [20.0, 100.0], rtol=1e-3)
@@ -127,7 +80,7 @@ def test_the_sill_stays_within_its_tolerance_of_the_declustered_variance():
 
 def test_ranges_grow_from_structure_to_structure_and_keep_their_limits():
     random = np.random.default_rng(4)
-    bounds = module.Bounds((75.0, 125.0), 30.0, 10.0, np.array([[2.0, 180.0], [2.0, 120.0], [2.0, 40.0]]))
+    bounds = module.Bounds((75.0, 125.0), (0.0, 30.0), 10.0, np.array([[2.0, 180.0], [2.0, 120.0], [2.0, 40.0]]))
     for shares in random.random((50, 9)):
         nugget, contributions, ranges = unfold(shares, bounds, 2)
         assert 75.0 <= nugget + contributions.sum() <= 125.0
@@ -145,7 +98,7 @@ def test_ranges_that_the_lags_cannot_see_are_held_and_named():
 
 
 def test_lags_with_few_pairs_are_not_fitted():
-    table, chosen = composites(), settings()
+    table, chosen = composites(), settings(nugget="free")
     experiment = noise_free(TRUTH, table, chosen)
     spoilt = experiment.copy()
     spoilt.loc[::4, ["gamma", "pairs"]] = [9999.0, 29]
@@ -224,18 +177,6 @@ def test_borrowing_says_when_an_orientation_is_not_used_and_refuses_a_wrong_lend
     chosen = settings(two_domains(borrow_from="rim"))
     with pytest.raises(SettingError, match="it can borrow from core"):
         fit_variograms(experiment, table, chosen, ["grade"], MINE_GRID)
-
-
-def test_the_nugget_is_extrapolated_through_the_first_downhole_lags():
-    def curve(*semivariances):
-        distance = 2.0 * np.arange(1, len(semivariances) + 1)
-        values = np.array(semivariances, dtype=float)
-        return Curve("downhole", distance, values, np.full(len(values), 50.0), np.eye(3)[:1], np.ones(1))
-
-    assert extrapolated_nugget(curve(7, 9, 11, 40)) == pytest.approx(5.0)
-    assert extrapolated_nugget(curve(1, 9, 17)) == 0.0
-    assert extrapolated_nugget(curve(9, 8, 7)) == pytest.approx(9.0)
-    assert extrapolated_nugget(curve(6)) == 6.0
 
 
 def test_the_order_of_the_composites_changes_no_fit():

@@ -1,9 +1,12 @@
 """The bounded fit finds what gstat finds on the Meuse zinc, and what it is given to find."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from scandia.variography import leastsquares as module
 from scandia.variography._pairs import directional_sums
 from scandia.variography.experimental import frame_along
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights, unfold
@@ -20,7 +23,7 @@ def omnidirectional(shared_data):
 
 def test_the_fit_of_the_meuse_zinc_is_that_of_r_gstat(shared_data):
     curve = omnidirectional(shared_data)
-    bounds = Bounds((0.1, 2.0), 0.3, 0.05, np.array([[50.0, 3000.0]] * 3))
+    bounds = Bounds((0.1, 2.0), (0.0, 0.3), 0.05, np.array([[50.0, 3000.0]] * 3))
     found = fit_structures([curve], ("spherical",), bounds, weights="pairs_by_squared_distance")
     assert found.converged
     assert found.nugget == pytest.approx(0.05066242682, rel=1e-4)
@@ -31,7 +34,7 @@ def test_the_fit_of_the_meuse_zinc_is_that_of_r_gstat(shared_data):
 def test_gstools_fits_the_same_spherical_model(shared_data):
     gstools = pytest.importorskip("gstools")
     curve = omnidirectional(shared_data)
-    bounds = Bounds((0.1, 2.0), 0.3, 0.05, np.array([[50.0, 3000.0]] * 3))
+    bounds = Bounds((0.1, 2.0), (0.0, 0.3), 0.05, np.array([[50.0, 3000.0]] * 3))
     found = fit_structures([curve], ("spherical",), bounds, weights="pairs")
     model = gstools.Spherical(dim=2)
     model.fit_variogram(
@@ -48,7 +51,7 @@ def test_every_direction_has_one_voice_and_near_lags_the_louder_one():
 
 
 def test_shares_unfold_to_a_model_worked_by_hand():
-    bounds = Bounds((80.0, 120.0), 40.0, 0.0, np.array([[1.0, 100.0]] * 3))
+    bounds = Bounds((80.0, 120.0), (0.0, 40.0), 0.0, np.array([[1.0, 100.0]] * 3))
     nugget, contributions, ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5] * 3, *[0.0, 0.5, 1.0]]), bounds, 2)
     assert nugget == 10.0
     np.testing.assert_allclose(contributions, [36.0, 54.0])
@@ -56,7 +59,62 @@ def test_shares_unfold_to_a_model_worked_by_hand():
 
 
 def test_with_a_common_anisotropy_the_last_structure_has_the_ranges_and_the_others_a_share_of_them():
-    bounds = Bounds((80.0, 120.0), 40.0, 0.0, np.array([[1.0, 100.0]] * 3))
+    bounds = Bounds((80.0, 120.0), (0.0, 40.0), 0.0, np.array([[1.0, 100.0]] * 3))
     ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5, 0.75, 1.0], 0.5]), bounds, 2, common=True)[2]
     np.testing.assert_allclose(ranges[1], [10.0, 10.0**1.5, 100.0])
     np.testing.assert_allclose(ranges[0], ranges[1] * np.sqrt(0.1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "share", "sill_share", "nugget"),
+    [((5.0, 25.0), 0.25, 0.5, 10.0), ((10.0, 10.0), 0.9, 0.5, 10.0), ((0.0, 100.0), 1.0, 0.0, 80.0)],
+    ids=["between its limits", "fixed", "never above the sill"],
+)
+def test_the_nugget_lies_between_its_two_limits_and_the_sill_still_adds_up(limits, share, sill_share, nugget):
+    bounds = Bounds((80.0, 120.0), limits, limits[0], np.array([[1.0, 100.0]] * 3))
+    found, contributions, _ = unfold(np.array([sill_share, share, *[0.5] * 3]), bounds, 1)
+    assert found == nugget
+    assert nugget + contributions.sum() == 80.0 + 40.0 * sill_share
+
+
+def test_a_fixed_nugget_is_kept_and_the_rest_is_fitted_around_it():
+    distance = np.arange(5.0, 200.0, 5.0)
+    spherical = np.where(distance < 90.0, 1.5 * distance / 90.0 - 0.5 * (distance / 90.0) ** 3, 1.0)
+    curve = Curve("major", distance, 20.0 + 80.0 * spherical, np.full(len(distance), 50.0), np.eye(3)[:1], np.ones(1))
+    ranges = np.array([[5.0, 200.0]] * 3)
+    right, wrong = (
+        fit_structures([curve], ("spherical",), Bounds((75.0, 125.0), (fixed, fixed), fixed, ranges), weights="pairs")
+        for fixed in (20.0, 45.0)
+    )
+    assert (right.nugget, wrong.nugget) == (20.0, 45.0)
+    assert right.ranges[0, 0] == pytest.approx(90.0, rel=1e-4)
+    assert right.contributions[0] == pytest.approx(80.0, rel=1e-4)
+    assert wrong.ranges[0, 0] > 95.0 and wrong.cost > right.cost + 1e-6
+
+
+def fit_with(monkeypatch, outcomes):
+    """The fit that is chosen from starts that end with these (cost, status, share of the sill)."""
+    queue = iter(outcomes)
+
+    def ended(_, start, **options):
+        cost, status, share = next(queue)
+        return SimpleNamespace(x=np.array([share, *start[1:]]), cost=cost, status=status)
+
+    monkeypatch.setattr(module, "least_squares", ended)
+    curve = Curve("major", np.array([10.0, 20.0]), np.ones(2), np.array([50.0, 50.0]), np.eye(3)[:1], np.ones(1))
+    found = fit_structures([curve], ("spherical",), Bounds((0.0, 10.0), (0.0, 0.0), 0.0, np.ones((3, 2))), weights="pairs")
+    return found.cost, found.converged, float(found.contributions[0])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "chosen"),
+    [
+        ([(1.0, 0, 0.1), (3.0, 1, 0.2), (2.0, 2, 0.3)], (2.0, True, 3.0)),
+        ([(2.0, 2, 0.3), (3.0, 1, 0.2), (1.0, 0, 0.1)], (2.0, True, 3.0)),
+        ([(2.0, 1, 0.1), (2.0, 3, 0.2), (2.0 - 1e-12, 1, 0.3)], (2.0, True, 1.0)),
+        ([(3.0, 0, 0.1), (1.0, 0, 0.2), (2.0, 0, 0.3)], (1.0, False, 2.0)),
+    ],
+    ids=["cheaper unconverged first", "cheaper unconverged last", "the first of equals", "none converged"],
+)
+def test_a_start_that_converged_wins_over_a_cheaper_one_that_did_not(monkeypatch, outcomes, chosen):
+    assert fit_with(monkeypatch, outcomes) == pytest.approx(chosen)

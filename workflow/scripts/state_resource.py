@@ -1,7 +1,7 @@
 from scandia.config.load import load
 from scandia.io.files import read
 from scandia.io.job import job
-from scandia.resource.publish import conclude, publish
+from scandia.resource.publish import conclude, footnote_text, publish
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     tables = {name: read(snakemake.input[name]) for name in ("tonnage", "parts", "composites", "holes", "density")}
@@ -9,5 +9,5 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     result = publish(load(snakemake.params.config), batches=batches, **tables)
     write(result.printed, snakemake.output.statement)
     write(result.unrounded, snakemake.output.unrounded)
-    write("\n".join([result.title, *result.notes]) + "\n", snakemake.output.footnotes)
+    write(footnote_text(result), snakemake.output.footnotes)
     write(conclude(result), snakemake.output.conclusion)

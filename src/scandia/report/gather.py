@@ -53,8 +53,9 @@ def read_album(root, folder):
 
 
 def read_footnotes(path):
-    """Title and footnotes of a statement, as lines of text; the mark of a simulated deposit in the first line is one as well."""
-    return [line for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Footnotes of a statement as lines of text: what follows the empty line below its title."""
+    _, _, notes = Path(path).read_text(encoding="utf-8").partition("\n\n")
+    return [line for line in notes.splitlines() if line.strip()]
 
 
 def _read(path, name):

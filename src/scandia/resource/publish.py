@@ -65,6 +65,11 @@ def quality_words(batches):
     return f"{len(failed)} of {len(batches)} batches failed ({', '.join(failed)}); their assays are used all the same"
 
 
+def footnote_text(result):
+    """Title of a statement, an empty line, and its footnotes, one a line."""
+    return "\n".join([result.title, "", *result.notes]) + "\n"
+
+
 def conclude(result):
     """One sentence with the totals of a statement, for the end of a run."""
     totals = result.printed[result.printed["Domain"] == "Total"]

@@ -66,4 +66,5 @@ def _exact(value):
 
 def _round(exact, exponent):
     rounded = exact.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP)
+    rounded = rounded.copy_abs() if rounded == 0 else rounded  # nobody writes -0.0
     return rounded.quantize(Decimal(1)) if exponent > 0 else rounded  # 1.23E+7 is written out

@@ -264,16 +264,18 @@ def _printed(value):
 
 def _limits(fitted, case):
     """Warnings about ranges that the lags cannot see the end of, and about structures that the fit did not need."""
-    last = fitted.at_limit[-1]
-    major, semi, minor = fitted.ranges[-1]
-    vanished = int((fitted.contributions <= NOTHING * case.variance).sum())
-    warnings = [
-        f"range along {name} is at its limit of {fitted.ranges[-1, k]:.4g} m, the farthest lag with enough pairs"
+    kept = fitted.contributions > NOTHING * case.variance
+    vanished = int((~kept).sum())
+    warnings = [f"{vanished} of {len(kept)} structures vanished and is left out"] * bool(vanished)
+    if not kept.any():
+        return warnings
+    last = np.flatnonzero(kept)[-1]
+    major, semi, minor = fitted.ranges[last]
+    warnings += [
+        f"range along {name} is at its limit of {fitted.ranges[last, k]:.4g} m, the farthest lag with enough pairs"
         for k, name in enumerate(AXES)
-        if last[k]
+        if fitted.at_limit[last, k]
     ]
-    if vanished:
-        warnings.append(f"{vanished} of {len(fitted.contributions)} structures vanished and is left out")
     if minor > semi or semi > major:
         warnings.append(f"ranges do not fall from major to minor ({major:.4g}, {semi:.4g}, {minor:.4g} m): check the orientation")
     return warnings
