@@ -20,7 +20,7 @@ class Workspace:
 
     def snakemake(self, deposit, *arguments, cores=2, check=True):
         """The finished process; standard error is part of its output."""
-        command = [sys.executable, "-m", "snakemake", *arguments, "--cores", str(cores)]
+        command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
         command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
         command += ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
@@ -30,6 +30,13 @@ class Workspace:
         if check and done.returncode != 0:
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
         return done
+
+    def python(self):
+        """Python of this environment under a path with a blank, as a project in such a path has it."""
+        link = self.folder / "virtual environment"
+        if not link.exists():
+            link.symlink_to(sys.prefix, target_is_directory=True)
+        return link / "bin" / "python"
 
     def planned(self, deposit):
         """Names of the rules that a dry run would run."""

@@ -1,5 +1,7 @@
 """What all rules share: the resolved config, its sections, the digest of the code a rule runs, and the targets."""
 
+import shlex
+import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -7,6 +9,10 @@ from snakemake.exceptions import WorkflowError
 from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
 from scandia.errors import SettingError
+
+# Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
+if Path(sys.executable).exists():  # not quoted yet by another parse of this file
+    sys.executable = shlex.quote(sys.executable)
 
 PROJECT = Path(workflow.current_basedir).parents[1]
 LOCK = PROJECT / "envs" / "requirements.lock"
@@ -83,7 +89,9 @@ def reported_files():
         files += ["drillholes/intercepts.csv"]
     if MODEL:
         files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
-        files += [f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")]
+        files += [
+            f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
+        ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
