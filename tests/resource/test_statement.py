@@ -118,6 +118,12 @@ def test_every_class_has_a_place_of_its_own(reporting, analytes):
     assert result.printed["Tonnes (Mt)"].tolist() == ["64.7", "64.7", "7.00", "7.00", "71.70", "71.70", "0.0430", "0.0430"]
 
 
+def test_the_place_is_that_of_the_total_not_of_the_largest_row(reporting, analytes):
+    table = table_of([("indicated", domain, tonnage, 200.0, 0.5) for domain, tonnage in (("ore", 60.4e6), ("halo", 50.4e6))])
+    result = state(table, replace(reporting, tonnage_unit="Mt"), analytes)
+    assert result.printed["Tonnes (Mt)"].tolist()[1:4] == ["60", "50", "110"]  # 110.8 Mt has no tenths in three figures
+
+
 def test_inferred_and_unclassified_are_added_to_nothing(reporting, analytes):
     with_both = state(table_of(ROWS), reporting, analytes)
     without = state(table_of(ROWS[:3]), reporting, analytes)
