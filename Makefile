@@ -18,7 +18,7 @@ run: $(STAMP)
 	@$(BIN)/snakemake --cores all
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini python_files='bench_*.py' --override-ini python_functions='bench_*'

@@ -24,3 +24,8 @@ def shared_data():
     if not SHARED_DATA.is_dir():
         pytest.skip("the real databases and benchmark sets (../shared/data) are not on this machine")
     return SHARED_DATA
+
+
+def pytest_collection_modifyitems(items):
+    """Whole runs first: they take longest, and the other tests fill the time of the other worker."""
+    items.sort(key=lambda item: item.get_closest_marker("endtoend") is None)

@@ -19,7 +19,7 @@ def test_an_error_stops_the_run_and_is_named():
         accept(find("file_missing", "assay.csv", path="x"))
 
 
-def test_a_failed_batch_stops_the_run_only_where_the_config_says_so():
-    assert "1 of 2 batches failed" in accept(no_findings(), BATCHES)
+def test_a_failed_batch_stops_the_run_where_quality_control_gates_it():
     with pytest.raises(FindingsError, match="1 of 2 batches: 2"):
-        accept(no_findings(), BATCHES, on_failure="stop")
+        accept(no_findings(), BATCHES)
+    assert "All 1 batches passed" in accept(no_findings(), BATCHES[BATCHES["verdict"] == "pass"])

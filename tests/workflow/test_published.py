@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-pytestmark = [pytest.mark.endtoend, pytest.mark.xdist_group("published")]
+pytestmark = pytest.mark.endtoend
 
 
 def test_the_run_ends_well_with_a_plain_sentence(published):

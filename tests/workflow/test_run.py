@@ -12,7 +12,7 @@ import yaml
 from scandia.io.hashes import describe_files
 from scandia.io.netcdf import content_hash, read_dataset
 
-pytestmark = [pytest.mark.endtoend, pytest.mark.xdist_group("tiny")]
+pytestmark = pytest.mark.endtoend
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def changed_config(tiny):
         for key in keys[:-1]:
             node = node[key]
         node[keys[-1]] = value
-        path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
     yield change
     path.write_bytes(before)

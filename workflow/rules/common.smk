@@ -44,6 +44,11 @@ def raw_table(name):
 TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
 
 
+def quality_gates():
+    """True where failed quality control stops the run; where it is only reported, the estimate does not wait for it."""
+    return bool(CONFIG["qaqc"]) and CONFIG["qaqc"]["on_failure"] == "stop"
+
+
 def raw_files():
     """Raw files that exist; a missing one becomes a finding of `validate_tables`, not a message of Snakemake."""
     root = Path(CONFIG["drillholes"]["root"])

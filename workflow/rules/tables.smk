@@ -2,7 +2,8 @@
 
 Required inputs: the files named in `drillholes`, `qaqc` and `published`.
 Outputs: config.yaml (resolved), findings.csv, rows.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
-Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run), judge_quality, check_published.
+Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run, and failed
+quality control does where the config says so), judge_quality, check_published.
 """
 
 
@@ -76,7 +77,7 @@ rule judge_quality:
 rule accept_tables:
     input:
         findings="<results>/findings.csv",
-        batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
+        batches="<results>/qaqc/batches.csv" if quality_gates() else [],
     output:
         "<results>/tables/accepted.txt",
     log:
@@ -84,7 +85,6 @@ rule accept_tables:
     conda:
         "../../envs/scandia.yaml"
     params:
-        on_failure=CONFIG["qaqc"]["on_failure"] if CONFIG["qaqc"] else "report",
         mark=SYNTHETIC,
         code=code("accept_tables"),
     script:

@@ -4,4 +4,4 @@ from scandia.qaqc.gate import accept
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     batches = read(snakemake.input.batches) if snakemake.input.batches else None
-    write(accept(read(snakemake.input.findings), batches, on_failure=snakemake.params.on_failure), snakemake.output[0])
+    write(accept(read(snakemake.input.findings), batches), snakemake.output[0])

@@ -4,7 +4,7 @@ from scandia.drillholes.findings import require_no_errors, summarise
 from scandia.errors import FindingsError
 
 
-def accept(findings, batches=None, *, on_failure="report"):
+def accept(findings, batches=None):
     """A sentence that says what was accepted.
 
     Parameters
@@ -12,25 +12,23 @@ def accept(findings, batches=None, *, on_failure="report"):
     findings : DataFrame
         Columns `vocabulary.FINDING`.
     batches : DataFrame, optional
-        Verdict per batch of the quality control: batch, verdict.
-    on_failure : {"report", "stop"}
-        What a failed batch does.
+        Verdict per batch of the quality control (batch, verdict), where a failed batch stops the run.
 
     Raises
     ------
     FindingsError
-        The tables hold errors, or a batch failed and `on_failure` is stop.
+        The tables hold errors, or a batch failed.
     """
     require_no_errors(findings)
     counts = summarise(findings).groupby("severity", sort=False)["count"].sum().to_dict()
     words = ", ".join(f"{count} {severity}s" for severity, count in counts.items()) or "no findings"
     if batches is None:
-        return f"The tables are accepted: no errors, {words}. There are no control samples.\n"
+        return f"The tables are accepted: no errors, {words}. Quality control does not gate this run.\n"
     failed = batches.loc[batches["verdict"] == "fail", "batch"].tolist()
-    if failed and on_failure == "stop":
+    if failed:
         message = (
             f"quality control failed in {len(failed)} of {len(batches)} batches: {', '.join(map(str, failed))}. "
             "Hint: see qaqc/batches.csv; re-assay, or set qaqc.on_failure to report"
         )
         raise FindingsError(message)
-    return f"The tables are accepted: no errors, {words}. Quality control: {len(failed)} of {len(batches)} batches failed.\n"
+    return f"The tables are accepted: no errors, {words}. All {len(batches)} batches passed quality control.\n"
