@@ -44,6 +44,11 @@ def raw_table(name):
 TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
 
 
+def quality_reading():
+    """What reading needs of the quality control: its table and analytes; limits judge, and change no table."""
+    return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
+
+
 def quality_gates():
     """True where failed quality control stops the run; where it is only reported, the estimate does not wait for it."""
     return bool(CONFIG["qaqc"]) and CONFIG["qaqc"]["on_failure"] == "stop"

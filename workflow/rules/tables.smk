@@ -38,7 +38,7 @@ rule validate_tables:
     params:
         drillholes=CONFIG["drillholes"],
         analytes=CONFIG["analytes"],
-        qaqc=CONFIG["qaqc"],
+        qaqc=quality_reading(),
         topography=MODEL.get("topography"),
         mark=SYNTHETIC,
         code=code("validate_tables"),
