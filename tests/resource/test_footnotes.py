@@ -70,7 +70,7 @@ def notes_of(sections, **changes):
         "azimuth 35°, dip 83°, rake 0°; pass 1: radii 80 × 60 × 20 m, 6 to 16 samples, at most 4 a hole, from at least 2 holes",
         "inferred if pass <= 2, holes >= 2, mean distance <= 90 m",
         "Reason for these limits: Fences are 50 m apart.",
-        "to the place of the last of 3 significant figures of the class's total, and totals are the sums of these rounded rows",
+        "place of the last of 3 significant figures of their sum, those of Inferred to that of its total; totals",
         "Risk: The strike range is weakly known.",
     ],
 )
@@ -127,4 +127,4 @@ def test_nothing_claims_compliance(sections, person):
 
 
 def test_the_law_of_totals_quotes_the_figures():
-    assert "last of 2 significant figures of the class's total" in totals_law(2)
+    assert "place of the last of 2 significant figures of their sum" in totals_law(2)

@@ -195,7 +195,7 @@ def simulated():
     By gstools, and exponential: in gstools 1.7.0 fields of its 3-D spherical model come out with two fifths of the variance as
     a nugget that nobody asked for.
     """
-    gstools = pytest.importorskip("gstools")
+    import gstools  # here, because it is slow to import and scikit-gstat replaces warnings.showwarning
     axes = rotation_matrix(0.0, ANGLES["dip"], ANGLES["rake"])
     frames = []
     for i, (x, y) in enumerate([(20.0 * a, 20.0 * b) for a in range(9) for b in range(9)]):

@@ -70,10 +70,10 @@ def footnotes(
 def totals_law(digits):
     """Law of rounding and totals of `statement`, in the words of a footnote."""
     return (
-        "Tonnes and contained metal are computed from unrounded numbers; the rows of a class are rounded to the place of "
-        f"the last of {digits} significant figures of the class's total, and totals are the sums of these rounded rows, so "
-        "that every column adds. Grades, of totals too, come from unrounded numbers, so tonnes times grade may differ from "
-        "contained metal in the last figures."
+        "Tonnes and contained metal are computed from unrounded numbers. The rows of Measured and Indicated are rounded to the "
+        f"place of the last of {digits} significant figures of their sum, those of Inferred to that of its total; totals are the "
+        "sums of these rounded rows, so that every column adds. Grades, of totals too, come from unrounded numbers, so tonnes "
+        "times grade may differ from contained metal in the last figures."
     )
 
 

@@ -16,6 +16,7 @@ TONNES = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "kg": 1e-3, "koz": 31.1034768e-3}  # o
 CLASSES = ("measured", "indicated", "inferred")
 BOTH = "measured + indicated"
 LAYOUT = {"measured": ("measured",), "indicated": ("indicated",), BOTH: ("measured", "indicated"), "inferred": ("inferred",)}
+ADDED = {name: LAYOUT[BOTH] if name in LAYOUT[BOTH] else (name,) for name in CLASSES}  # classes that stand in one sum
 NOTHING = "–"
 
 
@@ -63,16 +64,17 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
     Notes
     -----
     Rows: Measured, Indicated, Measured + Indicated, and Inferred apart, which is never added to the others; in each the domains
-    with tonnes, then "all". Law of totals: all rows of one class are rounded to one place, that of the last of the
-    ``tonnage_digits`` significant figures of the class's total, and every total is the exact sum of its rounded rows. So columns
-    add, a total shows no figure that is not known, and it is off by at most half a unit of that place per row. Rounding each
+    with tonnes, then "all". Law of totals: all rows of Measured and Indicated, which are added, are rounded to one place, that of
+    the last of the ``tonnage_digits`` significant figures of their sum; the rows of Inferred to that of Inferred's total. Every
+    total is the exact sum of its rounded rows. So columns add, no total shows a figure that is not known, and it is off by at
+    most half a unit of that place per row. Rounding each
     total anew was refused (columns then do not add), as was rounding each row to its own significant figures (the totals then
     show figures that the largest row does not know: 64.7 + 0.043 = 64.743).
     """
     base = _base_rows(table, reporting)
     check_plausible(base, [product.variable for product in reporting.products], limits)
     unrounded = pd.DataFrame([row for name in LAYOUT for row in _class_rows(base, name, reporting)])
-    places = {name: _places(base[base["class"] == name], reporting) for name in CLASSES}
+    places = {name: _places(base[base["class"].isin(ADDED[name])], reporting) for name in CLASSES}
     leaves = {(row["class"], row["domain"]): _round_row(row, places[row["class"]], reporting) for _, row in base.iterrows()}
     rounded = pd.DataFrame([_rounded_row(row, leaves, reporting) for _, row in unrounded.iterrows()], dtype=object)
     return Statement(
@@ -134,7 +136,7 @@ def _amounts(row, reporting):
 
 
 def _places(rows, reporting):
-    """Power of ten that each amount of one class is rounded to: the last significant figure of the class's total."""
+    """Power of ten that each amount of these rows is rounded to: the last significant figure of their total."""
     total = _amounts(_sum_row(rows, "", ALL, reporting), reporting)
     return {name: last_place(amount, reporting.tonnage_digits) for name, amount in total.items()}
 

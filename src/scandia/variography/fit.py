@@ -240,7 +240,7 @@ def _bounds(case):
     first = case.curve(DOWNHOLE) or min(case.curves, key=lambda curve: curve.distance[0])
     spread = case.settings.sill_tolerance
     sill = (1.0 - spread) * case.variance, (1.0 + spread) * case.variance
-    extrapolated = min(extrapolated_nugget(first), sill[0])
+    extrapolated = min(extrapolated_nugget(first), sill[1])
     fixed = case.settings.nugget == "downhole" and case.curve(DOWNHOLE) is not None
     nugget = (extrapolated, extrapolated) if fixed else (0.0, min(float(first.gamma[0]), sill[1]))
     return Bounds(sill, nugget, extrapolated, ranges)
