@@ -1,0 +1,110 @@
+"""Checks of whole holes: keys, collars, surveys and columns."""
+
+import pandas as pd
+
+from scandia.geometry.surface import surface_from_table
+
+
+def rows_of(result, rule):
+    found = result.findings[result.findings["rule"] == rule]
+    return found[["file", "row", "hole", "column", "value"]].values.tolist()
+
+
+def test_a_survey_with_the_wrong_sign_is_one_error_that_says_what_to_change(database):
+    result = database(dip_sign="positive_down")
+    assert result.errors == ["dip_sign"]
+    found = result.findings[result.findings["rule"] == "dip_sign"].iloc[0]
+    assert found["message"] == "2 of 2 holes start upwards if dips are positive_down"
+    assert found["hint"] == "set drillholes.dip_sign to negative_down if they go down"
+
+
+def test_the_declared_sign_is_applied(database):
+    survey = "BHID,AT,AZ,DIP\nA,0,90,60\nB,0,90,50\nB,10,90,0\n"
+    result = database(survey=survey, dip_sign="positive_down")
+    assert result.errors == [] and result.tables["survey"]["dip"].tolist() == [-60.0, -50.0, 0.0]
+
+
+def test_a_hole_without_survey_takes_the_collars_direction_only_by_permission(database):
+    columns = {
+        "collar": {
+            "hole": "BHID",
+            "easting": "X",
+            "northing": "Y",
+            "elevation": "Z",
+            "depth": "EOH",
+            "azimuth": "AZ",
+            "dip": "DIP",
+        }
+    }
+    files = {
+        "collar": "BHID,X,Y,Z,EOH,AZ,DIP\nA,1000,2000,300,10,10,60\nB,1050,2000,305,10,20,50\n",
+        "survey": "BHID,AT,AZ,DIP\nA,0,90,60\nA,10,90,60\n",
+        "columns": columns,
+        "dip_sign": "positive_down",
+    }
+    assert database(**files).errors == ["hole_without_survey"]
+    result = database(**files, survey_missing="collar")
+    assert result.errors == [] and result.warnings == ["survey_from_collar"]
+    assert result.tables["survey"].values.tolist() == [[2, "A", 0, 90, -60], [3, "A", 10, 90, -60], [-1, "B", 0, 20, -50]]
+    assert result.rows.loc["survey", "rows_used"] == 2
+    alone = database(**{**files, "survey": None}, survey_missing="collar")
+    assert alone.warnings == ["survey_from_collar"] * 2 and alone.tables["survey"]["hole"].tolist() == ["A", "B"]
+    bare = {**files, "collar": "BHID,X,Y,Z,EOH,AZ,DIP\nA,1000,2000,300,10,10,60\nB,1050,2000,305,10,,50\n"}
+    assert database(**bare, survey_missing="collar").errors == ["hole_without_survey"]
+
+
+def test_rows_of_a_hole_without_collar_are_all_accounted_for(database):
+    result = database(collar="BHID,X,Y,Z,EOH\nA,1000,2000,300,10\n")
+    assert result.errors == ["hole_without_collar"] * 4
+    for name in ("survey", "assay", "lithology", "density"):
+        assert set(result.tables[name]["hole"]) == {"A"}
+        assert result.rows.loc[name, "reason"] == f"{result.rows.loc[name, 'rows_excluded']} hole_without_collar"
+
+
+def test_rows_of_a_hole_with_a_faulty_collar_go_with_it(database):
+    result = database(collar="BHID,X,Y,Z,EOH\nA,1000,2000,300,10\nB,x,2000,305,10\n")
+    assert result.rows.loc["assay", "reason"] == "2 hole excluded" and set(result.tables["assay"]["hole"]) == {"A"}
+
+
+def test_a_hole_spelt_differently_is_named_in_the_hint(database):
+    collar = "BHID,X,Y,Z,EOH\nA-001,1000,2000,300,10\nB,1050,2000,305,10\n"
+    found = database(collar=collar, assay="BHID,FROM,TO,SAMPLE,Sc\na1,0,5,S1,1\n").findings
+    hints = found[(found["rule"] == "hole_without_collar") & (found["file"] == "assay.csv")]["hint"].tolist()
+    assert hints == ["did you mean A-001? add its collar"]
+
+
+def test_many_collars_at_one_place_are_one_warning_each_and_name_another_hole(database):
+    names = [f"W{number}" for number in range(12)]
+    collar = "BHID,X,Y,Z,EOH\n" + "".join(f"{name},1000,2000,300,10\n" for name in names)
+    result = database(collar=collar, survey=None, assay=None, lithology=None, density=None)
+    found = result.findings[result.findings["rule"] == "near_duplicate_collar"]
+    assert found["hole"].tolist() == names
+    for hole, message in zip(found["hole"], found["message"], strict=True):
+        other = message.removeprefix("the collar is 0 m from that of hole ")
+        assert other in names and other != hole
+
+
+def test_collars_are_compared_with_the_ground(database):
+    nodes = pd.DataFrame({"easting": [990.0, 1020, 990, 1020], "northing": [1990.0, 1990, 2010, 2010], "elevation": 290.0})
+    result = database(surface=surface_from_table(nodes))
+    assert result.warnings == ["collar_off_topography", "collar_outside_topography"]
+    assert "10 m above the ground at 290 m" in result.findings.query("rule == 'collar_off_topography'")["message"].iloc[0]
+
+
+def test_a_missing_depth_column_takes_the_deepest_record_and_says_so(database):
+    columns = {"collar": {"hole": "BHID", "easting": "X", "northing": "Y", "elevation": "Z"}}
+    result = database(columns=columns, lithology="BHID,FROM,TO,ROCK\nA,0,12,FS\nB,0,10,SY\n")
+    assert result.warnings == ["depth_not_given"] and result.tables["collar"]["depth"].tolist() == [12.0, 10.0]
+
+
+def test_an_unmapped_column_is_named(database):
+    result = database(columns={"survey": {"hole": "BHID", "depth": "AT", "dip": "DIP"}})
+    assert result.errors == ["column_unmapped"]
+    assert result.rows.loc["survey", ["rows_in", "rows_used", "rows_excluded"]].tolist() == [4, 0, 4]
+
+
+def test_a_missing_column_is_one_finding_not_two(database):
+    result = database(assay="BHID,FROM,TO,SAMPLE,SC\nA,0,5,S1,1\nB,0,5,S1,1\n")
+    assert (
+        result.errors == ["column_missing"] and "did you mean SC?" in result.findings.query("severity == 'error'")["hint"].iloc[0]
+    )
