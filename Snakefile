@@ -6,7 +6,7 @@ min_version("9.14.8")
 
 
 # Another deposit comes in by --configfile; a second configfile would be merged into the first, so this one is only the default.
-if "deposit" not in config:
+if "drillholes" not in config:
 
     configfile: "config/config.yaml"
 
@@ -46,4 +46,4 @@ onsuccess:
 
 
 onerror:
-    print("The run stopped. The lines in red above name the rule and its log; nothing half-written was kept.")
+    print(stopping_words())

@@ -40,4 +40,4 @@ def test_files_and_rules_are_listed_in_order_whatever_order_they_come_in():
     result = manifest(config, **given)
     assert [entry["path"] for entry in result["outputs"]] == ["a", "b"]
     assert list(result["code"]) == ["a", "z"]
-    assert result["SYNTHETIC"] is False
+    assert result["simulated"] is False

@@ -167,9 +167,9 @@ def test_depths_stay_clean_numbers_and_gaps_by_rounding_do_not_break_a_run():
     rows = [("A", 0.1 * i, 0.1 * i + 0.1, "low", 1.0) for i in range(60)]
     found = run(table(rows), length=0.3)
     np.testing.assert_array_equal(found["from"], np.round(0.3 * np.arange(20), 9))
-    broken = table([("A", 0, 1, "low", 1.0), ("A", 1.005, 2.005, "low", 1.0)])
+    broken = table([("A", 0, 1, "low", 1.0), ("A", 1.0000005, 2.0000005, "low", 1.0)])
     assert run(broken)["length"].tolist() == pytest.approx([2.0])
-    assert run(broken, length=1.0)[["from", "to"]].to_numpy().tolist() == [[0.0, 1.0], [1.005, 2.005]]
+    assert run(broken, length=1.0)[["from", "to"]].to_numpy().tolist() == [[0.0, 1.0], [1.0000005, 2.0000005]]
 
 
 @pytest.mark.parametrize(("depth", "count"), [(2.9, 1), (3.1, 2), (4.9, 2), (5.1, 3), (0.3, 1)])

@@ -113,7 +113,7 @@ def test_a_hand_worked_hole_is_cut_where_the_code_changes_and_nowhere_else():
     assert coded.iloc[-1][["hole", "from", "to", "domain"]].tolist() == ["B", 0, 10, "outside"]
 
 
-def test_depths_that_differ_by_less_than_a_millimetre_make_no_sliver_and_keep_the_assays_length():
+def test_depths_that_differ_by_rounding_make_no_sliver_and_keep_the_assays_length():
     collar = pd.DataFrame({"hole": ["A"], "depth": [10.0]})
     assay = pd.DataFrame({"row": [2], "hole": ["A"], "from": [0.0], "to": [4.0], "sc": [1.0]})
     log = pd.DataFrame({"hole": ["A", "A"], "from": [0.0, 4.0004], "to": [4.0004, 10.0003], "lithology": ["OF", "IW"]})
@@ -122,8 +122,8 @@ def test_depths_that_differ_by_less_than_a_millimetre_make_no_sliver_and_keep_th
 
 
 def test_an_interval_below_the_collars_depth_is_kept():
-    log = pd.DataFrame({"hole": ["A"], "from": [0.0], "to": [20.004], "lithology": ["OF"]})
-    assert code_intervals(None, log, COLLAR, DOMAINS, [])["to"].tolist() == [20.004, 10.0]
+    log = pd.DataFrame({"hole": ["A"], "from": [0.0], "to": [20.04], "lithology": ["OF"]})
+    assert code_intervals(None, log, COLLAR, DOMAINS, [])["to"].tolist() == [20.04, 10.0]
 
 
 def test_without_assays_or_log_the_whole_hole_is_one_unknown_row():
@@ -136,7 +136,7 @@ def test_without_assays_or_log_the_whole_hole_is_one_unknown_row():
 @pytest.mark.parametrize(
     ("assay", "words"),
     [
-        (ASSAY.assign(to=[4.5, 6, 10]), "assay interval of hole A, 2 to 4.5 m: it overlaps"),
+        (ASSAY.assign(to=[4.5, 6, 10]), "assay interval of hole A, 4 to 6 m: it overlaps the one above it by more than 0.01 m"),
         (ASSAY.assign(to=[4.0, 3.5, 10]), "assay interval of hole A, 4 to 3.5 m: to must be deeper"),
         (ASSAY.assign(hole=["A", "C", "A"]), "assay interval of hole C, 4 to 6 m: its hole has no collar"),
     ],

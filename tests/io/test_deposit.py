@@ -35,9 +35,15 @@ def test_a_missing_ground_is_a_finding_of_the_tables_and_an_error_of_the_model(s
     topography = Topography(file="ground.csv")
     _, surface, findings = read_deposit(settings, {}, topography=topography)
     assert surface is None
-    assert list(findings["rule"]) == ["file_unreadable"]
+    assert list(findings["rule"]) == ["ground_unusable"]
     with pytest.raises(InputError, match="is not in"):
         read_ground(tmp_path, topography)
+
+
+def test_text_in_the_ground_is_named(tmp_path):
+    (tmp_path / "ground.csv").write_text("Easting,Northing,Elevation\n0,0,abc\n")
+    with pytest.raises(InputError, match=r"ground\.csv: elevation holds 'abc' where a number belongs"):
+        read_ground(tmp_path, Topography(file="ground.csv"))
 
 
 def test_the_ground_may_go_through_the_collars():

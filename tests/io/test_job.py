@@ -6,6 +6,7 @@ import pytest
 from scandia.errors import InputError
 from scandia.io.files import read, write
 from scandia.io.job import job
+from scandia.io.plain import whole_file
 
 MARK = "SYNTHETIC: a test"
 
@@ -55,6 +56,15 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path):
         write(7, tmp_path / "a.txt")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
     assert read(tmp_path / "a.txt") == "old"
+
+
+def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmp_path):
+    (tmp_path / "a.txt").write_text("old")
+    with pytest.raises(KeyboardInterrupt), whole_file(tmp_path / "a.txt") as temporary:
+        temporary.write_text("half")
+        raise KeyboardInterrupt
+    assert (tmp_path / "a.txt").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_an_unknown_suffix_is_refused(tmp_path):

@@ -13,9 +13,11 @@ def package(tmp_path, monkeypatch):
         (folder / f"{name}.py").write_text("")
     (folder / "errors.py").write_text("x = 1\n")
     (folder / "kriging" / "_system.py").write_text("def solve():\n    from scandia import errors\n")
+    (folder / "kriging" / "catalogue.yaml").write_text("a: 1\n")
     (folder / "kriging" / "estimate.py").write_text("from scandia.kriging import (\n    _system,\n)\n")
     monkeypatch.setattr(source, "PACKAGE", folder)
     source.imported_files.cache_clear()
+    source._data_files.cache_clear()
     script = tmp_path / "estimate.py"
     script.write_text("from scandia.kriging.estimate import estimate\n")
     return folder, script
@@ -28,12 +30,23 @@ def test_modules_are_reached_through_any_form_of_import(package):
     assert "kriging/other.py" not in names
 
 
-@pytest.mark.parametrize(("file", "changes"), [("errors.py", True), ("kriging/_system.py", True), ("kriging/other.py", False)])
+def test_an_import_is_seen_with_a_comment_behind_it(package, tmp_path):
+    folder, script = package
+    script.write_text("import scandia.kriging.other  # noqa: F401\nfrom scandia import errors  # noqa: F401\n")
+    names = {path.relative_to(folder).as_posix() for path in source.reached_modules(script)}
+    assert {"kriging/other.py", "errors.py"} <= names
+
+
+FILES = [("errors.py", True), ("kriging/_system.py", True), ("kriging/other.py", False), ("kriging/catalogue.yaml", True)]
+
+
+@pytest.mark.parametrize(("file", "changes"), FILES)
 def test_the_digest_changes_only_with_reached_sources(package, file, changes):
     folder, script = package
     before = source.code_digest(script)
     (folder / file).write_text((folder / file).read_text() + "# changed\n")
     source.imported_files.cache_clear()
+    source._data_files.cache_clear()
     assert (source.code_digest(script) != before) is changes
 
 

@@ -59,6 +59,11 @@ def test_failures_read_backwards_are_the_same(z):
     assert failures(z).tolist() == failures(z[::-1])[::-1].tolist()
 
 
+def test_the_reasons_name_the_limits_given():
+    found = failures([1.2, 1.6, 0.0], failure_deviations=1.5, warning_deviations=1.0).tolist()
+    assert found == ["two consecutive beyond 1 standard deviations on the same side", "beyond 1.5 standard deviations", ""]
+
+
 def test_z_is_the_distance_from_the_certified_value_in_its_deviations():
     judged = judge_standards(results([100.0, 106.0, 87.0]), CERTIFIED, ["sc"])
     assert judged["z"].tolist() == [0.0, 1.5, -3.25]

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from scandia.drillholes.settings import Analyte, Table
-from scandia.errors import InputError
+from scandia.errors import InputError, SettingError
 from scandia.qaqc.settings import Certified, QualityControl
-from scandia.qaqc.verdict import judge, overall
+from scandia.qaqc.verdict import judge, order_of_analysis, overall
 
 ANALYTES = {
     "sc": Analyte(label="Sc", unit="ppm", species="Sc", column="Sc", column_unit="ppm", column_species="Sc"),
@@ -91,11 +95,67 @@ def test_every_control_result_is_in_one_table():
     assert tables["insertion"].set_index("type").loc["all_control", "count"] == len(ROWS)
 
 
-def test_the_order_of_the_rows_in_memory_changes_nothing():
-    straight = judge(controls(), ASSAY, SETTINGS, ANALYTES)
-    mixed = judge(controls().sample(frac=1.0, random_state=3), ASSAY[::-1], SETTINGS, ANALYTES)
+AGAIN = [
+    *ROWS,
+    ("Q3", "standard", "A", None, "B2", 91.0),  # analysed twice
+    ("Q4", "field_duplicate", None, "P3", "B2", 171.3),  # one number, another type
+    *((f"R{i}", "pulp_duplicate", None, "P1", f"B{i % 5}", 150.0 + 1.1**i) for i in range(30)),
+    *((f"T{i}", "standard", "A", None, f"B{i % 7}", 100.0 + 0.1 * i) for i in range(30)),
+]
+
+
+@given(st.permutations(range(len(AGAIN))), st.permutations(range(len(ASSAY))))
+def test_the_order_of_the_input_rows_changes_no_bit_of_any_table(lines, cores):
+    """Rows are shuffled as in the file: their line numbers follow the new order."""
+    straight = judge(controls(AGAIN), ASSAY, SETTINGS, ANALYTES)
+    mixed = judge(controls([AGAIN[line] for line in lines]), ASSAY.iloc[list(cores)], SETTINGS, ANALYTES)
     for name, table in straight.items():
-        assert_frame_equal(table, mixed[name])
+        assert_frame_equal(table, mixed[name], check_exact=True)
+
+
+def test_consecutive_is_by_batch_then_sample_whatever_the_file_says():
+    """Q3 of B2 and Q5 of B3 are high and follow each other; a low result that the file puts between them does not part them."""
+    rows = [ROWS[2], ("Q0", "standard", "A", None, "B1", 92.0), ROWS[4]]
+    standards = judge(controls(rows), ASSAY, SETTINGS, ANALYTES)["standards"]
+    assert standards["sample"].tolist() == ["Q0", "Q3", "Q5"]
+    assert standards["order"].tolist() == [1, 2, 3]
+    assert standards["verdict"].tolist() == ["pass", "fail", "fail"]
+
+
+def test_rows_sort_by_batch_then_sample_then_type_as_text_with_no_batch_named():
+    rows = [("Q9", "blank"), ("Q10", "blank"), ("Q1", "standard"), ("Q1", "blank"), ("Q0", "blank")]
+    frame = pd.DataFrame(rows, columns=["sample", "type"]).assign(reference=None, parent=None, sc=1.0)
+    ordered = order_of_analysis(frame.assign(batch=["B1", "B1", "B2", "B2", None]), ["sc"])
+    assert ordered[["sample", "type"]].agg(tuple, axis=1).tolist() == [rows[i] for i in (1, 0, 3, 2, 4)]
+    assert ordered["batch"].tolist() == ["B1", "B1", "B2", "B2", "no batch"]
+
+
+@pytest.mark.parametrize(
+    ("change", "failed"),
+    [
+        ({}, ["Q3", "Q5"]),
+        ({"warning_deviations": 2.2}, []),
+        ({"warning_deviations": 2.2, "failure_deviations": 2.2}, ["Q3"]),  # z = 2.25 and 2.125
+    ],
+)
+def test_the_limits_of_standards_are_those_of_the_settings(change, failed):
+    standards = judge(controls(), ASSAY, replace(SETTINGS, **change), ANALYTES)["standards"]
+    assert standards.loc[standards["verdict"] == "fail", "sample"].tolist() == failed
+
+
+def test_the_share_of_pairs_is_that_of_the_settings():
+    """One of two pulp duplicates keeps its limit."""
+    rows = [*ROWS[:2], ROWS[3], ("Q5", "pulp_duplicate", None, "P2", "B2", 250.0)]
+    for share, verdict in ((0.5, "pass"), (0.51, "fail")):
+        assert overall(judge(controls(rows), ASSAY, replace(SETTINGS, pair_share=share), ANALYTES)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("failure_deviations", 0.0), ("warning_deviations", 0.0), ("pair_share", 0.0), ("pair_share", 1.1)]
+)
+def test_limits_out_of_bounds_are_refused(key, value):
+    with pytest.raises(SettingError, match=f"QualityControl.{key} is {value}"):
+        replace(SETTINGS, **{key: value})
 
 
 def test_the_callers_table_is_left_alone():

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scandia.resource.publish import conclude, footnote_text, quality_words
+from scandia.resource.publish import conclude, footnote_text
 from scandia.resource.statement import Statement
 
 PRINTED = pd.DataFrame(
@@ -22,10 +22,3 @@ def test_the_last_words_name_each_class_that_has_tonnes_once():
 
 def test_footnotes_follow_an_empty_line():
     assert footnote_text(RESULT) == "Title\n\nFirst.\nSecond.\n"
-
-
-def test_failed_batches_are_named():
-    batches = pd.DataFrame({"batch": ["b", "a", "c"], "verdict": ["fail", "fail", "pass"]})
-    assert quality_words(None) is None
-    assert "2 of 3 batches failed (a, b)" in quality_words(batches)
-    assert quality_words(batches[batches["verdict"] == "pass"]) == "all 1 batches passed"

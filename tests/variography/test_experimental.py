@@ -102,6 +102,7 @@ def test_what_is_missing_is_named():
 
 def test_gstools_counts_the_same_pairs_in_one_direction():
     import gstools  # here, because it is slow to import and scikit-gstat replaces warnings.showwarning
+
     random = np.random.default_rng(3)
     coordinates, values = random.uniform(0.0, 100.0, (600, 3)), random.normal(size=600)
     axis, lags = np.array([0.6, 0.48, -0.64]), Lags(lag=8.0, count=6, angle=20.0, bandwidth=15.0)
@@ -122,6 +123,7 @@ def test_gstools_counts_the_same_pairs_in_one_direction():
 def test_scikit_gstat_finds_the_same_omnidirectional_semivariances():
     handler = warnings.showwarning
     import skgstat  # here, because it is slow to import and scikit-gstat replaces warnings.showwarning
+
     warnings.showwarning = handler  # importing scikit-gstat replaces it
     random = np.random.default_rng(5)
     coordinates, values = random.uniform(0.0, 100.0, (300, 3)), random.normal(size=300)

@@ -196,6 +196,7 @@ def simulated():
     a nugget that nobody asked for.
     """
     import gstools  # here, because it is slow to import and scikit-gstat replaces warnings.showwarning
+
     axes = rotation_matrix(0.0, ANGLES["dip"], ANGLES["rake"])
     frames = []
     for i, (x, y) in enumerate([(20.0 * a, 20.0 * b) for a in range(9) for b in range(9)]):

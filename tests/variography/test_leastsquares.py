@@ -33,6 +33,7 @@ def test_the_fit_of_the_meuse_zinc_is_that_of_r_gstat(shared_data):
 
 def test_gstools_fits_the_same_spherical_model(shared_data):
     import gstools  # here, because it is slow to import and scikit-gstat replaces warnings.showwarning
+
     curve = omnidirectional(shared_data)
     bounds = Bounds((0.1, 2.0), (0.0, 0.3), 0.05, np.array([[50.0, 3000.0]] * 3))
     found = fit_structures([curve], ("spherical",), bounds, weights="pairs")

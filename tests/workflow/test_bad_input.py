@@ -65,12 +65,16 @@ def test_the_run_stops_before_estimation_and_says_why(faulty):
     assert not workspace.results("tiny", "kriging", "parts.nc").exists()
 
 
-def test_a_missing_file_is_a_finding(make_workspace):
+@pytest.mark.parametrize("name", ["survey.csv", "assay.csv", "qc.csv"])
+def test_a_missing_file_is_a_finding_that_stops_the_whole_run(make_workspace, name):
     workspace = make_workspace()
-    workspace.deposit("tiny", "survey.csv").unlink()
-    done = workspace.snakemake("tiny", GATE, check=False)
+    workspace.deposit("tiny", name).unlink()
+    done = workspace.snakemake("tiny", "--keep-going", cores=1, check=False)
     assert done.returncode != 0
-    assert findings(workspace).loc["file_missing"]["file"] == "survey.csv"
+    assert findings(workspace).loc["file_missing"]["file"] == name
+    assert f"{name}: there is no such file" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not workspace.results("tiny", "drillholes").exists()
 
 
 def test_a_missing_column_and_a_wrong_unit_are_findings(make_workspace):

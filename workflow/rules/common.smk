@@ -49,9 +49,10 @@ def quality_reading():
     return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
 
 
-def quality_gates():
-    """True where failed quality control stops the run; where it is only reported, the estimate does not wait for it."""
-    return bool(CONFIG["qaqc"]) and CONFIG["qaqc"]["on_failure"] == "stop"
+def gates():
+    """Files that say that a run may go on; where failed quality control is only reported, the estimate does not wait for it."""
+    stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
+    return ["<results>/tables/accepted.txt", *(["<results>/qaqc/accepted.txt"] if stops else [])]
 
 
 def raw_files():
@@ -112,12 +113,18 @@ def reported_files():
 
 
 def model_files():
-    """Models and tables of a run that the report does not print."""
-    if not MODEL:
-        return []
-    files = ["blockmodel.nc", "parts.nc", "variography/models.yaml", "composites/composites.parquet", "validation/errors.csv"]
-    files += ["drillholes/stations.parquet", "domains/intervals.parquet", "resource/footnotes.txt"]
-    return [f"<results>/{file}" for file in files + (["truth/parts.nc"] if CONFIG["synthetic"] else [])]
+    """Models, tables and texts of a run that the report does not print."""
+    files = [*(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    if CONFIG["published"]:
+        files += ["published/conclusion.txt"]
+    if MODEL:
+        files += ["domains/intervals.parquet", "domains/blocks.nc"]
+        files += [f"composites/{name}.parquet" for name in ("uncapped", "members", "composites")]
+        files += ["variography/models.yaml", "kriging/parts.nc", "parts.nc", "blockmodel.nc", "validation/errors.csv"]
+        files += ["resource/footnotes.txt", "resource/conclusion.txt"]
+    if MODEL and CONFIG["synthetic"]:
+        files += ["truth/parts.nc", "truth/blocks.parquet"]
+    return [f"<results>/{file}" for file in files]
 
 
 def conclusion_file():
@@ -132,8 +139,15 @@ def targets():
     return ["<results>/report.html", "<results>/manifest.json"]
 
 
+def stopping_words():
+    """The last line of a run that stopped, for a person."""
+    findings = f" Faults of the tables, if any, stand in results/{DEPOSIT}/findings.csv."
+    return f"The run stopped. The lines above name the rule, its message and its log; nothing half-written was kept.{findings}"
+
+
 def closing_words():
     """The last line of a run, for a person."""
     conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
-    words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else ""
+    nothing = "No estimate: the config has no model section, so the run stops after the drillholes."
+    words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else nothing
     return f"{words}\nOpen results/{DEPOSIT}/report.html"

@@ -1,7 +1,7 @@
 """Equal supports and honest statistics.
 
 Required inputs: domains/intervals.parquet.
-Outputs: composites/{raw.parquet,composites.parquet,conservation.csv}, statistics/*.csv.
+Outputs: composites/{uncapped.parquet,members.parquet,conservation.csv,composites.parquet}, statistics/*.csv.
 Steps: composite_samples (inside domains, length and metal conserved), weigh_composites (capping study, caps, declustering), summarise_statistics.
 """
 
@@ -12,6 +12,7 @@ rule composite_samples:
         stations="<results>/drillholes/stations.parquet",
     output:
         composites="<results>/composites/uncapped.parquet",
+        members="<results>/composites/members.parquet",
         conservation="<results>/composites/conservation.csv",
     log:
         "<logs>/composite_samples.log",

@@ -24,6 +24,7 @@ rule code_intervals:
     params:
         domains=MODEL.get("domains"),
         variables=VARIABLES,
+        tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("code_intervals"),

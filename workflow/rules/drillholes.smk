@@ -8,7 +8,7 @@ Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
 
 rule desurvey_holes:
     input:
-        accepted="<results>/tables/accepted.txt",
+        accepted=gates(),
         collar="<results>/tables/collar.parquet",
         survey="<results>/tables/survey.parquet",
     output:

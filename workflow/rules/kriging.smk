@@ -36,7 +36,7 @@ rule estimate_grades:
         "<benchmarks>/estimate_grades.tsv"
     conda:
         "../../envs/scandia.yaml"
-    threads: workflow.cores or 1
+    threads: 8
     params:
         estimation=MODEL.get("estimation"),
         units=UNITS,

@@ -74,7 +74,9 @@ rule state_resource:
         composites="<results>/composites/composites.parquet",
         holes="<results>/drillholes/holes.csv",
         density="<results>/domains/density.csv",
-        quality="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
+        bias="<results>/validation/bias.csv",
+        verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
+        batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
     output:
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",

@@ -2,8 +2,8 @@
 
 Required inputs: the files named in `drillholes`, `qaqc` and `published`.
 Outputs: config.yaml (resolved), findings.csv, rows.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
-Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run, and failed
-quality control does where the config says so), judge_quality, check_published.
+Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run), judge_quality, accept_quality (the second
+gate, where the config says that failed quality control stops the run).
 """
 
 
@@ -46,8 +46,25 @@ rule validate_tables:
         "../scripts/validate_tables.py"
 
 
+rule accept_tables:
+    input:
+        "<results>/findings.csv",
+    output:
+        "<results>/tables/accepted.txt",
+    log:
+        "<logs>/accept_tables.log",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        mark=SYNTHETIC,
+        code=code("accept_tables"),
+    script:
+        "../scripts/accept_tables.py"
+
+
 rule judge_quality:
     input:
+        accepted="<results>/tables/accepted.txt",
         qc="<results>/tables/qc.parquet",
         assay="<results>/tables/assay.parquet",
     output:
@@ -74,18 +91,19 @@ rule judge_quality:
         "../scripts/judge_quality.py"
 
 
-rule accept_tables:
+rule accept_quality:
     input:
-        findings="<results>/findings.csv",
-        batches="<results>/qaqc/batches.csv" if quality_gates() else [],
+        verdict="<results>/qaqc/verdict.csv",
+        batches="<results>/qaqc/batches.csv",
     output:
-        "<results>/tables/accepted.txt",
+        "<results>/qaqc/accepted.txt",
     log:
-        "<logs>/accept_tables.log",
+        "<logs>/accept_quality.log",
     conda:
         "../../envs/scandia.yaml"
     params:
+        on_failure=CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"],
         mark=SYNTHETIC,
-        code=code("accept_tables"),
+        code=code("accept_quality"),
     script:
-        "../scripts/accept_tables.py"
+        "../scripts/accept_quality.py"

@@ -54,6 +54,7 @@ rule cross_validate:
 rule compute_truth:
     input:
         "<results>/domains/blocks.nc",
+        compiled="<results>/kriging/compiled.txt",
     output:
         "<results>/truth/parts.nc",
     log:

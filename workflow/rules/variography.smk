@@ -9,6 +9,7 @@ Steps: compute_variograms (downhole and three directions), fit_variograms (fitte
 rule compute_variograms:
     input:
         composites="<results>/composites/composites.parquet",
+        compiled="<results>/kriging/compiled.txt",
     output:
         "<results>/variography/experimental.csv",
     log:

@@ -1,4 +1,5 @@
 from scandia.composites.length import composite, conservation
+from scandia.composites.members import members
 from scandia.composites.settings import Compositing
 from scandia.config.typed import typed
 from scandia.geometry.minegrid import MineGrid
@@ -10,4 +11,5 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     intervals, variables = read(snakemake.input.intervals), snakemake.params.variables
     composites = composite(intervals, settings, variables, read(snakemake.input.stations), mine_grid)
     write(composites, snakemake.output.composites)
+    write(members(intervals, composites), snakemake.output.members)
     write(conservation(intervals, composites, variables), snakemake.output.conservation)

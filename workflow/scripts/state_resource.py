@@ -4,9 +4,8 @@ from scandia.io.job import job
 from scandia.resource.publish import conclude, footnote_text, publish
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    tables = {name: read(snakemake.input[name]) for name in ("tonnage", "parts", "composites", "holes", "density")}
-    batches = read(snakemake.input.quality) if snakemake.input.quality else None
-    result = publish(load(snakemake.params.config), batches=batches, **tables)
+    tables = {name: read(path) for name, path in snakemake.input.items() if path}
+    result = publish(load(snakemake.params.config), **tables)
     write(result.printed, snakemake.output.statement)
     write(result.unrounded, snakemake.output.unrounded)
     write(footnote_text(result), snakemake.output.footnotes)

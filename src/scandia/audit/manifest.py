@@ -26,7 +26,7 @@ def manifest(config, *, inputs, outputs, code, lock, config_hash):
     return {
         "deposit": config["deposit"],
         "title": config["title"],
-        "SYNTHETIC": config["synthetic"] is not None,
+        "simulated": config["synthetic"] is not None,
         "scandia": scandia.__version__,
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
         "lock_sha256": lock,

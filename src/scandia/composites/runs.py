@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from scandia.domains.flag import OUTSIDE
+from scandia.drillholes.intercepts import DEPTH_ROUNDING
 from scandia.errors import InputError
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LENGTH, TO
 
-OUTSIDE = "outside"  # domain of what belongs to no domain
-DEPTH_ROUNDING = 0.01  # m: gaps and overlaps up to this are rounding, as in the default of drillholes.checks.depth_tolerance
 LENGTH_ROUNDING = 1e-9  # share of a composite: less than this is no residual
 
 
@@ -15,7 +15,8 @@ def inside_runs(intervals):
     """Intervals inside domains, sorted by hole and depth, with their ``run`` and ``start``, ``end`` along it, metres.
 
     A run is a maximal stretch of one hole in one domain. It ends at a contact with another domain, at a stretch outside, and
-    at a gap in the logging. Its own lengths are added up, so gaps and overlaps by rounding neither lose nor add length.
+    at a gap in the logging; coding has closed those within the tolerance of depths. Its own lengths are added up, so the
+    last bits of depths neither lose nor add length.
 
     Raises
     ------

@@ -39,6 +39,8 @@ def _describe(fault, raw):
         return f"{key}: unknown key (value {fault['input']!r}).{_similar_key(place)}"
     if fault["type"] in ("missing", "missing_argument"):
         return f"{key}: this key is required and missing."
+    if fault["type"] == "value_error":  # of a dataclass's own check, which names key and value itself
+        return f"{key}: {fault['msg'].removeprefix('Value error, ')}."
     words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
     return f"{key} is {_short(fault['input'])}: {words}."
 

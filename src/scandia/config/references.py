@@ -2,15 +2,25 @@
 
 import difflib
 
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
 from scandia.errors import SettingError
 
 
 def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
-    faults = [*_analyte_faults(config), *(_model_faults(config) if config.model else ())]
+    faults = [*_crs_faults(config), *_analyte_faults(config), *(_model_faults(config) if config.model else ())]
     if faults:
         message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
         raise SettingError(message)
+
+
+def _crs_faults(config):
+    try:
+        CRS.from_user_input(config.crs)
+    except CRSError:
+        yield f"crs is {config.crs!r}, which is no coordinate reference system. Give its EPSG code, such as EPSG:26920."
 
 
 def _unknown(key, names, allowed, what):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scandia.domains.flag import OUTSIDE, SLIVER
+from scandia.domains.flag import OUTSIDE
 from scandia.errors import InputError
 from scandia.vocabulary import DEPTH, DOMAIN, FROM, HOLE, LITHOLOGY, TO
 
@@ -21,7 +21,7 @@ def logged_runs(intervals):
         raise InputError(message)
     start, stop = logged[FROM].to_numpy(float), logged[TO].to_numpy(float)
     hole, domain = logged[HOLE].to_numpy(dtype=object), logged[DOMAIN].to_numpy(dtype=object)
-    touches = np.append(False, (hole[1:] == hole[:-1]) & (start[1:] - stop[:-1] <= SLIVER))
+    touches = np.append(False, (hole[1:] == hole[:-1]) & (start[1:] <= stop[:-1]))
     new = ~touches
     new[1:] |= domain[1:] != domain[:-1]
     first = np.flatnonzero(new)

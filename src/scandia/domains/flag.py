@@ -1,15 +1,16 @@
 """Logged codes and domains of samples: assay intervals cut at lithology contacts, points by their mid-point."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from scandia.drillholes.settings import Checks
 from scandia.errors import InputError
 from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
 
 OUTSIDE = "outside"  # ground that is logged as no domain, or not logged
-SLIVER = 1e-3  # m; depths closer than this are one depth, rounded differently in two tables
+TOLERANCE = Checks().depth_tolerance  # m; the default of the gate, which decides first
 
 
 def domain_of_code(domains):
@@ -17,13 +18,17 @@ def domain_of_code(domains):
     return {code: name for name, domain in domains.domains.items() for code in domain.lithology}
 
 
-def code_intervals(assay, lithology, collar, domains, analytes):
+def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=TOLERANCE):
     """Assay intervals cut at lithology contacts, with code and domain, one row per piece from collar to end of hole.
 
     Every metre of every hole is in exactly one row: what was drilled and not assayed has ``row`` -1 and NaN grades. Ground
     that is not logged has a missing code; it and codes of no domain get the domain ``"outside"``. Pieces of one sample keep
-    its ``row`` and grades. Depths within a millimetre of each other count as one; a hole ends at its collar depth, or at its
-    deepest interval where that lies deeper.
+    its ``row`` and grades. A hole ends at its collar depth, or at its deepest interval where that lies deeper.
+
+    Differences of depth up to `tolerance` are rounding, as for `drillholes.validation.validate`. Across an overlap or gap of
+    one table the later interval starts where the earlier ends (the first one at the collar), the last one ends with the hole,
+    and a logged depth beside one of a sample is the sample's. Grades stay: metal follows the length that remains, and an
+    interval without any, which was no longer than the tolerance (twice it in the log), has no row.
 
     Parameters
     ----------
@@ -32,6 +37,8 @@ def code_intervals(assay, lithology, collar, domains, analytes):
     domains : Domains
     analytes : list of str
         Columns that are carried along, each with its ``<analyte>_censored`` column if there is one.
+    tolerance : float
+        Differences of depth up to this are rounding, m: ``drillholes.checks.depth_tolerance``.
 
     Returns
     -------
@@ -41,15 +48,17 @@ def code_intervals(assay, lithology, collar, domains, analytes):
     Raises
     ------
     InputError
-        Intervals upside down, shorter than a millimetre, overlapping, or without collar.
+        Intervals upside down, overlapping by more than `tolerance`, or without collar.
     """
     assay = _empty(ROW, *analytes) if assay is None else assay
     lithology = _empty(LITHOLOGY) if lithology is None else lithology
     holes = np.sort(collar[HOLE].astype(str).unique())
     samples, logged = _spans(assay, "assay", holes), _spans(lithology, "lithology", holes)
-    depths = _depths(_ends(collar, holes, (samples, logged)), samples, logged)
-    sampled = _owners(samples, depths.samples, depths.depth.size)
-    coded = _logged(lithology, _owners(logged, depths.logged, depths.depth.size))
+    ends = _ends(collar, holes, (samples, logged), tolerance)
+    samples, logged = (_touching(spans, ends, tolerance) for spans in (samples, logged))
+    depths = _depths(ends, samples, _beside(logged, ends, samples, tolerance))
+    sampled = _owners(depths.samples, depths.depth.size)
+    coded = _logged(lithology, _owners(depths.logged, depths.depth.size))
     start, stop = _pieces(depths.hole, sampled, coded)
     frame = pd.DataFrame({ROW: _take(assay, ROW, sampled[start], -1), HOLE: holes[depths.hole[start]]})
     frame[FROM], frame[TO] = depths.depth[start], depths.depth[stop]
@@ -120,7 +129,7 @@ def _spans(frame, label, holes):
     hole = pd.Index(holes).get_indexer(frame[HOLE].astype(str))
     spans = _Spans(label, frame, hole, frame[FROM].to_numpy(float), frame[TO].to_numpy(float))
     _refuse(hole < 0, spans, "its hole has no collar")
-    _refuse(~(spans.stop - spans.start > SLIVER), spans, "to must be deeper than from by more than a millimetre")
+    _refuse(~(spans.stop > spans.start), spans, "to must be deeper than from")
     return spans
 
 
@@ -132,44 +141,75 @@ def _refuse(wrong, spans, words):
         raise InputError(message)
 
 
-def _ends(collar, holes, tables):
+def _ends(collar, holes, tables, tolerance):
     """End of each hole: its collar depth, or its deepest interval where that lies deeper."""
     end = np.zeros(holes.size)
     np.fmax.at(end, pd.Index(holes).get_indexer(collar[HOLE].astype(str)), collar[DEPTH].to_numpy(float))
     deepest = end.copy()
     for spans in tables:
         np.maximum.at(deepest, spans.hole, spans.stop)
-    return np.where(deepest > end + SLIVER, deepest, end)
+    return np.where(deepest > end + tolerance, deepest, end)
+
+
+def _touching(spans, ends, tolerance):
+    """Intervals that start where the deepest one above them ends, and end with their hole, where these are within tolerance."""
+    order = np.lexsort([spans.stop, spans.start, spans.hole])
+    hole, start, stop = spans.hole[order], spans.start[order], spans.stop[order]
+    first, last = np.diff(hole, prepend=-1) != 0, np.diff(hole, append=-1) != 0
+    deepest = pd.Series(stop).groupby(hole).cummax().to_numpy(float)
+    above = np.where(first, 0.0, np.roll(deepest, 1))
+    # The same sum as in drillholes.validation_intervals, so that no last bit decides otherwise than there.
+    gap = start - above
+    overlaps = np.zeros(order.size, dtype=bool)
+    overlaps[order] = ~first & (gap < -tolerance)
+    _refuse(overlaps, spans, f"it overlaps the one above it by more than {tolerance:g} m")
+    end = ends[hole]
+    start = np.minimum(np.where(np.abs(gap) <= tolerance, above, start), end)
+    stop = np.where(last & (end - deepest <= tolerance), end, np.clip(stop, start, end))
+    back = np.argsort(order)
+    return replace(spans, start=start[back], stop=stop[back])
+
+
+def _beside(logged, ends, samples, tolerance):
+    """Logged intervals whose depths are those of the nearest sample, or of the hole, where these are within tolerance."""
+    every = np.arange(ends.size)
+    marks = [(every, np.zeros(ends.size)), (every, ends), (samples.hole, samples.start), (samples.hole, samples.stop)]
+    parts = [*marks, (logged.hole, logged.start), (logged.hole, logged.stop)]
+    hole, depth = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    asked = np.arange(depth.size) >= depth.size - 2 * logged.hole.size
+    order = np.lexsort([asked, depth, hole])
+    known = pd.Series(np.where(asked, np.nan, depth)[order]).groupby(hole[order])
+    above, below, here = known.ffill().to_numpy(), known.bfill().to_numpy(), depth[order]
+    nearest = np.where(here - above <= below - here, above, below)
+    moved = np.empty(depth.size)
+    moved[order] = np.where(np.abs(nearest - here) <= tolerance, nearest, here)
+    start, stop = moved[asked].reshape(2, -1)
+    return replace(logged, start=start, stop=stop)
 
 
 def _depths(ends, samples, logged):
-    """Distinct depths of all holes; of those that count as one, the hole's end speaks first, then the assay table."""
+    """Distinct depths of all holes."""
     every = np.arange(ends.size)
     parts = [(every, np.zeros(ends.size)), (every, ends)]
     parts += [(spans.hole, depth) for spans in (samples, logged) for depth in (spans.start, spans.stop)]
     hole, depth = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    priority = np.repeat(np.arange(len(parts)), [array.size for array, _ in parts])
-    order = np.lexsort([priority, depth, hole])
+    order = np.lexsort([depth, hole])
     new = np.ones(order.size, dtype=bool)
-    new[1:] = (np.diff(hole[order]) != 0) | (np.diff(depth[order]) > SLIVER)
-    group = np.cumsum(new) - 1
+    new[1:] = (np.diff(hole[order]) != 0) | (np.diff(depth[order]) > 0)
     number = np.empty(order.size, dtype=np.int64)
-    number[order] = group
-    first = order[np.lexsort([priority[order], group])][np.flatnonzero(new)]
+    number[order] = np.cumsum(new) - 1
+    first = order[new]
     split = np.split(number, np.cumsum([array.size for array, _ in parts])[:-1])
     return _Depths(hole[first], depth[first], np.stack(split[2:4]), np.stack(split[4:6]))
 
 
-def _owners(spans, numbers, size):
+def _owners(numbers, size):
     """The number of the interval that covers the ground below each depth, -1 where none does, shape ``(size,)``."""
     count = numbers[1] - numbers[0]
     row = np.repeat(np.arange(count.size), count)
     piece = np.arange(row.size) + np.repeat(numbers[0] - np.cumsum(count) + count, count)
     owner = np.full(size, -1, dtype=np.int64)
     owner[piece] = row
-    clash = np.zeros(count.size, dtype=bool)
-    clash[row[owner[piece] != row]] = True
-    _refuse(clash, spans, "it overlaps another interval")
     return owner
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scandia.drillholes.findings import concat, find
+from scandia.drillholes.findings import concat, find, no_findings
 from scandia.drillholes.tables import parse_numbers
 from scandia.errors import InputError
 from scandia.units import convert, convert_grade, largest_grade
@@ -80,6 +80,9 @@ def _check_bounds(raw, values, analyte, file):
     negatives = find("value_negative", file, raw, negative, column=analyte.column, value=values)
     positive = values[values > 0]
     median = np.median(positive) if positive.size else np.nan
+    untypical = _untypical(median, analyte, file)
+    if len(untypical):
+        return [negatives, untypical]
     if median > maximum or median < analyte.minimum:
         factor = median / maximum if median > maximum else analyte.minimum / median
         suspect = find(
@@ -93,6 +96,25 @@ def _check_bounds(raw, values, analyte, file):
         )
         return [negatives, suspect]
     return [negatives, find("value_out_of_bounds", file, raw, outside, column=analyte.column, value=values, **words)]
+
+
+def _untypical(median, analyte, file):
+    """One finding where the median, converted to the unit that flows on, is not a typical one."""
+    if analyte.typical is None or np.isnan(median):
+        return no_findings()
+    flowing = convert_grade(
+        median,
+        from_species=analyte.column_species,
+        from_unit=analyte.column_unit,
+        to_species=analyte.species,
+        to_unit=analyte.unit,
+    )
+    low, high = analyte.typical
+    if low <= flowing <= high:
+        return no_findings()
+    factor = flowing / high if flowing > high else low / flowing
+    words = {"median": float(f"{flowing:.4g}"), "low": low, "high": high, "unit": analyte.unit, "factor": float(f"{factor:.3g}")}
+    return find("unit_untypical", file, column=analyte.column, species=analyte.species, declared=analyte.column_unit, **words)
 
 
 def _count(texts, missing, censored, analyte, file):

@@ -102,9 +102,10 @@ def require_no_errors(findings, *, shown=10):
 def describe(finding):
     """One line of text for one finding (a mapping with the columns of `vocabulary.FINDING`)."""
     place = finding["file"] + ("" if pd.isna(finding[ROW]) else f":{finding[ROW]}")
-    hole = f", hole {finding[HOLE]}" if finding[HOLE] else ""
-    column = f", column {finding['column']}" if finding["column"] else ""
-    value = f" = {finding['value']!r}" if finding["value"] else ""
+    named = {name: "" if pd.isna(finding[name]) else finding[name] for name in (HOLE, "column", "value")}
+    hole = f", hole {named[HOLE]}" if named[HOLE] else ""
+    column = f", column {named['column']}" if named["column"] else ""
+    value = f" = {named['value']!r}" if named["value"] else ""
     return f"{place}{hole}{column}{value}: {finding['message']} [{finding['rule']}]. Hint: {finding['hint']}"
 
 

@@ -32,6 +32,9 @@ RULES = {
     "column_missing": Rule("file", E, "there is no column of this name", "{near}columns there: {columns}"),
     "column_duplicated": Rule("file", E, "several columns have this name", "rename all but one of them in the file"),
     "column_unmapped": Rule("file", E, "the config names no column for '{name}'", "add '{name}' to the columns of this table"),
+    "ground_unusable": Rule(
+        "file", E, "the ground cannot be used: {reason}", "give easting, northing and elevation of every node of a regular grid"
+    ),
     "line_ragged": Rule("file", E, "the line has {cells} cells, the header has {header}", "quote texts that hold the separator"),
     "row_empty": Rule("file", N, "the row is empty and is left out", "delete empty lines when exporting"),
     "rows_unsorted": Rule("file", N, "rows are not in order of hole and depth; they are sorted", "nothing to do"),
@@ -122,6 +125,12 @@ RULES = {
         E,
         "the median {median} of {count} positive values is not within {minimum} and {maximum} {unit}",
         "check the column's unit (the values are off by a factor of {factor}) and the plausible bounds",
+    ),
+    "unit_untypical": Rule(
+        "value",
+        E,
+        "as {declared} the median is {median} {unit} {species}, not between the typical {low} and {high}",
+        "check column_unit and column_species (the median is off by a factor of {factor} or more), and `typical`",
     ),
     "values_missing": Rule("value", N, "{count} of {total} values are missing ({texts})", "they stay missing; nothing to do"),
     "values_below_detection": Rule(

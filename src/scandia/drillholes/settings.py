@@ -63,6 +63,10 @@ class Analyte:
     missing: tuple[str, ...] = setting("Texts of this column that mean 'no value', such as NS or -0.02.", default=())
     minimum: float = setting("Smallest plausible value of the column, in its unit.", default=0.0)
     maximum: float = setting("Largest plausible value of the column, in its unit.", default=1e6, gt=0)
+    typical: tuple[float, float] | None = setting(
+        "Plausible range of the median of the positive values, in the unit that flows on; outside, a unit must be wrong.",
+        default=None,
+    )
 
     def __post_init__(self):
         if (self.column is None) == (not self.sum_of):

@@ -60,4 +60,4 @@ def _read_surface(root, topography):
     try:
         return read_ground(root, topography), []
     except InputError as error:
-        return None, [find("file_unreadable", topography.file, reason=str(error))]
+        return None, [find("ground_unusable", topography.file, reason=str(error))]

@@ -16,7 +16,7 @@ PNG_METADATA = {"Software": None}
 SVG_METADATA = {"Date": None, "Creator": None}
 
 
-def png_bytes(figure, *, resolution=RESOLUTION):
+def png_bytes(figure, *, resolution=RESOLUTION, comment=None):
     """PNG file content of a Matplotlib figure; the same drawing gives the same bytes.
 
     Parameters
@@ -24,21 +24,25 @@ def png_bytes(figure, *, resolution=RESOLUTION):
     figure : matplotlib.figure.Figure
     resolution : int
         Dots per inch.
+    comment : str, optional
+        Text of the file's metadata.
     """
+    metadata = PNG_METADATA | ({"Comment": comment} if comment else {})
     buffer = io.BytesIO()
-    FigureCanvasAgg(figure).print_figure(buffer, format="png", dpi=resolution, metadata=PNG_METADATA)
+    FigureCanvasAgg(figure).print_figure(buffer, format="png", dpi=resolution, metadata=metadata)
     return buffer.getvalue()
 
 
-def svg_bytes(figure):
-    """SVG file content of a Matplotlib figure with text as text; the same drawing gives the same bytes."""
+def svg_bytes(figure, *, comment=None):
+    """SVG file content of a Matplotlib figure with text as text and a comment; the same drawing gives the same bytes."""
+    metadata = SVG_METADATA | ({"Description": comment} if comment else {})
     buffer = io.BytesIO()
     with matplotlib.rc_context({"svg.hashsalt": "scandia", "svg.fonttype": "none"}):
-        FigureCanvasSVG(figure).print_figure(buffer, format="svg", metadata=SVG_METADATA)
+        FigureCanvasSVG(figure).print_figure(buffer, format="svg", metadata=metadata)
     return buffer.getvalue()
 
 
-def write_figure(figure, path):
+def write_figure(figure, path, *, comment=None):
     """Path of the PNG or SVG file, by its suffix, that now holds the figure; the file appears whole or not at all.
 
     Raises
@@ -51,7 +55,7 @@ def write_figure(figure, path):
     if path.suffix not in writers:
         message = f"cannot write a picture to {path.name}: the suffix is {path.suffix or 'missing'}; it must be .png or .svg"
         raise InputError(message)
-    content = writers[path.suffix](figure)
+    content = writers[path.suffix](figure, comment=comment)
     with whole_file(path) as temporary:
         temporary.write_bytes(content)
     return path

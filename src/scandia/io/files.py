@@ -35,8 +35,8 @@ def write(value, path, *, mark=None):
         Fits the suffix: .parquet and .csv, .nc, .png and .svg, .yaml and .json, .txt and .html.
     path : path-like
     mark : str, optional
-        The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line;
-        datasets, pictures and pages carry their own.
+        The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line,
+        mappings under its own key, pictures in their metadata; datasets and pages carry their own.
     """
     suffix = Path(path).suffix
     if suffix in (".parquet", ".csv"):
@@ -50,7 +50,7 @@ def write(value, path, *, mark=None):
     elif suffix in (".png", ".svg"):
         from scandia.io.figures import write_figure
 
-        write_figure(value, path)
+        write_figure(value, path, comment=mark)
     else:
         _write_plain(value, path, suffix, mark)
 
@@ -61,7 +61,7 @@ def _write_plain(value, path, suffix, mark):
     if suffix == ".yaml":
         plain.write_yaml(value, path, comment=mark)
     elif suffix == ".json":
-        plain.write_json(value, path)
+        plain.write_json({"SYNTHETIC": mark, **value} if mark else value, path)
     elif suffix in (".txt", ".html"):
         plain.write_text(f"{mark}\n{value}" if mark and suffix == ".txt" else value, path)
     else:

@@ -34,12 +34,27 @@ def read_ground(root, topography, collar=None):
     if not path.is_file():
         message = f"{topography.file} is not in {root}; give the ground's file, or leave model.topography out"
         raise InputError(message)
-    frame = pd.read_csv(path, comment=topography.comment).rename(columns=str.lower)
+    frame = _read(path, topography)
     missing = [name for name in (EASTING, NORTHING, ELEVATION) if name not in frame]
     if missing:
         message = f"{topography.file} has no column {missing[0]}; it has {', '.join(frame.columns)}"
         raise InputError(message)
+    for name in (EASTING, NORTHING, ELEVATION):
+        numbers = pd.to_numeric(frame[name], errors="coerce")
+        if numbers.isna().any():
+            first = frame.loc[numbers.isna(), name].iloc[0]
+            message = f"{topography.file}: {name} holds {first!r} where a number belongs"
+            raise InputError(message)
+        frame[name] = numbers
     return surface_from_table(frame)
+
+
+def _read(path, topography):
+    try:
+        return pd.read_csv(path, comment=topography.comment).rename(columns=str.lower)
+    except (OSError, UnicodeError, ValueError) as error:  # pandas' own errors are ValueErrors
+        message = f"{topography.file} is no table: {error}"
+        raise InputError(message) from None
 
 
 def inside(root, file):

@@ -1,20 +1,18 @@
 """The digest of the code that a rule runs: its script, every scandia module that the script reaches, and the lock file."""
 
+import ast
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-IMPORT = re.compile(r"^\s*(?:from (scandia[\w.]*) import ([\w, ()\n*]+?)$|import (scandia[\w.]*))", re.MULTILINE)
-MULTILINE_IMPORT = re.compile(r"^\s*from (scandia[\w.]*) import \(([^)]*)\)", re.MULTILINE)
 
 
 def code_digest(script, *extra):
     """Hex digest of a script, of all scandia sources it imports directly or not, and of `extra` files.
 
-    Imports are found as text, so this is cheap enough for every parse of the Snakefile, and a change in any source that a
-    rule can reach changes the rule's parameters.
+    Imports are read from the syntax trees, nothing is imported, so this is cheap enough for every parse of the Snakefile, and a
+    change in any source that a rule can reach changes the rule's parameters.
 
     Parameters
     ----------
@@ -35,27 +33,27 @@ def file_digest(path):
 
 
 def reached_modules(script):
-    """Sorted paths of the scandia sources (and the templates beside them) that a script reaches."""
+    """Sorted paths of the scandia sources, and of the templates and catalogues beside them, that a script reaches."""
     reached, waiting = set(), [Path(script)]
     while waiting:
         for module in imported_files(waiting.pop()):
             if module not in reached:
                 reached.add(module)
                 waiting.append(module)
-    templates = {file for path in reached for file in _templates(path.parent)}
-    return sorted(reached | templates)
+    beside = {file for folder in {path.parent for path in reached} - {PACKAGE} for file in _data_files(folder)}
+    return sorted(reached | beside)
 
 
 @cache
 def imported_files(path):
-    """Paths of the scandia files that one source file imports by name."""
-    text = path.read_text(encoding="utf-8")
+    """Paths of the scandia files that one source file imports by name, anywhere in it."""
     found = set()
-    for module, names in MULTILINE_IMPORT.findall(text) + [match[:2] for match in IMPORT.findall(text)]:
-        if module:
-            found |= {_file(module), *(_file(f"{module}.{name}") for name in re.findall(r"\w+", names))}
-    found |= {_file(match[2]) for match in IMPORT.findall(text) if match[2]}
-    return frozenset(file for file in found if file is not None)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "scandia":
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names if name.name.split(".")[0] == "scandia"}
+    return frozenset(file for file in map(_file, found) if file is not None)
 
 
 def _file(module):
@@ -67,6 +65,7 @@ def _file(module):
 
 
 @cache
-def _templates(folder):
-    inside = folder / "templates"
-    return tuple(sorted(file for file in inside.rglob("*") if file.is_file())) if inside.is_dir() else ()
+def _data_files(folder):
+    """Files below a folder of reached modules that are no Python: templates and catalogues."""
+    files = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return tuple(sorted(file for file in files if file.suffix != ".py"))

@@ -7,7 +7,7 @@ from scandia.qaqc.standards import FAIL, NO_RESULT, NOT_JUDGED, PASS
 
 
 def judge_blanks(qc, detection_limits, analytes, *, blank_limit):
-    """One row for each blank and analyte, in the order of analysis.
+    """One row for each blank and analyte, in the order of the rows given (`verdict.judge` sorts them).
 
     Parameters
     ----------
@@ -23,8 +23,8 @@ def judge_blanks(qc, detection_limits, analytes, *, blank_limit):
     Returns
     -------
     DataFrame
-        ``analyte``, ``reference``, ``order`` (from 1, for each analyte), ``sample``, ``batch``, ``value``, ``limit``,
-        ``verdict`` (pass, fail, not judged) and ``reason``.
+        ``analyte``, ``reference``, ``order`` (from 1, for each analyte, in the order given), ``sample``, ``batch``, ``value``,
+        ``limit``, ``verdict`` (pass, fail, not judged) and ``reason``.
     """
     blanks = qc[qc["type"] == "blank"]
     parts = []

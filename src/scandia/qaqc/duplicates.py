@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
+from scandia.qaqc.settings import QualityControl
 from scandia.qaqc.standards import FAIL, NO_RESULT, NOT_JUDGED, PASS
 from scandia.units import convert_grade
 
-SHARE = 0.90  # of the pairs of one type and analyte that must keep the limit
 NO_PARENT = "parent is not among the assays"
 PAIR_COLUMNS = [
     "analyte", "type", "sample", "parent", "batch",
@@ -16,7 +16,7 @@ PAIR_COLUMNS = [
 
 
 def judge_duplicates(qc, assay, limits, analytes):
-    """One row for each pair of parent and duplicate and analyte, in the order of analysis.
+    """One row for each pair of parent and duplicate and analyte, in the order of the rows given (`verdict.judge` sorts).
 
     Parameters
     ----------
@@ -72,18 +72,18 @@ def judge_duplicates(qc, assay, limits, analytes):
     return pd.concat(parts, ignore_index=True)[PAIR_COLUMNS] if parts else pd.DataFrame(columns=PAIR_COLUMNS)
 
 
-def summarise_duplicates(judged):
+def summarise_duplicates(judged, *, pair_share=QualityControl.pair_share):
     """One row for each analyte and type: pairs, not_judged, within, cv_average, bias, limit, verdict.
 
-    ``within`` is the share of pairs that keep the limit; the type passes where it is at least 0.90. ``cv_average`` is the
-    mean coefficient of variation of pairs, ``sqrt(2 / N sum((a - b)^2 / (a + b)^2))`` (Stanley and Lawie 2007), and ``bias``
-    the sum of the duplicates over the sum of the originals less one; both shares.
+    ``within`` is the share of pairs that keep the limit; the type passes where it is at least ``pair_share``. ``cv_average`` is
+    the mean coefficient of variation of pairs, ``sqrt(2 / N sum((a - b)^2 / (a + b)^2))`` (Stanley and Lawie 2007), and
+    ``bias`` the sum of the duplicates over the sum of the originals less one; both shares.
     """
     rows = []
     for (analyte, kind), group in judged.groupby(["analyte", "type"], sort=False):
         used = group[group["verdict"] != NOT_JUDGED]
         within = float((used["half_difference"] <= used["limit"]).mean()) if len(used) else np.nan
-        verdict = NOT_JUDGED if not len(used) else PASS if within >= SHARE else FAIL
+        verdict = NOT_JUDGED if not len(used) else PASS if within >= pair_share else FAIL
         original = used["original"].sum()
         rows.append(
             {
@@ -111,7 +111,7 @@ def _check(pairs, assay, limits):
         raise InputError(message)
     twice = assay["sample"][assay["sample"].isin(pairs["parent"].dropna()) & assay["sample"].duplicated()]
     if len(twice):
-        message = f"sample {twice.iloc[0]} stands more than once among the assays, so its duplicate has no single parent"
+        message = f"sample {min(twice, key=str)} stands more than once among the assays, so its duplicate has no single parent"
         raise InputError(message)
     without = [kind for kind in pairs["type"].unique() if kind not in limits]
     if without:

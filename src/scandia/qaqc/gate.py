@@ -1,34 +1,58 @@
-"""The gate of a run: errors of the tables stop it, and failed quality control does where the config says so."""
+"""The gates of a run: errors of the tables stop it, and failed quality control does where the config says so."""
 
 from scandia.drillholes.findings import require_no_errors, summarise
 from scandia.errors import FindingsError
 
 
-def accept(findings, batches=None):
+def accept_tables(findings):
     """A sentence that says what was accepted.
 
     Parameters
     ----------
     findings : DataFrame
         Columns `vocabulary.FINDING`.
-    batches : DataFrame, optional
-        Verdict per batch of the quality control (batch, verdict), where a failed batch stops the run.
 
     Raises
     ------
     FindingsError
-        The tables hold errors, or a batch failed.
+        The tables hold errors; the message names the first of them.
     """
     require_no_errors(findings)
     counts = summarise(findings).groupby("severity", sort=False)["count"].sum().to_dict()
     words = ", ".join(f"{count} {severity}s" for severity, count in counts.items()) or "no findings"
-    if batches is None:
-        return f"The tables are accepted: no errors, {words}. Quality control does not gate this run.\n"
-    failed = batches.loc[batches["verdict"] == "fail", "batch"].tolist()
-    if failed:
-        message = (
-            f"quality control failed in {len(failed)} of {len(batches)} batches: {', '.join(map(str, failed))}. "
-            "Hint: see qaqc/batches.csv; re-assay, or set qaqc.on_failure to report"
-        )
+    return f"The tables are accepted: no errors, {words}.\n"
+
+
+def accept_quality(verdict, batches, *, on_failure):
+    """A sentence that says how quality control ended.
+
+    Parameters
+    ----------
+    verdict : DataFrame
+        check, judged, failed, verdict, as `verdict.judge` gives it; the last row is the overall one.
+    batches : DataFrame
+        batch, verdict, reason.
+    on_failure : {"stop", "report"}
+        What an overall failure does.
+
+    Raises
+    ------
+    FindingsError
+        Quality control failed and `on_failure` is stop; the message names the checks and the batches.
+    """
+    words = quality_words(verdict, batches)
+    if verdict["verdict"].iloc[-1] == "fail" and on_failure == "stop":
+        message = f"quality control failed: {words}. Hint: see qaqc/; re-assay, or set qaqc.on_failure to report"
         raise FindingsError(message)
-    return f"The tables are accepted: no errors, {words}. All {len(batches)} batches passed quality control.\n"
+    return f"Quality control: {words}.\n"
+
+
+def quality_words(verdict, batches):
+    """The verdict in words: what passed, or which checks and batches failed."""
+    checks = verdict.iloc[:-1]
+    failed = checks.loc[checks["verdict"] == "fail", "check"].str.replace("_", " ").tolist()
+    if not failed:
+        return f"all {len(batches)} batches and every check of them passed"
+    named = sorted(batches.loc[batches["verdict"] == "fail", "batch"].astype(str).unique())
+    of_batches = f"; {len(named)} of {len(batches)} batches: {', '.join(named)}" if named else ""
+    return f"failed in {', '.join(failed)}{of_batches}"

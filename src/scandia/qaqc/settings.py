@@ -16,7 +16,11 @@ class Certified:
 
 @settings
 class QualityControl:
-    """Control samples and how they are judged."""
+    """Control samples and how they are judged, in the order of batch, then sample, then type.
+
+    That order stands for the order of analysis; the order of the rows in the file counts nothing. All three are sorted as text:
+    pad numbers with zeros (A-09 before A-10). Samples without a batch form the batch "no batch".
+    """
 
     table: Table = setting(
         "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate), reference "
@@ -24,10 +28,21 @@ class QualityControl:
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
     analytes: tuple[str, ...] = setting("Analytes that are judged.")
+    failure_deviations: float = setting(
+        "A standard fails beyond this many certified deviations from its certified value.", default=3.0, gt=0
+    )
+    warning_deviations: float = setting(
+        "Two consecutive results of a standard fail beyond this many certified deviations on the same side.",
+        default=2.0,
+        gt=0,
+    )
     blank_limit: float = setting("A blank fails above this many detection limits.", default=5.0, gt=0)
     detection_limits: dict[str, float] = setting("Detection limit of each judged analyte, in the unit of its column.")
     duplicate_limits: dict[str, float] = setting(
-        "Largest half absolute relative difference of 90 % of the pairs, by type.",
+        "Largest half absolute relative difference of a pair, by type.",
         factory=lambda: {"field_duplicate": 0.30, "coarse_duplicate": 0.20, "pulp_duplicate": 0.10},
+    )
+    pair_share: float = setting(
+        "Share of the pairs of a type that must keep the limit of that type, between 0 and 1.", default=0.9, gt=0, le=1
     )
     on_failure: Literal["stop", "report"] = setting("A failed verdict stops the run, or is reported.", default="report")

@@ -17,8 +17,8 @@ def judge(qc, assay, settings, analytes):
     Parameters
     ----------
     qc : DataFrame
-        Control samples: row (line of the file), sample, type, reference, parent, batch, and the judged analytes in the unit of
-        their assay column. The file lists them in the order of analysis.
+        Control samples: sample, type, reference, parent, batch, and the judged analytes in the unit of their assay column; in
+        any order.
     assay : DataFrame
         Core samples: sample, and the analytes as they flow.
     settings : QualityControl
@@ -38,6 +38,9 @@ def judge(qc, assay, settings, analytes):
 
     Notes
     -----
+    Control samples are judged in the order of batch, sample and type (see `order_of_analysis`), never in that of the rows
+    given; ``order`` counts along it, and "consecutive" results of a standard follow each other in it.
+
     A batch fails with one failed standard or blank, and is not judged where it has neither. Duplicates are judged by type
     over all batches. The whole fails where any batch or any type of duplicate fails.
 
@@ -47,17 +50,30 @@ def judge(qc, assay, settings, analytes):
         A judged analyte is no analyte with a column, or has no detection limit, or a type of control sample is unknown.
     """
     judged = _judged_analytes(settings, analytes)
-    ordered = qc.sort_values("row" if "row" in qc else "sample", kind="stable", ignore_index=True)
-    ordered = ordered.assign(batch=ordered["batch"].astype(object).where(ordered["batch"].notna(), NO_BATCH))
+    ordered = order_of_analysis(qc, list(judged))
+    deviations = {"failure_deviations": settings.failure_deviations, "warning_deviations": settings.warning_deviations}
     tables = {"insertion": insertion_table(ordered, assay)}
-    tables["standards"] = judge_standards(ordered, settings.standards, list(judged))
+    tables["standards"] = judge_standards(ordered, settings.standards, list(judged), **deviations)
     tables["standard_summary"] = summarise_standards(tables["standards"])
     tables["blanks"] = judge_blanks(ordered, settings.detection_limits, list(judged), blank_limit=settings.blank_limit)
     tables["duplicates"] = judge_duplicates(ordered, assay, settings.duplicate_limits, judged)
-    tables["duplicate_summary"] = summarise_duplicates(tables["duplicates"])
+    tables["duplicate_summary"] = summarise_duplicates(tables["duplicates"], pair_share=settings.pair_share)
     tables["batches"] = _batches(ordered, tables)
     tables["verdict"] = _verdict(tables)
     return tables
+
+
+def order_of_analysis(qc, analytes):
+    """Control samples sorted by batch, then sample, then type, all as text; ``no batch`` stands for a missing batch.
+
+    Rows that agree in all three (one sample analysed twice) go by reference, parent and their results of ``analytes``, so that
+    the order of the rows given never decides. The caller's table is left alone.
+    """
+    qc = qc.assign(batch=qc["batch"].astype(object).where(qc["batch"].notna(), NO_BATCH)).reset_index(drop=True)
+    names = ["batch", "sample", "type", "reference", "parent"]
+    keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
+    keys = keys.assign(**{name: qc[name].astype(float) for name in analytes})
+    return qc.loc[keys.sort_values([*names, *analytes], kind="stable").index].reset_index(drop=True)
 
 
 def overall(tables):
@@ -80,7 +96,7 @@ def _judged_analytes(settings, analytes):
 
 
 def _batches(qc, tables):
-    """One row for each batch in the order of analysis; a sample with several analytes counts once."""
+    """One row for each batch, sorted as text; a sample with several analytes counts once."""
     rows = []
     for batch in qc["batch"].unique():
         part = {name: tables[name][tables[name]["batch"] == batch] for name in ("standards", "blanks", "duplicates")}

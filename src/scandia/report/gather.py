@@ -37,7 +37,7 @@ def gather(root, files):
 def read_album(root, folder):
     """Chapter and `Picture` of each figure of an album, in its order, a list."""
     folder, pictures = Path(folder), []
-    for words in json.loads((folder / ALBUM).read_text(encoding="utf-8")):
+    for words in json.loads((folder / ALBUM).read_text(encoding="utf-8"))["pictures"]:
         path = folder / words["file"]
         picture = Picture(
             words["caption"],

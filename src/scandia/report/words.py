@@ -157,6 +157,33 @@ def _truth(config, tables):
         "This deposit is simulated, so the true grade of every block is known and the model can be marked. Nothing here was"
         " used for the estimate."
     )
+    totals, uncertainty = tables.get("truth/totals.csv"), tables.get("truth/uncertainty.csv")
+    if totals is not None:
+        yield from _global_errors(config, totals)
+    if uncertainty is not None:
+        yield from _honesty(config, uncertainty)
+
+
+def _global_errors(config, totals):
+    whole = totals[(totals["scope"] == "everywhere") & (totals["domain"] == "all") & (totals["cutoff"] == 0)]
+    for row in whole.to_dict("records"):
+        label = look_up(config, f"analytes.{row['variable']}.label") or row["variable"]
+        yield (
+            f"{label} over all domains without a cut-off: tonnes {100 * row['tonnage_error']:+.1f} %, grade "
+            f"{100 * row['grade_error']:+.1f} %, metal {100 * row['metal_error']:+.1f} % against the truth."
+        )
+
+
+def _honesty(config, uncertainty):
+    for row in uncertainty[uncertainty["by"] == "all"].to_dict("records"):
+        label = look_up(config, f"analytes.{row['variable']}.label") or row["variable"]
+        variance = row["standardised_variance"]
+        told = "too small" if variance > 1.1 else "too large" if variance < 0.9 else "about right"
+        yield (
+            f"The kriging variance of {label} was {told}: squared errors are {variance:.2f} times as large as it says, and the "
+            f"90 % intervals hold {100 * row['coverage_90']:.0f} % of {row['n']:,} whole blocks. It is right only where the "
+            "fitted variogram and stationarity are."
+        )
 
 
 WRITERS = {

@@ -16,13 +16,15 @@ UNSAMPLED = {"missing": "is missing, not zero", "zero": "counts as zero grade"}
 
 @dataclass(frozen=True)
 class Facts:
-    """What only the run knows: holes and metres behind the estimate, density by domain (t/m3), and the QC verdict."""
+    """What only the run knows: the drilling and the part of it behind the estimate, densities, and the verdicts."""
 
     holes: int
     metres: float
+    informing: int  # holes that hold the composites of the estimated domains
     composites: int
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
     quality: str | None = None  # verdict on the assay quality control; None without control samples
+    bias: str | None = None  # what failed in the global validation of the model; None where nothing did
 
 
 def statement_title(deposit, reporting, *, synthetic):
@@ -54,13 +56,15 @@ def footnotes(
         *_synthetic(synthetic),
         *_standing(reporting),
         _cutoff(reporting, analytes),
-        f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m, {facts.composites:,} composites.",
+        f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
+        "composites of the estimated domains.",
         _quality(facts.quality),
         _compositing(compositing),
         *_capping(statistics, analytes, labels),
         _density(facts.densities, density, labels),
         _blocks(grid, domains),
         *_method(estimation, analytes, labels),
+        *_validation(facts.bias),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
         *(f"Risk: {_sentence(risk)}" for risk in reporting.risks),
@@ -114,6 +118,11 @@ def _quality(verdict):
     if verdict is None:
         return "Assay quality control: no control samples were given, so the quality of the assays is not known."
     return f"Assay quality control: {verdict}."
+
+
+def _validation(bias):
+    if bias is not None:
+        yield f"The model fails its own validation: {bias}. See validation/bias.csv before any number is used."
 
 
 def _compositing(compositing):

@@ -1,5 +1,6 @@
 """The statement of a run, put together from its config and its tables."""
 
+from scandia.qaqc.gate import quality_words
 from scandia.resource.footnotes import Facts, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.statement import NOTHING, statement
@@ -7,7 +8,7 @@ from scandia.resource.statement import NOTHING, statement
 SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count tonnes twice
 
 
-def publish(config, *, tonnage, parts, composites, holes, density, batches=None):
+def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict=None, batches=None):
     """`Statement` with title and footnotes.
 
     Parameters
@@ -18,18 +19,23 @@ def publish(config, *, tonnage, parts, composites, holes, density, batches=None)
         From `tonnage.grade_tonnage`, with the base cut-off.
     parts : Dataset
         Classified parts; their volume and density bound what can be stated.
-    composites, holes, density, batches : DataFrame
-        Composites, holes with their depth, densities by domain, verdicts of the quality control (None without it).
+    composites, holes, density, bias : DataFrame
+        Composites, holes with their depth, densities by domain, global bias of the model.
+    verdict, batches : DataFrame, optional
+        Verdicts of the quality control, where there is one.
     """
     model = config.model
     variables = [product.variable for product in model.reporting.products]
-    used = holes[holes["hole"].isin(composites["hole"].unique())]
+    estimated = [name for name, domain in model.domains.domains.items() if domain.estimate]
+    inside = composites[composites["domain"].isin(estimated)]
     facts = Facts(
-        holes=len(used),
-        metres=float(used["depth"].sum()),
-        composites=len(composites),
+        holes=len(holes),
+        metres=float(holes["depth"].sum()),
+        informing=inside["hole"].nunique(),
+        composites=len(inside),
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
-        quality=quality_words(batches),
+        quality=None if verdict is None else quality_words(verdict, batches),
+        bias=bias_words(bias, config),
     )
     notes = footnotes(
         model.reporting,
@@ -55,14 +61,17 @@ def publish(config, *, tonnage, parts, composites, holes, density, batches=None)
     )
 
 
-def quality_words(batches):
-    """The verdict of the quality control in words, or None without control samples."""
-    if batches is None:
-        return None
-    failed = sorted(batches.loc[batches["verdict"] == "fail", "batch"].unique())
-    if not failed:
-        return f"all {len(batches)} batches passed"
-    return f"{len(failed)} of {len(batches)} batches failed ({', '.join(failed)}); their assays are used all the same"
+def bias_words(table, config):
+    """What failed in the table of global bias, in words; None where nothing did."""
+    labels = {name: domain.label for name, domain in config.model.domains.domains.items()}
+    words = []
+    for row in table[table["verdict"] == "fail"].to_dict("records"):
+        worst = max(
+            ("bias_declustered", "declustered composites"), ("bias_nearest", "nearest neighbour"), key=lambda b: abs(row[b[0]])
+        )
+        label = config.analytes[row["variable"]].label
+        words.append(f"{label} in {labels.get(row['domain'], 'all domains')} {100 * row[worst[0]]:+.1f} % against {worst[1]}")
+    return "; ".join(words) or None
 
 
 def footnote_text(result):

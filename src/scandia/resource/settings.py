@@ -1,7 +1,9 @@
 """The config sections of classification and reporting."""
 
+from datetime import date
 from typing import Literal
 
+from scandia.errors import SettingError
 from scandia.settings import setting, settings
 
 
@@ -47,3 +49,10 @@ class Reporting:
     effective_date: str = setting("Effective date, YYYY-MM-DD.")
     qualified_person: str | None = setting("Name and title; without one the statement is a draft.", default=None)
     risks: tuple[str, ...] = setting("Known risks, one sentence each.", default=())
+
+    def __post_init__(self):
+        try:
+            date.fromisoformat(self.effective_date)
+        except ValueError:
+            message = f"effective_date is {self.effective_date!r}; it must be a day of the calendar as YYYY-MM-DD"
+            raise SettingError(message) from None

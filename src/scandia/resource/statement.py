@@ -151,7 +151,8 @@ def _rounded_row(row, leaves, reporting):
     result["tonnage"] = _total(parts, "tonnage")
     for product in reporting.products:
         grade = row[product.variable]
-        result[product.variable] = round_decimals(grade, product.decimals) if np.isfinite(grade) else None
+        shown = np.isfinite(grade) and result["tonnage"]  # tonnes that round to nothing have no grade to print
+        result[product.variable] = round_decimals(grade, product.decimals) if shown else None
         result[f"{product.variable}_metal"] = _total(parts, f"{product.variable}_metal")
     return result
 

@@ -22,7 +22,7 @@ _PARTS = (DOMAIN, "z", "y", "x")
 _EXTENT = {"tg": ((280.0, 140.0, 310.0), (490.0, 560.0, 560.0)), "tiny": ((280.0, 275.0, 310.0), (480.0, 425.0, 550.0))}
 
 
-def truth_parts(parts, settings, *, points=(2, 4, 2)):
+def truth_parts(parts, settings, *, points=(3, 4, 3)):
     """Dataset of the true parts of blocks: the coordinates and attributes of `parts`, with true values.
 
     Parameters

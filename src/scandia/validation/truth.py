@@ -16,7 +16,7 @@ DECILES = 10
 EVERYWHERE, ESTIMATED = "everywhere", "estimated blocks"
 
 
-def compare_truth(parts, truth, variables, cutoffs):
+def compare_truth(parts, truth, variables, cutoffs, *, variable=None):
     """Tables that set the block model beside the truth on the same grid, as a dict of DataFrames.
 
     Parameters
@@ -26,9 +26,11 @@ def compare_truth(parts, truth, variables, cutoffs):
     truth : Dataset
         Same layout and grid: fraction, density, tonnage and the variables; domains are matched by name.
     variables : sequence of str
-        Analytes; the first is that of the cut-offs.
+        Analytes.
     cutoffs : sequence of float
-        Cut-offs beside 0, in the unit of the first variable.
+        Cut-offs beside 0, in the unit of their variable.
+    variable : str, optional
+        Variable of the cut-offs; the first one when not given.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def compare_truth(parts, truth, variables, cutoffs):
     _check_same_grid(parts, truth)
     blocks = _blocks(parts, truth, variables)
     return {
-        "totals": _global(parts, truth, variables, sorted({0.0, *map(float, cutoffs)})),
+        "totals": _global(parts, truth, variables, variable or variables[0], sorted({0.0, *map(float, cutoffs)})),
         "local": _local(blocks, variables),
         "uncertainty": _uncertainty(blocks, variables),
         "confusion": domain_confusion(parts, truth),
@@ -59,8 +61,8 @@ def _check_same_grid(parts, truth):
             raise InputError(message)
 
 
-def _global(parts, truth, variables, cutoffs):
-    lead, pure = variables[0], pure_grades(parts, variables)
+def _global(parts, truth, variables, lead, cutoffs):
+    pure = pure_grades(parts, variables)
     if pure_grades(truth, variables) != pure:
         message = "model and truth carry grades in different units; make both in the same"
         raise InputError(message)
@@ -70,8 +72,8 @@ def _global(parts, truth, variables, cutoffs):
     rows = []
     for scope, seen in ((EVERYWHERE, present), (ESTIMATED, present & modelled.any(axis=0))):
         for cutoff in cutoffs:
-            model = {name: _sums(parts, name, modelled, variables, cutoff) for name in names}
-            true = {name: _sums(truth, name, seen, variables, cutoff) for name in names}
+            model = {name: _sums(parts, name, modelled, variables, lead, cutoff) for name in names}
+            true = {name: _sums(truth, name, seen, variables, lead, cutoff) for name in names}
             if names:
                 model[ALL], true[ALL] = add_sums(list(model.values())), add_sums(list(true.values()))
             for name in model:
@@ -81,11 +83,11 @@ def _global(parts, truth, variables, cutoffs):
     return pd.DataFrame(rows)
 
 
-def _sums(dataset, name, mask, variables, cutoff):
+def _sums(dataset, name, mask, variables, lead, cutoff):
     places = np.flatnonzero(dataset["domain"].values == name)
     where = mask[places]  # a domain that the truth does not know has no place, and sums to nothing
     grades = {variable: dataset[variable].values[places][where] for variable in variables}
-    return above_cutoff(dataset["tonnage"].values[places][where], grades, lead=variables[0], cutoff=cutoff)
+    return above_cutoff(dataset["tonnage"].values[places][where], grades, lead=lead, cutoff=cutoff)
 
 
 def _pair(model, true, variable):

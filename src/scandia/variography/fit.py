@@ -142,7 +142,7 @@ def _case(domain, variable, experimental, composites, settings, mine_grid):
 
 def _make(case, models):
     """Model and table row of one case."""
-    source = case.chosen.source
+    source = "model" if case.variable in case.chosen.models else case.chosen.source
     fitted, warnings = None, []
     if source == "model":
         model = _given(case)

@@ -25,7 +25,7 @@ class DomainVariography:
         "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model scaled to this variance."
     )
     borrow_from: str | None = setting("Domain whose shape is borrowed.", default=None)
-    models: dict[str, Variogram] = setting("Variable to model, where the source is model.", factory=dict)
+    models: dict[str, Variogram] = setting("Variable to model; a model given here always wins over fit and borrow.", factory=dict)
     azimuth: float = setting("Right-hand-rule strike of the major-semi plane, degrees from grid north.", default=0.0)
     dip: float = setting("Dip of that plane, degrees.", default=0.0)
     rake: float = setting("Rake of the major axis, degrees.", default=0.0)

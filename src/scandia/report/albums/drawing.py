@@ -33,7 +33,7 @@ def album_files(drawings, *, rule):
         }
         for drawing in drawings
     ]
-    return {**files, ALBUM: words}
+    return {**files, ALBUM: {"pictures": words}}
 
 
 def safe_name(*parts):
