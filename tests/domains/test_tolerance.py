@@ -77,12 +77,12 @@ def jittered(draw):
     return tolerance / 1000, database(marks, moves[0], codes, logged_marks, moves[1]), THIN in steps or edge
 
 
-@profile(max_examples=150)
+@profile(max_examples=40)
 @given(jittered())
 def test_what_the_gate_accepts_is_coded_and_composited_and_keeps_length_and_metal(case):
     tolerance, raw, doubtful = case
     tables, errors, gaps = accept(tolerance, **raw)
-    assert doubtful or not errors and not gaps
+    assert doubtful or (not errors and not gaps)
     if errors:
         return
     assay, log, collar = tables["assay"], tables["lithology"], tables["collar"]
@@ -106,9 +106,10 @@ def test_what_the_gate_accepts_is_coded_and_composited_and_keeps_length_and_meta
     account = conservation(intervals, composites, ["sc"])
     inside = coded[coded["domain"] != "outside"]
     assert account["length_after"].sum() == pytest.approx(inside["length"].sum())
-    assert account["metal_after"].sum() == pytest.approx((inside["length"] * inside["sc"]).sum())
+    assert account[["metal_after", "metal_below_coverage"]].sum().sum() == pytest.approx((inside["length"] * inside["sc"]).sum())
 
 
+@profile(max_examples=10)
 @given(st.sampled_from([10, 50]), st.integers(1, 30), st.sampled_from(["assay", "lithology"]))
 def test_an_overlap_beyond_the_tolerance_is_found_at_the_gate_and_never_coded(tolerance, excess, table):
     marks, still, moved = np.array([0, 1000, 3000, 4000]), np.zeros(4, dtype=int), np.array([0, 0, -tolerance - excess, 0])

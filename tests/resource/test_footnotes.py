@@ -23,7 +23,9 @@ SEARCH = Search(
 def sections(reporting, analytes):
     return {
         "reporting": replace(reporting, risks=("The strike range is weakly known",)),
-        "facts": Facts(holes=35, metres=6012.4, composites=2811, densities={"ore": (3.214, "mean of 118")}, quality="fail"),
+        "facts": Facts(
+            holes=35, metres=6012.4, informing=27, composites=2811, densities={"ore": (3.214, "mean of 118")}, quality="fail"
+        ),
         "synthetic": None,
         "analytes": analytes,
         "domains": Domains(
@@ -58,7 +60,7 @@ def notes_of(sections, **changes):
         "Best Practice Guidelines (2019)",
         "not Mineral Reserves and have no demonstrated economic viability",
         "Cut-off: 100 g/t Sc₂O₃, applied to each block's part in a domain. Basis: Assumed.",
-        "35 holes and 6,012 m, 2,811 composites",
+        "35 holes and 6,012 m; 27 of the holes hold the 2,811 composites",
         "Assay quality control: fail.",
         "Composites of 2 m",
         "pieces below 50 % of that are merged into the composite before",

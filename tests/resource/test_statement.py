@@ -108,7 +108,7 @@ def test_the_rows_of_a_class_share_one_place_and_a_row_may_round_to_zero(reporti
         assert rows.index.tolist() == [*million, "Total"]
         assert rows["Tonnes (Mt)"].tolist() == ["64.7", "13.1", "3.7", "0.0", "81.5"]  # 81.5, not 81.6: the column adds
         assert rows["Contained Sc₂O₃ (t)"].tolist() == ["12,900", "2,600", "700", "0", "16,200"]  # of 16,310.6 t
-        assert rows["Sc₂O₃ (g/t)"].tolist() == ["200"] * 5
+        assert rows["Sc₂O₃ (g/t)"].tolist() == ["200", "200", "200", "–", "200"]  # no grade of nothing
         assert rows["Contained Cu (kt)"].tolist() == ["324", "66", "19", "0", "409"]  # 323.5, 65.5, 18.55, 0.215 of 407.765 kt
 
 

@@ -82,13 +82,13 @@ def test_a_missing_column_and_a_wrong_unit_are_findings(make_workspace):
     edit(workspace.deposit("tiny", "assay.csv"), lambda lines: [line.replace("Ce_ppm", "Cerium") for line in lines])
     path = workspace.deposit("tiny", "config.yaml")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    raw["analytes"]["sc2o3"] |= {"column_unit": "%", "maximum": 0.05}  # the laboratory reports ppm
+    raw["analytes"]["sc2o3"]["column_unit"] = "ppb"  # the laboratory reports ppm
     path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
     done = workspace.snakemake("tiny", GATE, check=False)
     assert done.returncode != 0
     table = findings(workspace)
     assert list(table.loc[["column_missing"], "column"]) == ["Ce_ppm"]
-    assert set(table.loc[["unit_suspect"], "column"]) == {"Sc_ppm"}
+    assert set(table.loc[["unit_untypical"], "column"]) == {"Sc_ppm"}
 
 
 def test_an_unknown_key_stops_the_run_before_the_job_graph_exists(make_workspace):

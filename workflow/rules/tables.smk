@@ -9,7 +9,11 @@ gate, where the config says that failed quality control stops the run).
 
 rule write_config:
     output:
-        "<results>/config.yaml",
+        report(
+            "<results>/config.yaml",
+            category="Parameters",
+            caption="../report/config.rst",
+        ),
     log:
         "<logs>/write_config.log",
     conda:

@@ -16,15 +16,12 @@ class Certified:
 
 @settings
 class QualityControl:
-    """Control samples and how they are judged, in the order of batch, then sample, then type.
-
-    That order stands for the order of analysis; the order of the rows in the file counts nothing. All three are sorted as text:
-    pad numbers with zeros (A-09 before A-10). Samples without a batch form the batch "no batch".
-    """
+    """Control samples and how they are judged, in order of batch, sample and type (as text), whatever the order of the rows."""
 
     table: Table = setting(
         "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate), reference "
-        "(name of the standard), parent (sample of a duplicate), batch."
+        "(name of the standard), parent (sample of a duplicate), batch. Batches and samples sort as text, so pad their numbers "
+        "with zeros (A-09 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
     analytes: tuple[str, ...] = setting("Analytes that are judged.")

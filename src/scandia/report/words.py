@@ -45,9 +45,9 @@ def _quality(config, tables):
         yield "No control samples came with the tables, so the quality of the assays was not judged."
         return
     yield phrase(
-        "Standards fail beyond three certified deviations, or by two in a row beyond two on the same side; blanks fail "
-        "above {qaqc.blank_limit:g} detection limits; 90 % of the duplicate pairs must keep the limits of their type. On a "
-        "failure: {qaqc.on_failure}.",
+        "Standards fail beyond {qaqc.failure_deviations:g} certified deviations, or by two in a row beyond "
+        "{qaqc.warning_deviations:g} on the same side; blanks fail above {qaqc.blank_limit:g} detection limits; a share of "
+        "{qaqc.pair_share:g} of the duplicate pairs must keep the limits of their type. On a failure: {qaqc.on_failure}.",
         config,
     )
 
