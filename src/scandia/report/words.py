@@ -169,8 +169,9 @@ def _global_errors(config, totals):
     for row in whole.to_dict("records"):
         label = look_up(config, f"analytes.{row['variable']}.label") or row["variable"]
         yield (
-            f"{label} over all domains without a cut-off: tonnes {100 * row['tonnage_error']:+.1f} %, grade "
-            f"{100 * row['grade_error']:+.1f} %, metal {100 * row['metal_error']:+.1f} % against the truth."
+            f"{label} without a cut-off, everywhere in the grid and also beyond the reach of the drilling: tonnes "
+            f"{100 * row['tonnage_error']:+.1f} %, grade {100 * row['grade_error']:+.1f} %, "
+            f"metal {100 * row['metal_error']:+.1f} % against the truth."
         )
 
 
