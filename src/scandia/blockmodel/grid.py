@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scandia.geometry.discretisation import regular_offsets
 from scandia.geometry.minegrid import MineGrid
 
 
@@ -37,6 +38,4 @@ class Grid:
 
     def offsets(self, points):
         """Regular sub-block points relative to the block centre, m, shape ``(n, 3)``; ``points`` is the count along x, y, z."""
-        steps = [((np.arange(n) + 0.5) / n - 0.5) * size for n, size in zip(points, self.size, strict=True)]
-        z, y, x = np.meshgrid(steps[2], steps[1], steps[0], indexing="ij")
-        return np.column_stack([x.ravel(), y.ravel(), z.ravel()])
+        return regular_offsets(self.size, points)

@@ -62,7 +62,6 @@ def _model_faults(config):
         if name not in model.variography.domains:
             yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
     yield from _variography_faults(model, domains)
-    yield from _code_faults(domains)
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
 
 
@@ -78,15 +77,3 @@ def _variography_faults(model, domains):
             for variable in model.estimation.variables:
                 if variable not in settings.models:
                     yield f"{key}.models lacks the estimated variable {variable!r}."
-
-
-def _code_faults(domains):
-    codes, logged = {}, {}
-    for name, domain in domains.items():
-        if domain.code in codes:
-            yield f"model.domains.domains.{name}.code is {domain.code}, which {codes[domain.code]!r} has already."
-        codes[domain.code] = name
-        for lithology in domain.lithology:
-            if lithology in logged:
-                yield f"model.domains.domains.{name}.lithology names {lithology!r}, which {logged[lithology]!r} has already."
-            logged[lithology] = name

@@ -186,10 +186,7 @@ def read_table(path):
     _check_suffix(path)
     if path.suffix == ".parquet":
         return parquet.read_table(path).to_pandas()
-    with path.open(encoding="utf-8", newline="") as stream:
-        head = 0
-        while stream.readline().startswith("#"):
-            head += 1
+    head = comment_lines(path)
     names = pd.read_csv(path, skiprows=head, nrows=0).columns
     texts = {*_TEXTS, *FINDING} if set(FINDING) <= set(names) else _TEXTS
     types = {name: "Int64" if name == ROW else "str" for name in names if name in texts or name == ROW}
@@ -198,6 +195,12 @@ def read_table(path):
     if ROW in frame and not frame[ROW].isna().any():
         frame[ROW] = frame[ROW].astype(np.int64)
     return frame
+
+
+def comment_lines(path):
+    """Number of lines behind ``#`` before the header of a CSV that `write_table` wrote."""
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        return next(number for number, line in enumerate(iter(stream.readline, None)) if not line.startswith("#"))
 
 
 def _check_suffix(path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scandia.io.tables import read_table
+from scandia.io.tables import comment_lines, read_table
 from scandia.report.albums.drawing import ALBUM
 from scandia.report.catalogue import ENTRIES
 from scandia.report.document import Picture
@@ -62,11 +62,7 @@ def _read(path, name):
     entry = ENTRIES.get(name)
     if entry is None or not entry.text:
         return read_table(path)
-    with path.open(encoding="utf-8", newline="") as stream:
-        head = 0
-        while stream.readline().startswith("#"):
-            head += 1
-    return pd.read_csv(path, skiprows=head, dtype=str, keep_default_na=False)
+    return pd.read_csv(path, skiprows=comment_lines(path), dtype=str, keep_default_na=False)
 
 
 def _below(root, path):
