@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 from scandia.config.load import load, resolve
+from scandia.config.typed import plain, typed
 from scandia.errors import SettingError
+from scandia.variography.model import Models
 
 
 @pytest.fixture
@@ -71,3 +73,38 @@ def test_a_cap_without_a_reason_is_refused(raw):
     faulty = change(raw, ["model", "statistics", "caps"], {domain: {variable: {"value": 500.0, "who": "A. Geologist"}}})
     with pytest.raises(SettingError, match=r"reason: this key is required"):
         load(faulty)
+
+
+POWER = {"nugget": 1.0, "structures": [{"kind": "power", "contribution": 2.0, "ranges": [50.0, 50.0, 50.0], "exponent": 0.8}]}
+
+
+def test_a_model_may_be_unbounded_but_not_be_borrowed(raw):
+    path = ["model", "variography", "domains", "olivine", "models"]
+    faulty = change(raw, path, {"treo_y": POWER})
+    with pytest.raises(SettingError) as caught:
+        load(faulty)
+    words = "model.variography.domains.pyroxene borrows an unbounded model of treo_y, which has no sill to scale."
+    assert words in str(caught.value)
+    for domain in ("pyroxene", "internal_waste"):
+        faulty["model"]["variography"]["domains"][domain]["models"] = {"treo_y": POWER}
+    given = load(faulty).model.variography.domains["pyroxene"].models["treo_y"]
+    assert (given.bounded, given.structures[0].exponent) == (False, 0.8)
+
+
+def test_a_parameter_of_another_kind_is_named_with_its_place(raw):
+    structure = {"kind": "spherical", "contribution": 2.0, "ranges": [50.0, 50.0, 50.0], "smoothness": 0.5}
+    faulty = change(
+        raw, ["model", "variography", "domains", "olivine", "models"], {"sc2o3": {"nugget": 1.0, "structures": [structure]}}
+    )
+    with pytest.raises(
+        SettingError, match=r"olivine.models.sc2o3.structures.0: Structure.smoothness is 0.5 for the kind spherical"
+    ):
+        load(faulty)
+
+
+def test_models_of_every_kind_survive_being_written_and_read():
+    shapes = [{"kind": "matern", "smoothness": 2.5}, {"kind": "power", "exponent": 0.8}, {"kind": "linear"}, {"kind": "cubic"}]
+    structures = [shape | {"contribution": 2.0, "ranges": [50.0, 40.0, 30.0]} for shape in shapes]
+    models = typed(Models, {"core": {"grade": {"nugget": 1.0, "structures": structures}}})
+    assert [s.kind for s in models["core"]["grade"].structures] == ["matern", "power", "linear", "cubic"]
+    assert typed(Models, plain(Models, models)) == models

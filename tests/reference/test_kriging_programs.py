@@ -13,7 +13,7 @@ from scandia.blockmodel.grid import Grid
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.estimate import cross_validate, estimate
 from scandia.kriging.search import Pass, Search
-from scandia.variography.covariance import to_gstools
+from scandia.variography.gstools_models import to_gstools
 from scandia.variography.model import Structure, Variogram
 
 

@@ -11,7 +11,7 @@ from scandia.errors import InputError
 from scandia.io.figures import png_bytes
 from scandia.io.files import write
 from scandia.io.plain import read_yaml
-from scandia.report.albums.data import drilling_album
+from scandia.report.albums.data import drilling_album, variogram_album
 from scandia.report.albums.drawing import album_files, safe_name
 from scandia.report.albums.model import section_places
 from scandia.report.catalogue import CHAPTERS, ENTRIES
@@ -166,6 +166,28 @@ def test_phrases_fill_places_and_dash_what_is_missing():
     assert phrase("{a.b:g} {a.c:g} {a.d:g} {a.e:g} {a.x.y}", config) == "3 1, 2.5 – word –"
     assert look_up(config, "a.b") == 3.0
     assert look_up(config, "a.b.c") is None
+
+
+def test_the_words_of_a_variogram_say_its_sill_or_that_it_has_none(config, samples):
+    first, second = samples.MODEL.structures
+    power = dataclasses.replace(second, kind="power", exponent=0.5)
+    smooth = dataclasses.replace(second, kind="matern", smoothness=2.5)
+    models = {
+        "olivine": {
+            "sc2o3": dataclasses.replace(samples.MODEL, structures=(first, smooth)),
+            "treo_y": dataclasses.replace(samples.MODEL, structures=(first, power)),
+        }
+    }
+    stations = samples.stations(samples.collar())
+    bounded, unbounded = variogram_album(load(config), samples.experimental(), models, stations)
+    assert bounded.alt == "Four variogram panels with the model line, sill 2600."
+    assert bounded.caption.endswith(
+        "matern (smoothness 2.5) 1,400, ranges 160 × 110 × 35 m at azimuth/dip/rake 35/85/20°; sill 2,600."
+    )
+    assert unbounded.alt == "Four variogram panels with the model line, which has no sill."
+    assert "Nugget 300; spherical 900" in unbounded.caption
+    assert "; power (exponent 0.5) 1,400, ranges 160 × 110 × 35 m at azimuth" in unbounded.caption
+    assert unbounded.caption.endswith("; no sill: the semivariance grows without bound.")
 
 
 def test_an_album_comes_back_as_it_was_made(tmp_path, config, samples):

@@ -1,5 +1,7 @@
 """Every figure runs, says what it must, and draws what the tables hold."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -192,6 +194,23 @@ class TestVariograms:
         from scandia.geometry.rotation import direction
 
         assert abs(found @ direction(305.0, -50.0)) == pytest.approx(1.0)
+
+    def test_a_model_without_a_sill_has_no_sill_line_and_fits_into_the_panel(self, samples):
+        grown = dataclasses.replace(samples.MODEL.structures[1], kind="power", contribution=9000.0, exponent=1.2)
+        figure = variograms.variograms(
+            samples.experimental(), dataclasses.replace(samples.MODEL, structures=(grown,)), domain="olivine", variable="sc2o3",
+            minimum_pairs=30, synthetic=False, **samples.WORDS,
+        )  # fmt: skip
+        lines = [line for panel in figure.axes for line in panel.lines]
+        highest = max(line.get_ydata().max() for line in lines)
+        assert {line.get_color() for line in lines} == {variograms.MODEL_COLOUR}
+        assert highest < figure.axes[0].get_ylim()[1] < np.inf
+        assert "sill" not in [text.get_text() for text in figure.legends[0].get_texts()]
+
+    def test_a_model_with_a_sill_has_its_line(self, figures):
+        assert "sill" in [text.get_text() for text in figures["variograms"].legends[0].get_texts()]
+        sills = [line.get_ydata()[0] for line in figures["variograms"].axes[0].lines if line.get_linestyle() == "--"]
+        assert sills == [2600.0]
 
     def test_a_domain_without_pairs_is_drawn_empty(self, samples):
         figure = variograms.variograms(

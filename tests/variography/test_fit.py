@@ -179,6 +179,32 @@ def test_borrowing_says_when_an_orientation_is_not_used_and_refuses_a_wrong_lend
         fit_variograms(experiment, table, chosen, ["grade"], MINE_GRID)
 
 
+def unbounded(**changes):
+    return Variogram(
+        nugget=12.0, structures=(Structure(kind="power", **({"contribution": 40.0, "ranges": (80.0, 60.0, 20.0)} | changes)),)
+    )
+
+
+def test_an_unbounded_model_is_taken_as_it_is_and_its_missing_sill_is_said():
+    growing, table = unbounded(exponent=0.5, **ANGLES), composites()
+    chosen = settings({"core": DomainVariography(source="model", models={"grade": growing}, **ANGLES)})
+    models, fits = fit_variograms(noise_free(growing, table, chosen), table, chosen, ["grade"], MINE_GRID)
+    assert models["core"]["grade"] == growing
+    assert np.isnan(fits.loc[0, "sill"])
+    assert fits.loc[0, "rmse"] == pytest.approx(0.0, abs=1e-9)
+    assert fits.loc[0, "warnings"] == "the model is unbounded: it has no sill to hold against the declustered variance"
+    assert fits.loc[0, "structures"].startswith("40 power (exponent 0.5) 80/60/20 m azimuth 35")
+
+
+def test_an_unbounded_model_cannot_be_borrowed_for_it_has_no_sill_to_scale():
+    table = pd.concat([composites(), composites("rim", sill=9.0)], ignore_index=True)
+    domains = two_domains() | {"core": DomainVariography(source="model", models={"grade": unbounded()})}
+    chosen = settings(domains)
+    experiment = noise_free(TRUTH, composites(), chosen)
+    with pytest.raises(SettingError, match=r"rim borrows grade from core, whose model is unbounded.* Hint: give rim a model"):
+        fit_variograms(experiment, table, chosen, ["grade"], MINE_GRID)
+
+
 def test_the_order_of_the_composites_changes_no_fit():
     field = simulated()
     chosen = settings(kinds=("exponential",), minimum_pairs=20)

@@ -50,7 +50,26 @@ def test_a_short_line_in_a_linear_piece_is_known_in_closed_form():
     assert mean_gamma(spherical, (30.0, 1e-9, 1e-9), (400, 1, 1)) == pytest.approx(ratio / 2 - ratio**3 / 20, rel=1e-4)
 
 
+def test_krige_s_relation_holds_without_a_sill():
+    # of two blocks of two points in one of four: gammabar(V, V) - gammabar(v, v), here by pairs of points on a line, 10 m apart
+    linear = Variogram(nugget=0.0, structures=(Structure(kind="linear", contribution=1.0, ranges=(100.0,) * 3),))
+    of_all = 2 * (3 * 0.1 + 2 * 0.2 + 1 * 0.3) / 16
+    of_blocks = 2 * 0.1 / 4
+    sizes = {"small": (20.0, 1.0, 1.0), "large": (40.0, 1.0, 1.0)}
+    found = dispersion_variance(linear, **sizes, small_points=(2, 1, 1), large_points=(4, 1, 1))
+    assert found == pytest.approx(of_all - of_blocks, rel=1e-13)
+    assert mean_gamma(linear, (5.0, 5.0, 5.0), (1, 1, 1)) == 0.0
+
+
+@pytest.mark.parametrize("points", [(1, 1, 1), (2, 2, 2)])
+def test_points_and_blocks_of_an_unbounded_variogram_have_no_variance(points):
+    power = Variogram(nugget=0.1, structures=(Structure(kind="power", contribution=1.0, ranges=(100.0,) * 3, exponent=0.5),))
+    with pytest.raises(InputError, match="no covariance: its structure 1 is of kind power"):
+        block_variance(power, (5.0, 5.0, 5.0), points)
+
+
+@pytest.mark.parametrize("function", [block_variance, mean_gamma])
 @pytest.mark.parametrize(("size", "points"), [((0.0, 1.0, 1.0), (4, 4, 4)), ((1.0, 1.0, 1.0), (0, 4, 4))])
-def test_impossible_blocks_are_refused(size, points):
+def test_impossible_blocks_are_refused(function, size, points):
     with pytest.raises(InputError, match="sizes must be above 0"):
-        block_variance(MODEL, size, points)
+        function(MODEL, size, points)

@@ -73,7 +73,16 @@ def _variography_faults(model, domains):
                 yield f"{key}.borrow_from is missing: name the domain whose shape is borrowed."
             else:
                 yield from _unknown(f"{key}.borrow_from", [settings.borrow_from], domains, "domain")
+                yield from _unbounded_faults(key, settings, model)
         if settings.source == "model":
             for variable in model.estimation.variables:
                 if variable not in settings.models:
                     yield f"{key}.models lacks the estimated variable {variable!r}."
+
+
+def _unbounded_faults(key, borrower, model):
+    lender = model.variography.domains.get(borrower.borrow_from)
+    for variable in model.estimation.variables:
+        given = lender.models.get(variable) if lender and variable not in borrower.models else None
+        if given is not None and not given.bounded:
+            yield f"{key} borrows an unbounded model of {variable}, which has no sill to scale. Give {key}.models one of its own."

@@ -13,7 +13,7 @@ from scandia.variography.covariance import gamma, localise
 from scandia.variography.curves import curves_of
 from scandia.variography.experimental import AXES, DOWNHOLE
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights
-from scandia.variography.model import Structure, Variogram
+from scandia.variography.model import Structure, Variogram, spell
 from scandia.variography.settings import Variography
 from scandia.vocabulary import DOMAIN, FROM, HOLE, WEIGHT
 
@@ -119,15 +119,6 @@ def misfit(model, curves, axes, *, weights):
     return float(np.sqrt(np.mean(squares))) if squares else np.nan
 
 
-def spell(model):
-    """Text of the structures of a model: contribution, kind, ranges and angles."""
-    return "; ".join(
-        f"{s.contribution:.4g} {s.kind} {'/'.join(f'{r:.4g}' for r in s.ranges)} m"
-        f" azimuth {s.azimuth:g} dip {s.dip:g} rake {s.rake:g}"
-        for s in model.structures
-    )
-
-
 def _case(domain, variable, experimental, composites, settings, mine_grid):
     chosen = settings.domains[domain]
     axes = rotation_matrix(float(local_azimuth(mine_grid, chosen.azimuth)), chosen.dip, chosen.rake)
@@ -160,7 +151,7 @@ def _make(case, models):
         "variable": case.variable,
         "source": source,
         "nugget": model.nugget,
-        "sill": model.sill,
+        "sill": model.sill if model.bounded else np.nan,  # why stands in the warnings
         "structures": spell(model),
         "rmse": rmse / case.variance if case.variance > 0.0 else np.nan,
         "starts": fitted.starts if fitted else 0,
@@ -191,8 +182,14 @@ def _borrowed(case, models, warnings):
     if any(getattr(case.chosen, angle) not in (0.0, getattr(other, angle)) for angle in ("azimuth", "dip", "rake")):
         warnings.append(f"the model keeps the orientation of {lender}, not the one given for {case.domain}")
     if not case.variance > 0.0:
-        warnings.append(f"no variance of its own: the sill is that of {lender}")
+        warnings.append(f"no variance of its own: the model is that of {lender}, unscaled")
         return model
+    if not model.bounded:
+        message = (
+            f"variography.domains.{case.domain} borrows {case.variable} from {lender}, whose model is unbounded: it has no sill "
+            f"to scale to another variance. Hint: give {case.domain} a model of its own"
+        )
+        raise SettingError(message)
     factor = case.variance / model.sill
     structures = tuple(replace(s, contribution=s.contribution * factor) for s in model.structures)
     return Variogram(nugget=model.nugget * factor, structures=structures)
@@ -284,9 +281,11 @@ def _limits(fitted, case):
 def _contradictions(model, case, rmse):
     """Warnings about a model that the experiment does not bear out, and about directions that say nothing."""
     warnings = [f"no lag along {name} has enough pairs" for name in (DOWNHOLE, *AXES) if case.curve(name) is None]
+    if not model.bounded:
+        warnings.append("the model is unbounded: it has no sill to hold against the declustered variance")
     if not case.variance > 0.0:
         return warnings
-    if abs(model.sill / case.variance - 1.0) > max(CONTRADICTION, case.settings.sill_tolerance) + 1e-9:
+    if model.bounded and abs(model.sill / case.variance - 1.0) > max(CONTRADICTION, case.settings.sill_tolerance) + 1e-9:
         warnings.append(f"the sill is {model.sill / case.variance:.2f} of the declustered variance")
     if rmse > CONTRADICTION * case.variance:
         warnings.append(f"the model misses the experiment by {rmse / case.variance:.2f} of the declustered variance")

@@ -3,11 +3,13 @@
 import numpy as np
 
 from scandia.errors import InputError
+from scandia.geometry.discretisation import regular_offsets
+from scandia.variography.covariance import block_gamma, covariance
 from scandia.variography.covariance import block_variance as covariance_within
 
 
 def mean_gamma(variogram, size, points=(4, 4, 4)):
-    """Mean semivariance within a block, squared grade units: the dispersion variance of points in it.
+    """Mean semivariance within a block, squared grade units: the dispersion variance of points in it; for every kind.
 
     Parameters
     ----------
@@ -20,9 +22,13 @@ def mean_gamma(variogram, size, points=(4, 4, 4)):
 
     Notes
     -----
-    ``gammabar(v, v) = sill - Cbar(v, v)``. The nugget counts in full: hardly any two points of a true block coincide.
+    ``gammabar(v, v)``, which is ``sill - Cbar(v, v)`` where there is a sill; an unbounded variogram has the mean of its
+    semivariance all the same. The nugget counts in full: hardly any two points of a true block coincide.
     """
-    return variogram.sill - block_variance(variogram, size, points)
+    size, points = _checked_block(size, points)
+    if points == (1, 1, 1):
+        return 0.0
+    return variogram.nugget + block_gamma(variogram, regular_offsets(size, points))
 
 
 def block_variance(variogram, size, points=(4, 4, 4)):
@@ -32,13 +38,16 @@ def block_variance(variogram, size, points=(4, 4, 4)):
     ----------
     variogram, size, points
         As in `mean_gamma`.
+
+    Raises
+    ------
+    InputError
+        The variogram is unbounded: its points have no variance.
     """
-    if any(not length > 0.0 for length in size) or any(number < 1 for number in points):
-        message = f"block size {tuple(size)} m with {tuple(points)} points; sizes must be above 0 and points 1 or more"
-        raise InputError(message)
-    if tuple(points) == (1, 1, 1):
-        return variogram.sill
-    return covariance_within(variogram, np.asarray(size, dtype=float), tuple(points))
+    size, points = _checked_block(size, points)
+    if points == (1, 1, 1):
+        return float(covariance(variogram, np.zeros(3)))
+    return covariance_within(variogram, size, points)
 
 
 def dispersion_variance(variogram, small, large, *, small_points=(4, 4, 4), large_points=(8, 8, 8)):
@@ -58,3 +67,10 @@ def dispersion_variance(variogram, small, large, *, small_points=(4, 4, 4), larg
     Journel & Huijbregts (1978), Mining Geostatistics, section II.C.
     """
     return mean_gamma(variogram, large, large_points) - mean_gamma(variogram, small, small_points)
+
+
+def _checked_block(size, points):
+    if any(not length > 0.0 for length in size) or any(number < 1 for number in points):
+        message = f"block size {tuple(size)} m with {tuple(points)} points; sizes must be above 0 and points 1 or more"
+        raise InputError(message)
+    return np.asarray(size, dtype=float), tuple(points)

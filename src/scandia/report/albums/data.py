@@ -2,6 +2,7 @@
 
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
 from scandia.report.figures import declustering, distributions, plan, quality, variograms
+from scandia.variography.model import spell_kind
 
 DRILLHOLES = "drillholes"
 
@@ -140,7 +141,8 @@ def variogram_album(config, experimental, models, stations):
                 f"{words['label']} in {labels.get(domain, domain)}: experimental variograms and model "
                 f"({_source(settings, domain)}). {_describe(model)}"
             )
-            alt = f"Four variogram panels with the model line, sill {model.sill:.4g}."
+            ending = f"sill {model.sill:.4g}" if model.bounded else "which has no sill"
+            alt = f"Four variogram panels with the model line, {ending}."
             drawings.append(
                 Drawing(safe_name("variogram", domain, variable), figure, caption, alt, "variography", "model.variography")
             )
@@ -154,14 +156,15 @@ def _source(settings, domain):
 
 
 def _describe(model):
-    parts = [f"nugget {_sill(model.nugget, model.sill)}"]
+    whole = model.nugget + sum(structure.contribution for structure in model.structures)  # sets the figures of the numbers
+    parts = [f"nugget {_sill(model.nugget, whole)}"]
     for structure in model.structures:
         ranges = " × ".join(f"{reach:.0f}" for reach in structure.ranges)
         angles = f"{structure.azimuth:g}/{structure.dip:g}/{structure.rake:g}"
-        parts.append(
-            f"{structure.kind} {_sill(structure.contribution, model.sill)}, ranges {ranges} m at azimuth/dip/rake {angles}°"
-        )
-    return f"{'; '.join(parts)}; sill {_sill(model.sill, model.sill)}.".capitalize()
+        share = _sill(structure.contribution, whole)
+        parts.append(f"{spell_kind(structure)} {share}, ranges {ranges} m at azimuth/dip/rake {angles}°")
+    parts.append(f"sill {_sill(whole, whole)}" if model.bounded else "no sill: the semivariance grows without bound")
+    return f"{'; '.join(parts)}.".capitalize()
 
 
 def _sill(value, whole):

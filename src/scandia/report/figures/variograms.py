@@ -20,7 +20,7 @@ SMALLEST, LARGEST = 14.0, 170.0  # dot areas, square points
 
 @drawing
 def variograms(experimental, model, *, domain, variable, label, unit, minimum_pairs, synthetic, downhole=None, name=None):
-    """Four panels of one domain and variable: dots sized by pairs (hollow under the minimum), model line and sill.
+    """Four panels of one domain and variable: dots sized by pairs (hollow under the minimum), model line and sill, if it has one.
 
     Parameters
     ----------
@@ -41,33 +41,39 @@ def variograms(experimental, model, *, domain, variable, label, unit, minimum_pa
     figure, axes = canvas(7.1, rows=2, columns=2, sharey=True)
     vectors = axis_vectors(model, downhole)
     most = max(1.0, float(chosen["pairs"].max())) if len(chosen) else 1.0
+    top = float(chosen["gamma"].max()) if len(chosen) else 1.0
     for panel, (key, (words, colour)) in zip(axes.flat, DIRECTIONS.items(), strict=True):
         rows = chosen[(chosen["direction"] == key) & (chosen["pairs"] > 0)]
         reach = 1.08 * float(rows["distance"].max()) if len(rows) else 1.0
         _draw_dots(panel, rows, colour, minimum_pairs, most)
         if model is not None:
-            panel.axhline(model.sill, color=FAINT, linestyle="--", linewidth=1.2, zorder=1)
+            if model.bounded:
+                panel.axhline(model.sill, color=FAINT, linestyle="--", linewidth=1.2, zorder=1)
+                top = max(top, model.sill)
             if key in vectors and len(rows):
                 distances = np.linspace(reach / 400, reach, 400)
-                panel.plot(distances, gamma(model, distances[:, None] * vectors[key]), color=MODEL_COLOUR, zorder=2)
+                line = gamma(model, distances[:, None] * vectors[key])
+                panel.plot(distances, line, color=MODEL_COLOUR, zorder=2)
+                top = max(top, float(line[-1]))
         panel.set_title(f"{words} ({int(rows['pairs'].sum()):,} pairs)" if len(rows) else f"{words}: no pairs")
         panel.set(xlim=(0, reach), xlabel="Distance (m)")
-    top = max([float(chosen["gamma"].max()) if len(chosen) else 1.0, model.sill if model is not None else 0.0])
     axes[0, 0].set_ylim(0, 1.12 * top)
     for panel in axes[:, 0]:
         panel.set_ylabel(f"γ ({unit})²" if unit else "γ")
-    figure.legend(handles=_legend(minimum_pairs), loc="outside lower center", ncols=4)
+    figure.legend(handles=_legend(minimum_pairs, model), loc="outside lower center", ncols=4)
     return finish(figure, synthetic=synthetic, title=f"{label}, {name or domain}: variograms")
 
 
-def _legend(minimum_pairs):
+def _legend(minimum_pairs, model):
     dot = {"linestyle": "none", "marker": "o", "color": "#52606d"}
-    return [
+    handles = [
         Line2D([], [], label="experimental, size by pairs", **dot),
         Line2D([], [], label=f"under {minimum_pairs} pairs, not fitted", markerfacecolor="none", **dot),
         Line2D([], [], color=MODEL_COLOUR, label="model"),
-        Line2D([], [], color=FAINT, linestyle="--", label="sill"),
     ]
+    if model is None or model.bounded:
+        handles.append(Line2D([], [], color=FAINT, linestyle="--", label="sill"))
+    return handles
 
 
 def axis_vectors(model, downhole=None):
