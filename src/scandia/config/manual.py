@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import MISSING, fields, is_dataclass
+from inspect import cleandoc
 from typing import Literal, get_args, get_origin
 
 from pydantic import TypeAdapter
@@ -30,7 +31,7 @@ def manual_text():
     """The table of keys in Markdown, one section per dataclass in the order of the flow."""
     parts = [HEAD]
     for cls in _sections(Config, []):
-        parts.append(f"\n## {cls.__name__}\n\n{cls.__doc__.strip()}\n\n| key | type | default | meaning |\n|---|---|---|---|\n")
+        parts.append(f"\n## {cls.__name__}\n\n{cleandoc(cls.__doc__)}\n\n| key | type | default | meaning |\n|---|---|---|---|\n")
         parts.extend(f"| `{item.name}` | {_type(item.type)} | {_default(item)} | {_meaning(item)} |\n" for item in fields(cls))
     return "".join(parts)
 

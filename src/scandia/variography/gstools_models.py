@@ -9,7 +9,7 @@ from scandia.variography.covariance import EXPONENT, matern_scale
 from scandia.variography.model import Structure, Variogram
 
 KINDS = {"spherical": "Spherical", "exponential": "Exponential", "gaussian": "Gaussian", "cubic": "Cubic", "matern": "Matern"}
-SMOOTHEST = {"from": 10.0, "to": 0.2}  # of a Matern model: the largest that we take, the smallest that GSTools takes
+SMOOTHEST, ROUGHEST = 10.0, 0.2  # Matern models: the largest smoothness that we take, the smallest that GSTools takes
 ALMOST_NOTHING = 1e-8  # total sill that GSTools' sums take for 0, weighing their models alike
 
 
@@ -107,9 +107,9 @@ def _shape_of(part):
         raise InputError(message)
     if kind != "matern":
         return {"kind": kind}
-    if part.nu > SMOOTHEST["from"]:
+    if part.nu > SMOOTHEST:
         message = (
-            f"GSTools' Matern has nu = {part.nu}; a smoothness of at most {SMOOTHEST['from']:g} is allowed here. Hint: a "
+            f"GSTools' Matern has nu = {part.nu}; a smoothness of at most {SMOOTHEST:g} is allowed here. Hint: a "
             "Gaussian model is its limit"
         )
         raise InputError(message)
@@ -135,9 +135,9 @@ def _require_representable(variogram):
     for structure in variogram.structures:
         if not structure.bounded:
             fault = f"it has an unbounded structure ({structure.kind}), and GSTools has covariances only", "use our own gamma"
-        elif structure.kind == "matern" and structure.smoothness < SMOOTHEST["to"]:
+        elif structure.kind == "matern" and structure.smoothness < ROUGHEST:
             fault = (
-                f"its Matérn structure has smoothness {structure.smoothness}; GSTools takes 0.2 or more",
+                f"its Matérn structure has smoothness {structure.smoothness}; GSTools takes {ROUGHEST:g} or more",
                 "smooth it, or use ours",
             )
     total = sum(structure.contribution for structure in variogram.structures)
