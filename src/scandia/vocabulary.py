@@ -56,6 +56,7 @@ class Reason(IntEnum):
     TOO_FEW_SAMPLES = 3
     TOO_FEW_HOLES = 4
     SINGULAR = 5
+    TOO_FEW_OCTANTS = 6
 
 
 # Per-block diagnostics of an estimate; the dataset holds them as "<variable>_<name>"

@@ -7,7 +7,7 @@ from pathlib import Path
 import gstools
 import numpy as np
 
-from scandia.kriging.estimate import estimate
+from scandia.kriging import estimate
 
 problem = runpy.run_path(str(Path(__file__).with_name("problem.py")))
 ROUNDS = 3

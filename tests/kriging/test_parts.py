@@ -10,7 +10,7 @@ from scandia.blockmodel.grid import Grid
 from scandia.domains.settings import Domain
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid
-from scandia.kriging.estimate import estimate
+from scandia.kriging.estimation import estimate
 from scandia.kriging.parts import estimate_parts
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Estimation

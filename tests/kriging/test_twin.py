@@ -9,7 +9,7 @@ import pytest
 from scandia.blockmodel.grid import Grid
 from scandia.geometry.discretisation import regular_offsets
 from scandia.geometry.minegrid import MineGrid
-from scandia.kriging.estimate import cross_validate, estimate
+from scandia.kriging import cross_validate, estimate
 from scandia.kriging.search import Pass, Search
 from scandia.variography.model import Structure, Variogram
 from scandia.vocabulary import Reason

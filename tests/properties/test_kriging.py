@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scandia.blockmodel.grid import Grid
 from scandia.geometry.discretisation import regular_offsets
 from scandia.geometry.minegrid import MineGrid, to_local
-from scandia.kriging.estimate import cross_validate, estimate
+from scandia.kriging import cross_validate, estimate
 from scandia.kriging.search import Pass, Search
 from scandia.variography.covariance import block_variance, localise
 from scandia.variography.model import Structure, Variogram

@@ -1,48 +1,152 @@
-"""Compiled kriging system: Cholesky factorisation with the right sides carried along, and the weights."""
+"""Compiled kriging systems, eight at a time: Cholesky factor, right sides, unbiasedness constraints and weights.
 
-import math
+The lower triangle of the samples' covariances lies in ``matrix`` row after row; behind it, as rows of ``count`` numbers each, the
+right sides: first the covariances with the target, then one row for each constraint (ones, coordinates, external drifts). Every
+number is eight lanes, one for each system.
+"""
 
-from numba import njit
+
+from scandia.kriging._buffers import kernel
+from scandia.kriging._lanes import LANES, choose_where_above, fma, load, negative, splat, square_root, store
 
 PIVOT = 1e-12  # a pivot below this share of the sill means a singular system
 
 
-@njit(nogil=True)
-def factorise(matrix, count, columns, sill):
-    """Whether the factorisation succeeded; ``matrix`` (upper triangle by rows) becomes ``U`` with ``U.T U = C``.
+@kernel
+def row_of(i, count):
+    """Place in ``matrix`` of row ``i`` of ``count`` samples, or of a right side from ``count`` on."""
+    if i < count:
+        return LANES * (i * (i + 1) // 2)
+    return LANES * (count * (count + 1) // 2 + (i - count) * count)
 
-    ``columns`` right sides stand in the columns after ``count`` and become ``U.T^-1 b``.
+
+@kernel
+def factorise(matrix, inverse, count, rows, smallest):
+    """Lanes that are 1 where the factorisation succeeded, else 0; ``matrix`` becomes ``L`` with ``L L' = C``, ``inverse`` 1 / diagonal.
+
+    The ``rows`` right sides become ``L^-1 b`` on the way. A pivot not above ``smallest`` stands for a singular system; it
+    is replaced by 1, so that nothing else in its lane can overflow.
     """
-    width = count + columns
-    for k in range(count):
-        pivot = matrix[k, k]
-        if not pivot > PIVOT * sill:
-            return False
-        scale = 1.0 / math.sqrt(pivot)
-        for j in range(k, width):
-            matrix[k, j] *= scale
-        for i in range(k + 1, count):
-            factor = matrix[k, i]
-            for j in range(i, width):
-                matrix[i, j] -= factor * matrix[k, j]
-    return True
+    success = splat(1.0)
+    for j in range(count):
+        own = row_of(j, count)
+        pivot, other = load(matrix, own + LANES * j), splat(0.0)
+        for k in range(0, j - 1, 2):
+            a, b = load(matrix, own + LANES * k), load(matrix, own + LANES * (k + 1))
+            pivot, other = fma(negative(a), a, pivot), fma(negative(b), b, other)
+        if j % 2:
+            a = load(matrix, own + LANES * (j - 1))
+            pivot = fma(negative(a), a, pivot)
+        pivot = pivot + other
+        success = choose_where_above(pivot, splat(smallest), success, splat(0.0))
+        pivot = choose_where_above(pivot, splat(smallest), pivot, splat(1.0))
+        scale = splat(1.0) / square_root(pivot)
+        store(inverse, LANES * j, scale)
+        i = j + 1
+        while i + 4 <= count + rows:
+            reduce_four(matrix, own, j, count, i, scale)
+            i += 4
+        while i < count + rows:
+            reduce_one(matrix, own, j, row_of(i, count), scale)
+            i += 1
+    return success
 
 
-@njit(nogil=True)
-def lagrange(matrix, count):
-    """Lagrange multiplier ``m`` of ``C w + m 1 = c``, ``sum w = 1``, from the forward solutions of ``c`` and ``1``."""
-    ones_covariance, ones_ones = 0.0, 0.0
+@kernel
+def reduce_four(matrix, own, j, count, i, scale):
+    """Nothing; column ``j`` of the rows ``i`` to ``i + 3``: four chains of sums share each load of row ``j``."""
+    first, second, third, fourth = row_of(i, count), row_of(i + 1, count), row_of(i + 2, count), row_of(i + 3, count)
+    place = LANES * j
+    a, b = load(matrix, first + place), load(matrix, second + place)
+    c, d = load(matrix, third + place), load(matrix, fourth + place)
+    for k in range(j):
+        factor, at = negative(load(matrix, own + LANES * k)), LANES * k
+        a = fma(factor, load(matrix, first + at), a)
+        b = fma(factor, load(matrix, second + at), b)
+        c = fma(factor, load(matrix, third + at), c)
+        d = fma(factor, load(matrix, fourth + at), d)
+    store(matrix, first + place, a * scale)
+    store(matrix, second + place, b * scale)
+    store(matrix, third + place, c * scale)
+    store(matrix, fourth + place, d * scale)
+
+
+@kernel
+def reduce_one(matrix, own, j, row, scale):
+    """Nothing; column ``j`` of one row."""
+    a = load(matrix, row + LANES * j)
+    for k in range(j):
+        a = fma(negative(load(matrix, own + LANES * k)), load(matrix, row + LANES * k), a)
+    store(matrix, row + LANES * j, a * scale)
+
+
+@kernel
+def dot(a, first, b, second, count):
+    """Lanes of the sum of ``count`` products, of what stands in ``a`` from ``first`` on and in ``b`` from ``second`` on."""
+    total = splat(0.0)
     for i in range(count):
-        ones_covariance += matrix[i, count] * matrix[i, count + 1]
-        ones_ones += matrix[i, count + 1] * matrix[i, count + 1]
-    return (ones_covariance - 1.0) / ones_ones
+        total = fma(load(a, first + LANES * i), load(b, second + LANES * i), total)
+    return total
 
 
-@njit(nogil=True)
-def back_substitute(matrix, count, multiplier, weights):
-    """Nothing; ``weights`` become ``C^-1 (c - m 1)``."""
+@kernel
+def solve_constraints(matrix, count, constraints, target, normal, multiplier):
+    """Lanes that are 1 where the constraints are independent; ``multiplier`` become their Lagrange multipliers.
+
+    With ``F`` the rows of constraints after `factorise`, ``c`` the reduced right side and ``f`` the constraints' values at the ``target``:
+    ``(F F') m = F c - f``, so that ``C w + F m = c`` and ``F w = f``.
+    """
+    covariances, success = row_of(count, count), splat(1.0)
+    for i in range(constraints):
+        own = row_of(count + 1 + i, count)
+        for j in range(i + 1):
+            value = dot(matrix, own, matrix, row_of(count + 1 + j, count), count)
+            store(normal, row_of(i, constraints) + LANES * j, value)
+        store(multiplier, LANES * i, dot(matrix, own, matrix, covariances, count) - load(target, LANES * i))
+    for j in range(constraints):
+        own = row_of(j, constraints)
+        whole = load(normal, own + LANES * j)
+        pivot = whole - dot(normal, own, normal, own, j)
+        good = splat(PIVOT) * whole
+        success = choose_where_above(pivot, good, success, splat(0.0))
+        scale = splat(1.0) / square_root(choose_where_above(pivot, good, pivot, splat(1.0)))
+        store(normal, own + LANES * j, scale)
+        for i in range(j + 1, constraints):
+            row = row_of(i, constraints)
+            store(normal, row + LANES * j, (load(normal, row + LANES * j) - dot(normal, row, normal, own, j)) * scale)
+        store(multiplier, LANES * j, (load(multiplier, LANES * j) - dot(normal, own, multiplier, 0, j)) * scale)
+    for i in range(constraints - 1, -1, -1):
+        value = load(multiplier, LANES * i)
+        for j in range(i + 1, constraints):
+            value = value - load(normal, row_of(j, constraints) + LANES * i) * load(multiplier, LANES * j)
+        store(multiplier, LANES * i, value * load(normal, row_of(i, constraints) + LANES * i))
+    return success
+
+
+@kernel
+def back_substitute(matrix, inverse, count, constraints, multiplier, weights):
+    """Nothing; ``weights`` become ``L'^-1 (c - F' m)``."""
+    covariances = row_of(count, count)
+    for i in range(count):
+        value = load(matrix, covariances + LANES * i)
+        for m in range(constraints):
+            value = fma(negative(load(multiplier, LANES * m)), load(matrix, row_of(count + 1 + m, count) + LANES * i), value)
+        store(weights, LANES * i, value)
     for i in range(count - 1, -1, -1):
-        total = matrix[i, count] - multiplier * matrix[i, count + 1]
-        for j in range(i + 1, count):
-            total -= matrix[i, j] * weights[j]
-        weights[i] = total / matrix[i, i]
+        weight = load(weights, LANES * i) * load(inverse, LANES * i)
+        store(weights, LANES * i, weight)
+        row, less = row_of(i, count), negative(weight)
+        for k in range(i):
+            store(weights, LANES * k, fma(less, load(matrix, row + LANES * k), load(weights, LANES * k)))
+
+
+@kernel
+def quadratic_form(matrix, inverse, count, weights):
+    """Lanes of ``w' C w``, the variance of the weighted mean, as the sum of squares of ``L' w``."""
+    total = splat(0.0)
+    for k in range(count):
+        value = load(weights, LANES * k) / load(inverse, LANES * k)
+        for i in range(k + 1, count):
+            value = fma(load(matrix, row_of(i, count) + LANES * k), load(weights, LANES * i), value)
+        total = fma(value, value, total)
+    return total

@@ -3,7 +3,7 @@
 import numba
 import numpy as np
 
-from scandia.kriging.estimate import cross_validate, estimate
+from scandia.kriging.estimation import estimate
 from scandia.kriging.search import Pass, Search
 from scandia.variography.experimental import directional, downhole
 from scandia.variography.model import Structure, Variogram
@@ -17,7 +17,6 @@ def compile_kernels():
     variogram = Variogram(nugget=0.1, structures=(Structure(kind="spherical", contribution=0.9, ranges=(20.0, 20.0, 20.0)),))
     search = Search(passes=(Pass(ranges=(50.0, 50.0, 50.0), min_samples=1, max_samples=4, max_per_hole=2),))
     estimate(samples, values, samples[:1] + 1.0, variogram=variogram, search=search, holes=holes)
-    cross_validate(samples, values, holes, variogram=variogram, search=search, leave="hole")
     lags = Lags(lag=5.0, count=3, bandwidth=10.0)
     directional(samples, values, holes, np.array([0.0, 1.0, 0.0]), lags)
     downhole(samples[:, 2], values, holes, lags)

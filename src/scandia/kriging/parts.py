@@ -4,7 +4,7 @@ import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
-from scandia.kriging.estimate import estimate
+from scandia.kriging.estimation import estimate
 from scandia.variography.covariance import localise
 from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, HOLE, LOCAL, Reason
 

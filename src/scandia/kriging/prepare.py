@@ -1,18 +1,10 @@
-"""What the compiled kernels need: checked samples in canonical order, the model as flat arrays, and buckets for each pass."""
+"""What comes in at the door of the engine: samples checked, duplicates refused or merged, canonical order."""
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from scandia.errors import InputError
-from scandia.geometry.anisotropy import isotropic_frame
-from scandia.kriging._blocks import COINCIDENT, Samples
-from scandia.kriging._covariance import KINDS, Model
-from scandia.kriging._search import MOST_SAMPLES, SHIFT, Buckets
-from scandia.variography.covariance import block_covariance
-
-EDGES = (0.5, 0.35, 0.25, 0.175, 0.125)  # of a cell, as shares of the search radius
-CROWD = 4.0  # samples per occupied cell that are few enough
-MOST_CELLS = 4_000_000  # per pass: the buckets never outgrow about 32 MB
+from scandia.kriging._eight import COINCIDENT
 
 
 def checked_points(points, name):
@@ -36,10 +28,7 @@ def checked_values(values, count):
         message = "values is an empty dict; it must name at least one variable"
         raise InputError(message)
     for name, column in named.items():
-        named[name] = column = np.asarray(column, dtype=float)
-        if column.shape != (count,):
-            message = f"values of '{name}' have shape {column.shape}; there are {count} samples, so it must be ({count},)"
-            raise InputError(message)
+        named[name] = column = checked_column(column, count, f"values of '{name}'", "samples")
         bad = np.flatnonzero(~np.isfinite(column))
         if bad.size:
             message = (
@@ -50,122 +39,66 @@ def checked_values(values, count):
     return np.column_stack(list(named.values())), tuple(named)
 
 
-def require_distinct(points):
-    """Nothing; raises an InputError that lists the first pairs of samples at one place."""
-    if len(points) < 2:
-        return
-    distance, other = cKDTree(points).query(points, k=2, distance_upper_bound=COINCIDENT)
-    partner = np.where(other[:, 0] == np.arange(len(points)), other[:, 1], other[:, 0])
-    twins = np.flatnonzero(np.isfinite(distance[:, 1]) & (partner > np.arange(len(points))))
-    if twins.size:
-        pairs = "; ".join(f"{i} and {partner[i]} at {tuple(float(c) for c in points[i])}" for i in twins[:3])
+def checked_column(column, count, name, owners):
+    """Array of floats ``(count,)``, or an InputError."""
+    column = np.asarray(column, dtype=float)
+    if column.shape != (count,):
+        message = f"{name} have shape {column.shape}; there are {count} {owners}, so it must be ({count},)"
+        raise InputError(message)
+    return column
+
+
+def hole_codes(holes, count):
+    """Number of each sample's hole ``(n,)``, in the order of the names; all 0 where the holes are None."""
+    if holes is None:
+        return np.zeros(count, dtype=np.int64)
+    names = np.asarray(holes).astype(str)
+    if names.shape != (count,):
+        message = f"holes have shape {names.shape}; there are {count} samples, so it must be ({count},)"
+        raise InputError(message)
+    return np.unique(names, return_inverse=True)[1].astype(np.int64)
+
+
+def canonical_order(points, codes):
+    """Order ``(n,)`` of the samples by hole number, then x, y, z."""
+    return np.lexsort((points[:, 2], points[:, 1], points[:, 0], codes))
+
+
+def duplicate_groups(points, distance=COINCIDENT):
+    """Lists of the numbers of samples that lie within ``distance``, m, of each other, directly or through others."""
+    pairs = cKDTree(points).query_pairs(distance, output_type="ndarray") if len(points) > 1 else np.empty((0, 2), dtype=int)
+    head = np.arange(len(points))
+    for first, second in np.sort(pairs, axis=1):
+        first, second = _head(head, first), _head(head, second)
+        head[max(first, second)] = min(first, second)
+    groups = {}
+    for number in np.unique(pairs):
+        groups.setdefault(_head(head, number), []).append(int(number))
+    return [groups[first] for first in sorted(groups)]
+
+
+def _head(head, number):
+    while head[number] != number:
+        number = head[number]
+    return int(number)
+
+
+def refuse_duplicates(points, groups):
+    """Nothing; raises an InputError that lists the first groups of samples at one place."""
+    if groups:
+        places = "; ".join(f"{' and '.join(map(str, group))} at {tuple(float(c) for c in points[group[0]])}" for group in groups[:3])
+        count = sum(len(group) - 1 for group in groups)
         message = (
-            f"{twins.size} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular: "
-            f"{pairs}. Hint: keep or average one of each pair before"
+            f"{count} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular: "
+            f"{places}. Hint: keep or average one of each pair before, or ask for duplicates='merge'"
         )
         raise InputError(message)
 
 
-def canonical_order(points, holes):
-    """Order ``(n,)`` of the samples by hole, then x, y, z; and the hole numbers ``(n,)`` in that order."""
-    if holes is None:
-        codes = np.zeros(len(points), dtype=np.int64)
-    else:
-        names = np.asarray(holes).astype(str)
-        if names.shape != (len(points),):
-            message = f"holes have shape {names.shape}; there are {len(points)} samples, so it must be ({len(points)},)"
-            raise InputError(message)
-        codes = np.unique(names, return_inverse=True)[1].astype(np.int64)
-    order = np.lexsort((points[:, 2], points[:, 1], points[:, 0], codes))
-    return order, codes[order]
-
-
-def arrange_samples(position, hole, group, value, model):
-    """Sample arrays of the kernels, from arrays in canonical order and positions against the common origin."""
-    scaled = np.einsum("sij,nj->sni", model.frame, position)
-    arrays = (position, hole, group, value, scaled)
-    return Samples(*(np.ascontiguousarray(array) for array in arrays))
-
-
-def arrange_model(variogram, offsets, method, mean):
-    """Model for the kernels; a single discretisation point means point support, with the nugget in the block's variance."""
-    if not variogram.sill > 0:
-        message = f"the variogram's sill is {variogram.sill}; it must be above 0 for kriging weights to exist"
-        raise InputError(message)
-    structures = variogram.structures
-    frame = np.array([isotropic_frame(s.azimuth, s.dip, s.rake, s.ranges) for s in structures]).reshape(-1, 3, 3)
-    return Model(
-        nugget=float(variogram.nugget),
-        sill=float(variogram.sill),
-        kind=np.array([KINDS[s.kind] for s in structures], dtype=np.int64),
-        contribution=np.array([s.contribution for s in structures], dtype=float),
-        frame=frame,
-        offset=np.ascontiguousarray(np.einsum("sij,pj->spi", frame, offsets)),
-        block=float(variogram.sill) if len(offsets) == 1 else block_covariance(variogram, offsets),
-        simple=method == "simple",
-        mean=np.asarray(mean, dtype=float),
-    )
-
-
-def arrange_buckets(search, position):
-    """Buckets of every pass of a search over positions ``(n, 3)``."""
-    if len(position) > MOST_SAMPLES:
-        message = f"{len(position)} samples are more than the {MOST_SAMPLES} that the search can number"
-        raise InputError(message)
-    frames = [isotropic_frame(search.azimuth, search.dip, search.rake, item.ranges) for item in search.passes]
-    cells = [_bucket_one_pass(position @ frame.T) for frame in frames]
-    stencils = [_stencil(cell["edge"]) for cell in cells]
-    limits = [(item.min_samples, item.max_samples, item.max_per_hole, item.min_holes) for item in search.passes]
-    return Buckets(
-        frame=np.array(frames),
-        limits=np.array(limits, dtype=np.int64),
-        edge=np.array([cell["edge"] for cell in cells]),
-        lower=np.array([cell["lower"] for cell in cells]),
-        count=np.array([cell["count"] for cell in cells], dtype=np.int64),
-        first=_firsts([len(cell["start"]) for cell in cells])[:-1],
-        start=np.concatenate([cell["start"] for cell in cells]),
-        member=np.array([cell["member"] for cell in cells], dtype=np.int64),
-        place=np.array([cell["place"] for cell in cells]),
-        stencil=np.concatenate([stencil[0] for stencil in stencils]),
-        bound=np.concatenate([stencil[1] for stencil in stencils]),
-        stencil_first=_firsts([len(stencil[0]) for stencil in stencils]),
-    )
-
-
-def _firsts(lengths):
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-
-
-def _bucket_one_pass(place):
-    lower = place.min(axis=0)
-    for edge in EDGES:
-        edge = max(edge, _smallest_edge(np.ptp(place, axis=0)))
-        cell = np.floor((place - lower) / edge).astype(np.int64)
-        count = cell.max(axis=0) + 1
-        number = (cell[:, 2] * count[1] + cell[:, 1]) * count[0] + cell[:, 0]
-        if len(place) / len(np.unique(number)) <= CROWD:
-            break
-    member = np.argsort(number, kind="stable")
-    start = np.searchsorted(number[member], np.arange(np.prod(count) + 1))
-    return {"edge": edge, "lower": lower, "count": count, "start": start, "member": member, "place": place[member]}
-
-
-def _smallest_edge(extent):
-    """Smallest edge that keeps the number of cells below `MOST_CELLS`."""
-    edge = EDGES[-1]
-    while np.prod(np.floor(extent / edge) + 1.0) > MOST_CELLS:
-        edge *= 1.25
-    return edge
-
-
-def _stencil(edge):
-    """Cells around a cell ``(steps, 3)``, nearest first, and the smallest rounded distance ``(steps,)`` of their samples."""
-    reach = int(np.ceil(1.0 / edge)) + 1
-    axis = np.arange(-reach, reach + 1)
-    steps = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
-    gap = np.maximum(np.abs(steps) - 1, 0)
-    square = np.sum(gap * gap, axis=1) * edge * edge
-    inside = np.flatnonzero(square <= 1.0 + 1e-6)
-    order = inside[np.lexsort((np.sum(steps[inside] ** 2, axis=1), square[inside]))]
-    # one step less, because cell and distance are each rounded
-    return steps[order], (square[order].view(np.int64) >> SHIFT) - 1
+def merge_duplicates(table, groups):
+    """Rows that stay ``(k,)`` and the values ``(n, variables)`` in which the first of each group holds its mean."""
+    table, stays = table.copy(), np.ones(len(table), dtype=bool)
+    for group in groups:
+        table[group[0]] = table[group].mean(axis=0)
+        stays[group[1:]] = False
+    return np.flatnonzero(stays), table

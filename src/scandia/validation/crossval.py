@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
-from scandia.kriging.estimate import cross_validate
+from scandia.kriging.crossvalidation import cross_validate
 from scandia.validation.means import ALL
 from scandia.validation.scores import ERROR_SCORES, INTERVAL_SCORES, error_scores, interval_scores, standardise
 from scandia.variography.covariance import localise

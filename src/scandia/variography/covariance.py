@@ -109,6 +109,10 @@ def localise(model, mine_grid):
     """Variogram, Structure or Search like the given one, its world azimuths, degrees, turned into mine-grid ones."""
     if hasattr(model, "structures"):
         return replace(model, structures=tuple(localise(structure, mine_grid) for structure in model.structures))
+    if hasattr(model, "passes"):
+        model = replace(model, passes=tuple(localise(item, mine_grid) for item in model.passes))
+    if model.azimuth is None:  # a pass that turns with its search
+        return model
     return replace(model, azimuth=float(local_azimuth(mine_grid, model.azimuth)))
 
 

@@ -1,0 +1,259 @@
+"""Eight targets at once, whose samples have been chosen: what the kernels read and write, distances and inverse distance."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scandia.kriging._covariance import turn, turn_all
+from scandia.kriging._buffers import behind, kernel
+from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, power, splat, square_root, store
+
+COINCIDENT = 1e-6  # m: a sample and a point closer than this are one place, where the nugget vanishes
+VARIANCE, LAGRANGE, NEAREST, MEAN, NEGATIVE = range(5)  # rows of Results.number
+SAMPLES, HOLES, PASS, REASON = range(4)  # rows of Results.code
+
+
+class Samples(NamedTuple):
+    """Samples in their canonical order, positions against one origin."""
+
+    position: np.ndarray  # (n, 3) m
+    hole: np.ndarray  # (n,) number of the hole
+    group: np.ndarray  # (n,) a target leaves out the samples of its own group
+    value: np.ndarray  # (n, variables)
+    clamped: np.ndarray  # (n, variables) what a high grade counts for beyond its ellipsoid; none: (0, 0)
+    dropped: np.ndarray  # (n,) whether a sample is left out beyond that ellipsoid; none: (0,)
+    drift: np.ndarray  # (n, external drifts)
+
+
+class Targets(NamedTuple):
+    """Targets, positions against the same origin."""
+
+    centre: np.ndarray  # (m, 3) m
+    group: np.ndarray  # (m,)
+    rotation: np.ndarray  # (m, 3, 3) axes of each target's own ellipsoid, by rows; all alike: (0, 3, 3)
+    drift: np.ndarray  # (m, external drifts)
+    inside: np.ndarray  # (m, points) whether a discretisation point counts; all: (0, 0)
+
+
+class Plan(NamedTuple):
+    """What is estimated from the samples chosen, and how."""
+
+    offset: np.ndarray  # (points, 3) discretisation points against the centre, m
+    block: float  # mean covariance within a block
+    kriged: bool  # whether a system is solved at all
+    unbiased: bool  # weights sum to one: ordinary kriging and kriging with a drift
+    axes: np.ndarray  # (drift axes,) of linear drift: 0 x, 1 y, 2 z
+    mean: np.ndarray  # (variables,) known means of simple kriging, else 0
+    only_positive: bool  # negative weights are set to zero and the others rescaled
+    exponent: float  # of the inverse distance
+    ranges: np.ndarray  # (s, 3) of the structures, m
+    radii: np.ndarray  # (passes, 3) of the passes, m
+    axis: np.ndarray  # (passes, 3, 3) rotation of the passes
+    high: np.ndarray  # (variables, 3) radii of the high grades' ellipsoids, m
+
+
+class Chosen(NamedTuple):
+    """Targets whose samples have been chosen, one row each."""
+
+    number: np.ndarray  # (k, max samples) sample numbers
+    count: np.ndarray  # (k,) samples of each
+    target: np.ndarray  # (k,) number of the target
+    turn: np.ndarray  # (k,) number of the pass
+
+
+class Results(NamedTuple):
+    """One column per target; target 0 of a piece of work stands in column ``base``. What nobody asked for has no columns."""
+
+    base: int
+    estimate: np.ndarray  # (variables, m)
+    nearest: np.ndarray  # (variables, m)
+    inverse_distance: np.ndarray  # (variables, m)
+    number: np.ndarray  # (5, m) variance, Lagrange multiplier, nearest and mean distance, sum of negative weights
+    code: np.ndarray  # (4, m) samples, holes, pass, reason
+    block: np.ndarray  # (m,) covariance within each block, where blocks have points of their own
+    chosen: np.ndarray  # (m, max samples) sample numbers, for auditors
+    weight: np.ndarray  # (m, max samples) their weights
+    cross: np.ndarray  # (m, max samples) their covariances with the target
+
+
+class Eight(NamedTuple):
+    """Working space of eight targets; flat arrays of lanes."""
+
+    row: np.ndarray  # (8,) row of `Chosen` in each lane
+    count: np.ndarray  # (8,) samples of each
+    target: np.ndarray  # (8,) number of the target
+    column: np.ndarray  # (8,) its column of the results
+    turn: np.ndarray  # (8,) number of the pass
+    delta: np.ndarray  # samples against the target, m
+    along: np.ndarray  # the same along the axes of the search, m
+    at: np.ndarray  # the same in the frame of a structure
+    mask: np.ndarray  # 1 where a lane has such a sample
+    frame: np.ndarray  # (structures) nine numbers each
+    axes: np.ndarray  # nine numbers
+    offset: np.ndarray  # (structures, points) discretisation points in the frame of each structure
+    share: np.ndarray  # (points) share of each point; empty where all are alike
+    matrix: np.ndarray  # see _system
+    inverse: np.ndarray
+    cross: np.ndarray
+    weights: np.ndarray
+    value: np.ndarray
+    normal: np.ndarray
+    constraint: np.ndarray
+    multiplier: np.ndarray
+    out: np.ndarray  # one number a lane
+
+
+@kernel
+def fill_frames(eight, model, targets, plan):
+    """Nothing; frames and discretisation points of the structures: once where all targets have one, else for each eight."""
+    points = plan.offset.shape[0]
+    for s in range(model.kind.shape[0]):
+        for i in range(9):
+            for lane in range(LANES):
+                if targets.rotation.shape[0] > 0:
+                    number = targets.rotation[eight.target[lane], i // 3, i % 3] / plan.ranges[s, i // 3]
+                else:
+                    number = model.frame[s, i // 3, i % 3]
+                eight.frame[LANES * (9 * s + i) + lane] = number
+        for p in range(points):
+            x, y, z = splat(plan.offset[p, 0]), splat(plan.offset[p, 1]), splat(plan.offset[p, 2])
+            u, v, w = turn(eight.frame, 9 * LANES * s, x, y, z)
+            store(behind(eight.offset, 3 * LANES * points * s), 3 * LANES * p, u)
+            store(behind(eight.offset, 3 * LANES * points * s), 3 * LANES * p + LANES, v)
+            store(behind(eight.offset, 3 * LANES * points * s), 3 * LANES * p + 2 * LANES, w)
+
+
+@kernel
+def fill_shares(eight, targets):
+    """Nothing; writes the share of each discretisation point of blocks that have points of their own."""
+    for lane in range(LANES):
+        inside, count = targets.inside[eight.target[lane]], 0
+        for p in range(inside.shape[0]):
+            count += inside[p]
+        share = 1.0 / max(count, 1)
+        for p in range(inside.shape[0]):
+            eight.share[LANES * p + lane] = share if inside[p] else 0.0
+
+
+@kernel
+def gather(eight, chosen, size, samples, targets, plan):
+    """Samples of the lane that has most, and whether others have fewer; positions against the targets, and masks."""
+    most, fewest = 0, eight.count[0]
+    for lane in range(LANES):
+        most, fewest = max(most, eight.count[lane]), min(fewest, eight.count[lane])
+    for lane in range(LANES):
+        centre = targets.centre[eight.target[lane]]
+        x, y, z = centre[0], centre[1], centre[2]
+        count, row = eight.count[lane], eight.row[lane]
+        for i in range(count):
+            at, place = samples.position[chosen.number[size * row + i]], 3 * LANES * i + lane
+            eight.delta[place] = at[0] - x
+            eight.delta[place + LANES] = at[1] - y
+            eight.delta[place + 2 * LANES] = at[2] - z
+            eight.mask[LANES * i + lane] = 1.0
+        for i in range(count, most):
+            place = 3 * LANES * i + lane
+            eight.delta[place] = eight.delta[place + LANES] = eight.delta[place + 2 * LANES] = 0.0
+            eight.mask[LANES * i + lane] = 0.0
+        for i in range(9):
+            if targets.rotation.shape[0] > 0:
+                eight.axes[LANES * i + lane] = targets.rotation[eight.target[lane], i // 3, i % 3]
+            else:
+                eight.axes[LANES * i + lane] = plan.axis[eight.turn[lane], i // 3, i % 3]
+    turn_all(eight.axes, 0, eight.delta, most, eight.along)
+    return most, fewest < most
+
+
+@kernel
+def squared_length(array, i):
+    """Squared length of the ``i``-th triple of lanes."""
+    place = 3 * LANES * i
+    x, y, z = load(array, place), load(array, place + LANES), load(array, place + 2 * LANES)
+    return fma(x, x, fma(y, y, z * z))
+
+
+@kernel
+def keep(out, column, used, value, row):
+    """Nothing; writes a number of each lane in use to the ``column`` of a row of results."""
+    store(out, 0, value)
+    for lane in range(used):
+        row[column[lane]] = out[lane]
+
+
+@kernel
+def measure_distances(eight, used, most, results):
+    """Nothing; true distances, m, to the nearest sample used, and their mean."""
+    nearest, total, count = splat(np.inf), splat(0.0), splat(0.0)
+    for i in range(most):
+        mask, distance = load(eight.mask, LANES * i), square_root(squared_length(eight.delta, i))
+        nearest = choose_where_above(mask, splat(0.0), least(distance, nearest), nearest)
+        total, count = fma(mask, distance, total), count + mask
+    keep(eight.out, eight.column, used, nearest, results.number[NEAREST])
+    keep(eight.out, eight.column, used, total / count, results.number[MEAN])
+
+
+@kernel
+def weigh_by_distance(eight, most, plan):
+    """Nothing; ``weights`` become powers of the ellipsoid distance, or 1 at coincident samples alone; they sum to one."""
+    for lane in range(LANES):
+        for axis in range(3):
+            eight.value[LANES * axis + lane] = 1.0 / plan.radii[eight.turn[lane], axis]
+    a, b, c = load(eight.value, 0), load(eight.value, LANES), load(eight.value, 2 * LANES)
+    coincident, total = splat(0.0), splat(0.0)
+    for i in range(most):
+        close = choose_where_above(splat(COINCIDENT * COINCIDENT), squared_length(eight.delta, i), load(eight.mask, LANES * i), splat(0.0))
+        coincident = coincident + close
+        store(eight.weights, LANES * i, close)
+    for i in range(most):
+        place = 3 * LANES * i
+        u, v, w = load(eight.along, place) * a, load(eight.along, place + LANES) * b, load(eight.along, place + 2 * LANES) * c
+        weight = inverse_power(fma(u, u, fma(v, v, w * w)), plan.exponent)
+        weight = choose_where_above(load(eight.mask, LANES * i), splat(0.0), weight, splat(0.0))
+        weight = choose_where_above(coincident, splat(0.0), load(eight.weights, LANES * i), weight)
+        store(eight.weights, LANES * i, weight)
+        total = total + weight
+    for i in range(most):
+        store(eight.weights, LANES * i, load(eight.weights, LANES * i) / total)
+
+
+@kernel
+def inverse_power(square, exponent):
+    """Distance to the minus ``exponent``, from its square, which is kept from being zero; whole exponents by multiplications."""
+    inverse = splat(1.0) / choose_where_above(square, splat(1e-300), square, splat(1e-300))
+    whole = np.int64(exponent)
+    if whole != exponent or whole > 8:
+        return power(inverse, splat(0.5 * exponent))
+    result = square_root(inverse) if whole % 2 else splat(1.0)
+    for _ in range(whole // 2):
+        result = result * inverse
+    return result
+
+
+@kernel
+def average(eight, chosen, size, used, most, samples, plan, out):
+    """Nothing; writes the weighted means of every variable, around its known mean if it has one."""
+    for k in range(samples.value.shape[1]):
+        fill_values(eight, chosen, size, most, samples, plan, k)
+        mean, total = splat(plan.mean[k]), splat(0.0)
+        for i in range(most):
+            total = fma(load(eight.weights, LANES * i), load(eight.value, LANES * i) - mean, total)
+        keep(eight.out, eight.column, used, mean + total, out[k])
+
+
+@kernel
+def fill_values(eight, chosen, size, most, samples, plan, k):
+    """Nothing; gathers the values of variable ``k``, high grades clamped beyond their ellipsoid."""
+    for lane in range(LANES):
+        count, row = eight.count[lane], eight.row[lane]
+        for i in range(count):
+            number, place = chosen.number[size * row + i], 3 * LANES * i + lane
+            value = samples.value[number, k]
+            if samples.clamped.shape[0] > 0 and samples.clamped[number, k] != value:
+                u = eight.along[place] / plan.high[k, 0]
+                v = eight.along[place + LANES] / plan.high[k, 1]
+                w = eight.along[place + 2 * LANES] / plan.high[k, 2]
+                if u * u + v * v + w * w > 1.0:
+                    value = samples.clamped[number, k]
+            eight.value[LANES * i + lane] = value
+        for i in range(count, most):
+            eight.value[LANES * i + lane] = 0.0

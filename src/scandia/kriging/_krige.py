@@ -1,0 +1,211 @@
+"""Compiled kriging of eight targets at once: systems, weights, estimates and diagnostics."""
+
+import numpy as np
+
+from scandia.kriging._covariance import add_sample_to_sample, add_sample_to_target, add_within_target, turn_all
+from scandia.kriging._eight import (
+    COINCIDENT,
+    LAGRANGE,
+    NEGATIVE,
+    REASON,
+    VARIANCE,
+    average,
+    fill_frames,
+    fill_shares,
+    gather,
+    keep,
+    measure_distances,
+    squared_length,
+    weigh_by_distance,
+)
+from scandia.kriging._buffers import behind, buffers, entry, kernel
+from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, negative, splat, store
+from scandia.kriging._system import PIVOT, back_substitute, dot, factorise, quadratic_form, row_of, solve_constraints
+
+SINGULAR = 5  # vocabulary.Reason, unknown to Numba
+
+
+@kernel
+def fill_system(eight, chosen, size, most, unequal, samples, targets, model, plan):
+    """Nothing; writes covariances and constraints into ``matrix``, those of a lane's missing samples as a row of the identity."""
+    points, own_points = plan.offset.shape[0], targets.inside.shape[0] > 0
+    for i in range(most):
+        row = row_of(i, most)
+        for j in range(i):
+            store(eight.matrix, row + LANES * j, splat(0.0))
+        store(eight.matrix, row + LANES * i, splat(model.sill))
+        store(eight.cross, LANES * i, splat(0.0))
+    for s in range(model.kind.shape[0]):
+        turn_all(eight.frame, s, eight.delta, most, eight.at)
+        add_sample_to_target(model, s, eight.at, most, behind(eight.offset, 3 * LANES * points * s), eight.share, own_points, points, eight.cross)
+        add_sample_to_sample(model, s, eight.at, most, eight.matrix)
+    if points == 1:
+        for i in range(most):
+            square = squared_length(eight.delta, i)
+            nugget = choose_where_above(splat(COINCIDENT * COINCIDENT), square, splat(model.nugget), splat(0.0))
+            store(eight.cross, LANES * i, load(eight.cross, LANES * i) + nugget)
+    if unequal:
+        for i in range(most):
+            own, row = load(eight.mask, LANES * i), row_of(i, most)
+            for j in range(i):
+                store(eight.matrix, row + LANES * j, load(eight.matrix, row + LANES * j) * own)
+            store(eight.cross, LANES * i, load(eight.cross, LANES * i) * own)
+    row = row_of(most, most)
+    for i in range(most):
+        store(eight.matrix, row + LANES * i, load(eight.cross, LANES * i))
+    if plan.unbiased:
+        fill_constraints(eight, chosen, size, most, samples, targets, plan)
+
+
+@kernel
+def fill_constraints(eight, chosen, size, most, samples, targets, plan):
+    """Nothing; writes the rows of constraints: ones, coordinates against the target, external drifts against the target's."""
+    row, own_points = row_of(most + 1, most), targets.inside.shape[0] > 0
+    for i in range(most):
+        store(eight.matrix, row + LANES * i, load(eight.mask, LANES * i))
+    store(eight.constraint, 0, splat(1.0))
+    for m in range(plan.axes.shape[0]):
+        axis, row, scale = plan.axes[m], row_of(most + 2 + m, most), 1.0 / plan.radii[0, 0]
+        for i in range(most):
+            store(eight.matrix, row + LANES * i, load(eight.delta, 3 * LANES * i + LANES * axis) * splat(scale))
+        centre = splat(0.0)
+        if own_points:
+            for p in range(plan.offset.shape[0]):
+                centre = fma(load(eight.share, LANES * p), splat(plan.offset[p, axis] * scale), centre)
+        store(eight.constraint, LANES * (1 + m), centre)
+    for e in range(samples.drift.shape[1]):
+        row = row_of(most + 2 + plan.axes.shape[0] + e, most)
+        for lane in range(LANES):
+            own, count, source = targets.drift[eight.target[lane], e], eight.count[lane], eight.row[lane]
+            for i in range(most):
+                drift = samples.drift[chosen.number[size * source + i], e] - own if i < count else 0.0
+                eight.matrix[row + LANES * i + lane] = drift
+        store(eight.constraint, LANES * (1 + plan.axes.shape[0] + e), splat(0.0))
+
+
+@kernel
+def block_covariances(eight, own_points, model, plan):
+    """Lanes of the mean covariance within the blocks: one number, or each block's own where it has points of its own."""
+    if not own_points:
+        return splat(plan.block)
+    points = plan.offset.shape[0]
+    store(eight.out, 0, splat(0.0))
+    for s in range(model.kind.shape[0]):
+        add_within_target(model, s, behind(eight.offset, 3 * LANES * points * s), eight.share, points, eight.out)
+    return load(eight.out, 0)
+
+
+@kernel
+def solve_systems(eight, most, model, plan, constraints):
+    """Lanes that are 1 where a system has a solution; ``weights`` and ``multiplier`` are it."""
+    rows = 1 + constraints
+    success = factorise(eight.matrix, eight.inverse, most, rows, PIVOT * model.sill)
+    if constraints > 0:
+        success = success * solve_constraints(eight.matrix, most, constraints, eight.constraint, eight.normal, eight.multiplier)
+    back_substitute(eight.matrix, eight.inverse, most, constraints, eight.multiplier, eight.weights)
+    return success
+
+
+@kernel
+def krige(eight, chosen, size, used, most, unequal, samples, targets, model, plan, results):
+    """Nothing; estimates, variance, multiplier and sum of negative weights of the lanes in use."""
+    constraints = 1 + plan.axes.shape[0] + samples.drift.shape[1] if plan.unbiased else 0
+    fill_system(eight, chosen, size, most, unequal, samples, targets, model, plan)
+    success = solve_systems(eight, most, model, plan, constraints)
+    block = block_covariances(eight, targets.inside.shape[0] > 0, model, plan)
+    multipliers, mu = splat(0.0), splat(0.0)
+    for m in range(constraints):
+        multipliers = fma(load(eight.multiplier, LANES * m), load(eight.constraint, LANES * m), multipliers)
+    if constraints > 0:
+        mu = load(eight.multiplier, 0)
+    variance = block - dot(eight.weights, 0, eight.cross, 0, most) - multipliers
+    below = splat(0.0)
+    for i in range(most):
+        below = below + least(load(eight.weights, LANES * i), splat(0.0))
+    if plan.only_positive:
+        drop_negative(eight, most)
+        twice = splat(2.0) * dot(eight.weights, 0, eight.cross, 0, most)
+        own = block - twice + quadratic_form(eight.matrix, eight.inverse, most, eight.weights)
+        variance = choose_where_above(negative(below), splat(0.0), own, variance)
+    average(eight, chosen, size, used, most, samples, plan, results.estimate)
+    keep(eight.out, eight.column, used, variance, results.number[VARIANCE])
+    keep(eight.out, eight.column, used, mu, results.number[LAGRANGE])
+    keep(eight.out, eight.column, used, below, results.number[NEGATIVE])
+    if results.block.shape[0] > 0:
+        keep(eight.out, eight.column, used, block, results.block)
+    refuse_singular(eight, used, success, results)
+
+
+@kernel
+def drop_negative(eight, most):
+    """Nothing; negative weights become zero, the others are scaled to the sum of one."""
+    total = splat(0.0)
+    for i in range(most):
+        weight = load(eight.weights, LANES * i)
+        weight = choose_where_above(weight, splat(0.0), weight, splat(0.0))
+        store(eight.weights, LANES * i, weight)
+        total = total + weight
+    for i in range(most):
+        store(eight.weights, LANES * i, load(eight.weights, LANES * i) / total)
+
+
+@kernel
+def refuse_singular(eight, used, success, results):
+    """Nothing; targets whose system has no solution lose what was written for them and get the reason."""
+    store(eight.out, 0, success)
+    for lane in range(used):
+        if eight.out[lane] == 0.0:
+            column = eight.column[lane]
+            results.estimate[:, column] = np.nan
+            for row in (VARIANCE, LAGRANGE, NEGATIVE):
+                results.number[row, column] = np.nan
+            results.code[REASON, column] = SINGULAR
+
+
+@kernel
+def keep_weights(eight, chosen, size, used, results):
+    """Nothing; samples, weights and covariances of each target, for auditors."""
+    for lane in range(used):
+        target = eight.column[lane]
+        for i in range(eight.count[lane]):
+            results.chosen[target, i] = chosen.number[size * eight.row[lane] + i]
+            results.weight[target, i] = eight.weights[LANES * i + lane]
+            results.cross[target, i] = eight.cross[LANES * i + lane]
+
+
+@kernel
+def fill_lanes(eight, chosen, first, count, base):
+    """Lanes in use: eight rows of ``chosen`` from ``first`` on; where there are fewer, the last once more, without samples."""
+    used = min(LANES, count - first)
+    for lane in range(LANES):
+        row = first + min(lane, used - 1)
+        eight.row[lane], eight.target[lane], eight.turn[lane] = row, chosen.target[row], chosen.turn[row]
+        eight.column[lane] = base + chosen.target[row]
+        eight.count[lane] = chosen.count[row] if lane < used else 0
+    return used
+
+
+def make_solve_range(stamp):
+    """Compiled function that fills the results of rows of `Chosen`; ``stamp`` tells the cache of the sources behind it."""
+
+    @entry
+    def solve_range(chosen, count, samples, targets, model, plan, results, eight):
+        turning, size = targets.rotation.shape[0] > 0, chosen.number.shape[1]
+        eight, chosen = buffers(eight), buffers(chosen)
+        for first in range(0, count if stamp > 0 else 0, LANES):
+            used = fill_lanes(eight, chosen, first, count, results.base)
+            most, unequal = gather(eight, chosen, size, samples, targets, plan)
+            if turning or first == 0:
+                fill_frames(eight, model, targets, plan)
+            if targets.inside.shape[0] > 0:
+                fill_shares(eight, targets)
+            measure_distances(eight, used, most, results)
+            if results.inverse_distance.shape[0] > 0:
+                weigh_by_distance(eight, most, plan)
+                average(eight, chosen, size, used, most, samples, plan, results.inverse_distance)
+            if plan.kriged:
+                krige(eight, chosen, size, used, most, unequal, samples, targets, model, plan, results)
+            if results.weight.shape[0] > 0:
+                keep_weights(eight, chosen, size, used, results)
+
+    return solve_range

@@ -1,0 +1,91 @@
+"""Cross-validation by the same engine: each sample estimated from the others, without itself, its hole or its part of space."""
+
+import numpy as np
+import pandas as pd
+
+from scandia.errors import InputError
+from scandia.kriging import prepare
+from scandia.kriging.layout import Layout
+from scandia.kriging.options import check_options
+from scandia.kriging.run import CODES, NUMBERS, empty_results, run
+from scandia.kriging.work import arrange_work, make_plan
+
+LEAVES = ("sample", "hole", "fold")
+
+
+def cross_validate(
+    samples, values, holes, *, variogram, search, leave="sample", folds=None, method="ordinary", mean=None, high_grade=None, threads=1
+):
+    """Table of the estimates of the samples themselves, each without what is left out with it, in sample order.
+
+    Parameters
+    ----------
+    samples, values, holes, variogram, search, method, mean, high_grade, threads
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number. Holes may be None where one sample is
+        left out. The method is "ordinary", "simple" or "linear_drift".
+    leave : {"sample", "hole", "fold"}
+        What is left out with each sample: itself, its whole hole, or all samples of its fold.
+    folds : array (n,), optional
+        Fold of each sample, see `spatial_folds`; for ``leave="fold"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        value, estimate (point support), variance, samples, holes, pass, reason; n rows.
+    """
+    points = prepare.checked_points(samples, "samples")
+    table, names = prepare.checked_values(values, len(points))
+    options = {"holes": holes, "orientations": None, "inside": None, "drift": None}
+    settings = {"search": search, "variogram": variogram, "method": method, "mean": mean, "threads": threads, "discretisation": (1, 1, 1)}
+    high = None if high_grade is None else {names[0]: high_grade}
+    settings |= {"high_grade": high, "duplicates": "error", "negative_weights": "keep", "power": 2.0}
+    check_options(names, len(points), len(points), options, settings)
+    _check_leave(leave, holes, folds, names, len(points))
+    prepare.refuse_duplicates(points, prepare.duplicate_groups(points))
+    own = {"sample": np.arange(len(points)), "hole": holes, "fold": folds}[leave]
+    own = np.unique(np.asarray(own).astype(str), return_inverse=True)[1] if leave != "sample" else own
+    plan = make_plan(search, variogram, np.zeros((1, 3)), names, points, settings)
+    results = empty_results(len(points), 1, checks=False)
+    if len(points):
+        stays, codes = np.arange(len(points)), prepare.hole_codes(holes, len(points))
+        layout = Layout(None, None, points)
+        run(arrange_work(layout, points, table, codes, names, plan, options, settings, stays, (own, own)), results, threads=threads)
+    found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
+    if holes is None:
+        found["holes"] = np.zeros_like(found["holes"])
+    kept = {name: found[name] for name in ("variance", "samples", "holes", "pass", "reason")}
+    return pd.DataFrame({"value": table[:, 0], "estimate": results.estimate[0], **kept})
+
+
+def _check_leave(leave, holes, folds, names, count):
+    given = {"sample": True, "hole": holes is not None, "fold": folds is not None}
+    if leave not in LEAVES or not given[leave] or len(names) != 1:
+        message = f"leave is {leave!r}; it must be 'sample', 'hole' with the holes given, or 'fold' with folds; and values one array"
+        raise InputError(message)
+    if leave == "fold" and np.shape(folds) != (count,):
+        message = f"folds have shape {np.shape(folds)}; there are {count} samples, so it must be ({count},)"
+        raise InputError(message)
+
+
+def spatial_folds(samples, count):
+    """Fold ``(n,)`` of each sample, from 0 to ``count`` - 1: slabs of equal number across the direction of their largest spread.
+
+    Parameters
+    ----------
+    samples : array (n, 3)
+        Positions, m.
+    count : int
+        Number of folds, 2 or more.
+
+    Notes
+    -----
+    The direction is the first principal axis. Samples at one place along it fall into one fold, whatever their order.
+    """
+    points = prepare.checked_points(samples, "samples")
+    if not 2 <= count <= max(len(points), 2):
+        message = f"count is {count}; it must be from 2 to the number of samples, {len(points)}"
+        raise InputError(message)
+    centred = points - points.mean(axis=0)
+    along = centred @ np.linalg.svd(centred, full_matrices=False)[2][0]
+    rank = np.searchsorted(np.sort(along), along, side="left")
+    return rank * count // len(points)

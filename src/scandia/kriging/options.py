@@ -1,0 +1,74 @@
+"""Checks of what is asked of the engine: every combination that cannot be is refused in words."""
+
+import numpy as np
+
+from scandia.errors import InputError
+from scandia.kriging import prepare
+from scandia.vocabulary import DIAGNOSTICS
+
+METHODS = ("ordinary", "simple", "linear_drift", "external_drift", "inverse_distance", "nearest")
+UNKRIGED = ("inverse_distance", "nearest")
+NEGATIVE = ("keep", "zero_and_rescale")
+
+
+def check_options(names, count, targets, options, settings):
+    """Nothing; raises an InputError that names what cannot be."""
+    search, method, drift, mean = settings["search"], settings["method"], options["drift"], settings["mean"]
+    variogram, high = settings["variogram"], settings["high_grade"] or {}
+    limited = any(item.max_per_hole > 0 or item.min_holes > 1 for item in search.passes)
+    taken = [name for name in names if name in DIAGNOSTICS]
+    unknown = [name for name in high if name not in names]
+    faults = [
+        (taken, f"a variable is named {taken[:1]}, the name of a diagnostic. Hint: rename it"),
+        (method not in METHODS, f"method is {method!r}; it must be one of {METHODS}"),
+        (
+            (method == "simple") != (mean is not None),
+            f"method is {method!r} and mean is {mean}; simple kriging needs the known mean, the other methods take none",
+        ),
+        (
+            (method == "external_drift") != (drift is not None),
+            f"method is {method!r} and drift is {'not ' * (drift is None)}given; external drift needs it, the other methods take none",
+        ),
+        (variogram is None and method not in UNKRIGED, f"method is {method!r}, but there is no variogram"),
+        (
+            method == "simple" and variogram is not None and not variogram.bounded,
+            "simple kriging needs a covariance, but the variogram has an unbounded structure. Hint: use ordinary kriging",
+        ),
+        (not search.passes, "the search has no pass; it must have at least one"),
+        (
+            options["holes"] is None and limited,
+            "the search limits samples per hole or asks for several holes, but holes is None. Hint: give each sample's hole",
+        ),
+        (settings["negative_weights"] not in NEGATIVE, f"negative_weights is {settings['negative_weights']!r}; it must be one of {NEGATIVE}"),
+        (
+            settings["negative_weights"] != "keep" and method in ("simple", "linear_drift", "external_drift"),
+            f"negative weights cannot be rescaled with method {method!r}: their sum is not all that they must keep",
+        ),
+        (settings["duplicates"] not in ("error", "merge"), f"duplicates is {settings['duplicates']!r}; it must be 'error' or 'merge'"),
+        (unknown, f"high_grade names {unknown}, which are not among the variables {names}"),
+        (
+            len(names) > 1 and any(item.action == "drop" for item in high.values()),
+            "a variable whose high grades are dropped has weights of its own. Hint: estimate it in a call of its own, or clamp",
+        ),
+        (settings["threads"] < 1, f"threads is {settings['threads']}; it must be at least 1"),
+    ]
+    for wrong, message in faults:
+        if wrong:
+            raise InputError(message)
+    _check_shapes(count, targets, options, settings)
+
+
+def _check_shapes(count, targets, options, settings):
+    points = int(np.prod(settings["discretisation"]))
+    shapes = {"orientations": (targets, 3), "inside": (targets, points)}
+    for name, shape in shapes.items():
+        given = options[name]
+        if given is not None and np.shape(given) != shape:
+            message = f"{name} has shape {np.shape(given)}; it must be {shape}: one row for each target"
+            raise InputError(message)
+    for name, (at_samples, at_targets) in (options["drift"] or {}).items():
+        for column, length, owners in ((at_samples, count, "samples"), (at_targets, targets, "targets")):
+            column = prepare.checked_column(column, length, f"drift '{name}' of the {owners}", owners)
+            if not np.isfinite(column).all():
+                message = f"drift '{name}' of the {owners} has missing values, first number {int(np.argmin(np.isfinite(column)))}"
+                raise InputError(message)

@@ -1,0 +1,93 @@
+"""The kernels over all targets: pieces of bounded size one after another, each shared out among threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from scandia.kriging._covariance import Model
+from scandia.kriging._eight import Plan, Results, Samples, Targets
+from scandia.kriging._entries import choose_range, solve_range
+from scandia.kriging._search import Buckets
+from scandia.kriging.layout import Layout, pieces
+from scandia.kriging.space import make_chosen, make_eight, make_space
+from scandia.vocabulary import Reason
+
+TILES = 512  # tiles per share of a thread; the numbers do not depend on it
+NOBODY = -1  # group of targets that leave out no sample
+NUMBERS = ("variance", "lagrange", "nearest_distance", "mean_distance", "negative_weights")
+CODES = ("samples", "holes", "pass", "reason")
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """Everything the kernels need, and the targets' own properties, which may be None."""
+
+    layout: Layout
+    origin: np.ndarray  # (3,) m; positions of samples are against it
+    samples: Samples
+    buckets: Buckets
+    model: Model
+    plan: Plan
+    group: np.ndarray | None  # (m,)
+    rotation: np.ndarray | None  # (m, 3, 3)
+    drift: np.ndarray | None  # (m, external drifts)
+    inside: np.ndarray | None  # (m, points)
+
+
+def empty_results(count, variables, *, checks=True, own_blocks=False, weights=0):
+    """Results in which no target has an estimate; ``weights`` is the number of samples whose weights are kept."""
+    code = np.zeros((len(CODES), count), dtype=np.int16)
+    code[CODES.index("reason")] = Reason.TOO_FEW_SAMPLES
+    shown = count if weights else 0
+    return Results(
+        0,
+        np.full((variables, count), np.nan),
+        *(np.full((variables if checks else 0, count), np.nan) for _ in range(2)),
+        np.full((len(NUMBERS), count), np.nan),
+        code,
+        np.full(count if own_blocks else 0, np.nan),
+        np.full((shown, weights), -1, dtype=np.int64),
+        np.full((shown, weights), np.nan),
+        np.full((shown, weights), np.nan),
+    )
+
+
+def run(work, results, *, threads=1, progress=None):
+    """Nothing; fills ``results`` for all targets, the same bits for any number of ``threads``.
+
+    ``progress(done, count)`` is called from time to time with the number of targets behind us.
+    """
+    done = 0
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        for first, centres, order, start in pieces(work.layout, work.buckets.frame[0]):
+            targets = _targets(work, first, centres)
+            own = results._replace(base=first)
+
+            def estimate_share(begin, targets=targets, own=own, order=order, start=start):
+                end = min(begin + TILES, len(start) - 1)
+                count = int(start[end] - start[begin])
+                chosen = make_chosen(work.buckets, count)
+                space = make_space(work.samples, work.buckets)
+                done = choose_range(order, start, begin, end, work.samples, work.buckets, targets, work.plan, own, space, chosen)
+                eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_points=work.inside is not None)
+                solve_range(chosen, done, work.samples, targets, work.model, work.plan, own, eight)
+                return count
+
+            shares = range(0, len(start) - 1, TILES)
+            for count in map(estimate_share, shares) if threads == 1 else pool.map(estimate_share, shares):
+                done += count
+                if progress is not None:
+                    progress(done, work.layout.count)
+
+
+def _targets(work, first, centres):
+    """`Targets` of one piece."""
+    own = slice(first, first + len(centres))
+    return Targets(
+        np.ascontiguousarray(centres - work.origin),
+        np.full(len(centres), NOBODY) if work.group is None else np.ascontiguousarray(work.group[own]),
+        np.empty((0, 3, 3)) if work.rotation is None else np.ascontiguousarray(work.rotation[own]),
+        np.empty((len(centres), 0)) if work.drift is None else np.ascontiguousarray(work.drift[own]),
+        np.empty((0, 0), dtype=bool) if work.inside is None else np.ascontiguousarray(work.inside[own]),
+    )
