@@ -71,7 +71,7 @@ def test_a_second_run_does_nothing(tiny):
 
 
 UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
-QUALITY = {"judge_quality", "plot_quality", "plot_drilling", "list_intercepts"}
+QUALITY = {"judge_quality", "list_intercepts"}
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ QUALITY = {"judge_quality", "plot_quality", "plot_drilling", "list_intercepts"}
         (
             ("model", "reporting", "base_cutoff"),
             175.0,
-            {"tabulate_tonnage", "state_resource", "plot_resource", "write_report", "write_manifest"},
-            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_model"},
+            {"tabulate_tonnage", "state_resource", "plot_model", "write_report", "write_manifest"},
+            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_data"},
         ),
         (
             ("qaqc", "blank_limit"),
             4.0,
-            {"judge_quality", "plot_quality", "write_report"},
-            {"estimate_grades", "fit_variograms", "plot_drilling"},
+            {"judge_quality", "plot_data", "write_report"},
+            {"estimate_grades", "fit_variograms", "plot_model"},
         ),
     ],
     ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks"],

@@ -1,5 +1,6 @@
 """What all rules share: the resolved config, its sections, the digest of the code a rule runs, and the targets."""
 
+import math
 import shlex
 import sys
 from pathlib import Path
@@ -75,6 +76,12 @@ def published_files():
     root = Path(CONFIG["drillholes"]["root"])
     names = [CONFIG["published"][name]["file"] for name in ("intercepts", "claims")] if CONFIG["published"] else []
     return [file.as_posix() for file in map(root.joinpath, names) if file.is_file()]
+
+
+def kriging_threads():
+    """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
+    blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
+    return 8 if blocks > 5000 else 1
 
 
 def sections(*names):
