@@ -101,8 +101,20 @@ QUALITY = {"judge_quality", "list_intercepts"}
             {"judge_quality", "plot_data", "write_report"},
             {"estimate_grades", "fit_variograms", "plot_model"},
         ),
+        (
+            ("model", "grid", "count"),
+            [16, 10, 11],
+            {"accept_grid", "build_blocks", "estimate_grades", "plot_model", "write_report"},
+            {"code_intervals", "composite_samples", "fit_variograms", "cross_validate", "plot_data"} | QUALITY,
+        ),
+        (
+            ("title",),
+            "Another title, SYNTHETIC",
+            {"plot_data", "build_blocks", "write_report"},
+            {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
+        ),
     ],
-    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks"],
+    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks", "the grid", "the title"],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
     changed_config(*keys, value=value)

@@ -3,8 +3,8 @@
 Required inputs: the tables and models of the phases.
 Outputs: figures/<album>/, PNG files and album.json with their captions.
 Steps: plot_data (drilling, quality, composites, variograms), plot_model (model, validation, resource, truth). Two rules and not one
-per album, because starting to draw costs more than drawing. The whole config is read for captions, but only the sections among the
-params make a rule run again.
+per album, because starting to draw costs more than drawing. The whole config is at hand for captions, but only the sections among
+the params make a rule run again.
 """
 
 DATA_ALBUMS = ["drilling", *(["quality"] if CONFIG["qaqc"] else []), *(["composites", "variograms"] if MODEL else [])]
@@ -13,7 +13,6 @@ MODEL_ALBUMS = ["model", "validation", "resource", *(["truth"] if CONFIG["synthe
 
 rule plot_data:
     input:
-        config=ancient("<results>/config.yaml"),
         collar="<results>/tables/collar.parquet",
         stations="<results>/drillholes/stations.parquet",
         standards="<results>/qaqc/standards.csv" if CONFIG["qaqc"] else [],
@@ -34,6 +33,7 @@ rule plot_data:
     conda:
         "../../envs/scandia.yaml"
     params:
+        config=whole_config,
         sections=sections(
             *("title", "crs", "mine_grid", "qaqc", "analytes"),
             *("model.domains", "model.composites", "model.statistics", "model.variography"),
@@ -46,7 +46,6 @@ rule plot_data:
 
 rule plot_model:
     input:
-        config=ancient("<results>/config.yaml"),
         blocks="<results>/blockmodel.nc",
         composites="<results>/composites/composites.parquet",
         stations="<results>/drillholes/stations.parquet",
@@ -64,6 +63,7 @@ rule plot_model:
     conda:
         "../../envs/scandia.yaml"
     params:
+        config=whole_config,
         sections=sections("model.domains", "model.grid", "model.validation", "model.reporting"),
         mark=SYNTHETIC,
         code=code("plot_model"),

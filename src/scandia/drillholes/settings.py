@@ -29,6 +29,9 @@ class Checks:
     topography_tolerance: float = setting("Largest difference of collar and ground elevation, m.", default=5.0, gt=0)
 
 
+DEPTH_TOLERANCE = Checks().depth_tolerance  # m; what the stages take where they are called without the config's
+
+
 @settings
 class Drillholes:
     """The drillhole tables of a deposit."""
