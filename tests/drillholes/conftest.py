@@ -49,7 +49,15 @@ def clean():
 
 def _database(tmp_path):
     def run(
-        *, analytes=None, surface=None, columns=None, missing=("",), dip_sign="negative_down", survey_missing="error", **files
+        *,
+        analytes=None,
+        surface=None,
+        columns=None,
+        missing=("",),
+        dip_sign="negative_down",
+        survey_missing="error",
+        codes=None,
+        **files,
     ):
         given = {**CLEAN, **files}
         named = {**COLUMNS, **(columns or {})}
@@ -67,7 +75,7 @@ def _database(tmp_path):
             extra = analyte_columns(analytes) if name == "assay" else ()
             raw[name], found = read_raw(tmp_path / f"{name}.csv", tables[name], f"{name}.csv", extra=extra)
             reading.append(found)
-        clean, findings, rows = validate(raw, settings, analytes, surface=surface, reading=concat(reading))
+        clean, findings, rows = validate(raw, settings, analytes, surface=surface, codes=codes, reading=concat(reading))
         by_severity = {severity: list(part["rule"]) for severity, part in findings.groupby("severity")}
         return SimpleNamespace(
             tables=clean,

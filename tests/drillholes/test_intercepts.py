@@ -187,13 +187,39 @@ def test_no_intercepts_give_an_empty_table_with_its_columns():
     ("frame", "words"),
     [
         (samples([1.0]).drop(columns="sc2o3"), "need the column sc2o3"),
-        (pd.concat([samples([1.0, 2.0]), samples([1.0], start=1.5)]), "overlap above 2.0 m"),
+        (pd.concat([samples([1.0, 2.0]), samples([1.0], start=1.5)]), "overlap above 2.0 m by more than 0.01 m"),
+        (samples([1.0] * 3).assign(to=[3.0, 2.0, 3.0]), "overlap above 3.0 m"),
         (samples([1.0]).assign(to=0.0), "no positive length"),
     ],
 )
 def test_tables_that_give_no_one_grade_per_depth_are_refused(frame, words):
     with pytest.raises(InputError, match=words):
         significant_intercepts(frame, RULES, [])
+
+
+@pytest.mark.parametrize("shift", [-0.01, -0.004, 0.004, 0.01])
+def test_overlaps_and_gaps_up_to_the_tolerance_of_the_gate_are_rounding(shift):
+    whole = samples([300, 300, 300, 300])
+    moved = whole.assign(**{"from": whole["from"] + shift * (whole["from"] == 2.0)})
+    table = significant_intercepts(moved, RULES, [], tolerance=0.01 + 1e-12)
+    pd.testing.assert_frame_equal(table, significant_intercepts(whole, RULES, []))
+
+
+def test_a_wider_tolerance_of_the_config_is_the_one_that_counts():
+    frame = pd.concat([samples([300, 300]), samples([300, 300], start=1.95)])
+    with pytest.raises(InputError, match=r"by more than 0\.01 m"):
+        significant_intercepts(frame, RULES, [])
+    table = significant_intercepts(frame, RULES, [], tolerance=0.06)
+    assert spans(table) == [(0.0, 3.95)]
+    assert table["sc2o3"].tolist() == pytest.approx([300.0])
+    assert table["length"].tolist() == pytest.approx([3.95])
+
+
+def test_a_sample_that_lies_wholly_in_the_one_above_within_the_tolerance_has_no_length_left():
+    frame = pd.concat([samples([300, 300]), samples([5000], lengths=[0.004], start=1.996), samples([300], start=2.0)])
+    table = significant_intercepts(frame, RULES, [])
+    assert table["sc2o3"].tolist() == pytest.approx([300.0])
+    assert table["length"].tolist() == [3.0]
 
 
 def test_an_including_cutoff_must_be_the_higher_one():

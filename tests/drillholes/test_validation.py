@@ -218,6 +218,31 @@ def test_findings_survive_as_plain_values(database):
     assert json.loads(result.findings.to_json(orient="records"))[0]["file"] == "assay.csv"
 
 
+def test_a_code_of_the_config_that_is_never_logged_is_an_error_with_the_codes_that_are(database):
+    ore, waste = "model.domains.domains.ore.lithology", "model.domains.domains.waste.lithology"
+    result = database(codes={ore: ("FS", "Fs2"), waste: ("SY", "QZ")})
+    assert rows_of(result, "code_never_logged") == [
+        ["lithology.csv", pd.NA, "", "ROCK", "Fs2"],
+        ["lithology.csv", pd.NA, "", "ROCK", "QZ"],
+    ]
+    near, far = result.findings.loc[result.findings["rule"] == "code_never_logged"].to_dict("records")
+    assert near["severity"] == far["severity"] == "error"
+    assert near["message"].startswith(f"{ore} names this code")
+    assert near["hint"] == f"did you mean FS? write it as it is logged, or take it out of {ore}; logged are FS, SY"
+    assert far["hint"].startswith("write it as it is logged")
+    assert result.rows.loc["lithology", "rows_used"] == 2
+
+
+def test_codes_that_are_logged_and_codes_that_no_domain_takes_are_no_findings(database):
+    assert database(codes={"model.domains.domains.ore.lithology": ("FS",)}).errors == []
+
+
+def test_codes_are_not_looked_for_in_a_table_that_cannot_be_read(database):
+    codes = {"model.domains.domains.ore.lithology": ("QZ",)}
+    assert database(codes=codes, lithology="BHID,FROM,TO\nA,0,10\n").errors == ["column_missing"]
+    assert database(codes=codes, lithology="BHID,FROM,TO,ROCK\n").errors == ["table_without_rows"]
+
+
 def test_an_unknown_judged_analyte_is_refused(database):
     from types import SimpleNamespace
 

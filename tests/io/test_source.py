@@ -19,7 +19,7 @@ def package(tmp_path, monkeypatch):
     source.imported_files.cache_clear()
     source._data_files.cache_clear()
     script = tmp_path / "estimate.py"
-    script.write_text("from scandia.kriging.estimation import estimate\n")
+    script.write_text("from scandia.kriging.estimate import estimate\n")
     return folder, script
 
 

@@ -6,9 +6,8 @@ import pandas as pd
 from scandia.geometry.minegrid import MineGrid
 from scandia.geometry.rotation import rotation_matrix
 from scandia.variography.covariance import gamma, localise
-from scandia.variography.experimental import AXES
 from scandia.variography.model import Structure, Variogram
-from scandia.variography.settings import DomainVariography, Lags, Variography
+from scandia.variography.settings import AXES, DomainVariography, Lags, Variography
 
 MINE_GRID = MineGrid(azimuth=35.0)
 ANGLES = {"azimuth": 35.0, "dip": 80.0, "rake": 10.0}

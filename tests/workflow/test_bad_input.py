@@ -13,6 +13,16 @@ def edit(path, change):
     path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
 
 
+def change(workspace, *keys, value):
+    path = workspace.deposit("tiny", "config.yaml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    node = raw
+    for key in keys[:-1]:
+        node = node[key]
+    node[keys[-1]] = value
+    path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 def findings(workspace):
     return pd.read_csv(workspace.results("tiny", "findings.csv"), comment="#").set_index("rule")
 
@@ -80,15 +90,38 @@ def test_a_missing_file_is_a_finding_that_stops_the_whole_run(make_workspace, na
 def test_a_missing_column_and_a_wrong_unit_are_findings(make_workspace):
     workspace = make_workspace()
     edit(workspace.deposit("tiny", "assay.csv"), lambda lines: [line.replace("Ce_ppm", "Cerium") for line in lines])
-    path = workspace.deposit("tiny", "config.yaml")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    raw["analytes"]["sc2o3"]["column_unit"] = "ppb"  # the laboratory reports ppm
-    path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    change(workspace, "analytes", "sc2o3", "column_unit", value="ppb")  # the laboratory reports ppm
     done = workspace.snakemake("tiny", GATE, check=False)
     assert done.returncode != 0
     table = findings(workspace)
     assert list(table.loc[["column_missing"], "column"]) == ["Ce_ppm"]
     assert set(table.loc[["unit_untypical"], "column"]) == {"Sc_ppm"}
+
+
+def test_a_code_that_is_never_logged_stops_the_run_at_the_tables(make_workspace):
+    workspace = make_workspace()
+    change(workspace, "model", "domains", "domains", "pyroxene", "lithology", value=["PXFESYN", "PXFESYM"])
+    done = workspace.snakemake("tiny", "--keep-going", check=False)
+    assert done.returncode != 0
+    fault = findings(workspace).loc["code_never_logged"]
+    assert (fault["file"], fault["column"], fault["value"]) == ("lithology.csv", "Code", "PXFESYM")
+    assert "model.domains.domains.pyroxene.lithology" in done.stdout
+    assert "did you mean PXFESYN?" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not workspace.results("tiny", "drillholes").exists()
+
+
+def test_a_grid_away_from_the_holes_stops_the_run_before_variography(make_workspace):
+    workspace = make_workspace()
+    change(workspace, "model", "grid", "origin", value=[440800.0, 6133000.0, 310.0])  # world coordinates by mistake
+    done = workspace.snakemake("tiny", check=False)
+    assert done.returncode != 0
+    assert "model.grid: origin [440800.0, 6133000.0, 310.0]" in done.stdout
+    assert "none of the 9 holes runs through them" in done.stdout
+    assert "Hint: give model.grid.origin in mine-grid x, y, z" in done.stdout
+    assert "Traceback" not in done.stdout
+    for folder in ("variography", "kriging/parts.nc", "domains/blocks.nc"):
+        assert not workspace.results("tiny", folder).exists()
 
 
 def test_an_unknown_key_stops_the_run_before_the_job_graph_exists(make_workspace):

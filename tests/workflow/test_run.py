@@ -71,7 +71,7 @@ def test_a_second_run_does_nothing(tiny):
 
 
 UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
-QUALITY = {"judge_quality", "plot_quality", "plot_drilling", "list_intercepts"}
+QUALITY = {"judge_quality", "list_intercepts"}
 
 
 @pytest.mark.parametrize(
@@ -92,17 +92,29 @@ QUALITY = {"judge_quality", "plot_quality", "plot_drilling", "list_intercepts"}
         (
             ("model", "reporting", "base_cutoff"),
             175.0,
-            {"tabulate_tonnage", "state_resource", "plot_resource", "write_report", "write_manifest"},
-            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_model"},
+            {"tabulate_tonnage", "state_resource", "plot_model", "write_report", "write_manifest"},
+            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_data"},
         ),
         (
             ("qaqc", "blank_limit"),
             4.0,
-            {"judge_quality", "plot_quality", "write_report"},
-            {"estimate_grades", "fit_variograms", "plot_drilling"},
+            {"judge_quality", "plot_data", "write_report"},
+            {"estimate_grades", "fit_variograms", "plot_model"},
+        ),
+        (
+            ("model", "grid", "count"),
+            [16, 10, 11],
+            {"accept_grid", "build_blocks", "estimate_grades", "plot_model", "write_report"},
+            {"code_intervals", "composite_samples", "fit_variograms", "cross_validate", "plot_data"} | QUALITY,
+        ),
+        (
+            ("title",),
+            "Another title, SYNTHETIC",
+            {"plot_data", "build_blocks", "write_report"},
+            {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
         ),
     ],
-    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks"],
+    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks", "the grid", "the title"],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
     changed_config(*keys, value=value)

@@ -1,5 +1,6 @@
 """The workflow itself: clean by its own tools, short scripts, light to parse."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,25 @@ def test_parsing_the_config_imports_nothing_heavy():
     code = "import sys, scandia.config.load, scandia.io.source; print(*sys.modules)"
     modules = set(run(sys.executable, "-c", code).stdout.split())
     assert not modules & {"pandas", "scipy", "xarray", "numba", "matplotlib", "gstools", "skgstat"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "heavy"),
+    [
+        ("write_report", {"matplotlib", "xarray"}),
+        ("plot_data", {"scipy.stats", "numba", "xarray"}),
+        ("plot_model", {"scipy.stats", "numba"}),
+        ("summarise_statistics", {"scipy"}),
+        ("fit_variograms", {"numba", "xarray"}),
+        ("validate_model", {"scipy", "matplotlib"}),
+    ],
+)
+def test_a_script_loads_no_library_that_it_does_not_need(rule, heavy):
+    tree = ast.parse((PROJECT / "workflow" / "scripts" / f"{rule}.py").read_text(encoding="utf-8"))
+    imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    done = run(sys.executable, "-c", "\n".join([*imports, "import sys", "print(*sys.modules)"]))
+    assert done.returncode == 0, done.stderr
+    assert not heavy & set(done.stdout.split())
 
 
 def test_no_rule_retries_by_itself():

@@ -1,5 +1,6 @@
 """What all rules share: the resolved config, its sections, the digest of the code a rule runs, and the targets."""
 
+import math
 import shlex
 import sys
 from pathlib import Path
@@ -44,6 +45,12 @@ def raw_table(name):
 TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
 
 
+def logged_codes():
+    """Config key to the logged codes that it gives to a domain; the rest of a domain changes no table."""
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    return {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+
+
 def quality_reading():
     """What reading needs of the quality control: its table and analytes; limits judge, and change no table."""
     return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
@@ -75,6 +82,20 @@ def published_files():
     root = Path(CONFIG["drillholes"]["root"])
     names = [CONFIG["published"][name]["file"] for name in ("intercepts", "claims")] if CONFIG["published"] else []
     return [file.as_posix() for file in map(root.joinpath, names) if file.is_file()]
+
+
+def kriging_threads():
+    """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
+    blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
+    return 8 if blocks > 5000 else 1
+
+
+def whole_config(wildcards, input):
+    """The resolved config as a parameter that makes no rule run again, as none does that is a function of the input.
+
+    As an ancient input, config.yaml would hide a changed section from Snakemake: it asks no rule below a job that is to run.
+    """
+    return CONFIG
 
 
 def sections(*names):

@@ -1,9 +1,30 @@
 """Which rock each interval and each block is.
 
 Required inputs: tables/*.parquet, drillholes/stations.parquet.
-Outputs: domains/{intervals.parquet,density.csv,solid.csv,blocks.nc}.
-Steps: code_intervals (logged codes), build_blocks (solid between the holes, volume fractions, ground, density).
+Outputs: domains/{accepted.txt,intervals.parquet,density.csv,solid.csv,blocks.nc}.
+Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes), build_blocks (solid between the holes, volume fractions, ground, density).
 """
+
+
+# First of all that could run after the desurvey. Compositing does not wait for its file, or a changed grid would composite again;
+# an ancient input is no way round that: Snakemake then overlooks a changed parameter of the rule that has it.
+rule accept_grid:
+    input:
+        "<results>/drillholes/stations.parquet",
+    output:
+        "<results>/domains/accepted.txt",
+    log:
+        "<logs>/accept_grid.log",
+    priority: 1
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        grid=MODEL.get("grid"),
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("accept_grid"),
+    script:
+        "../scripts/accept_grid.py"
 
 
 rule code_intervals:
@@ -34,6 +55,7 @@ rule code_intervals:
 
 rule build_blocks:
     input:
+        accepted="<results>/domains/accepted.txt",
         intervals="<results>/domains/intervals.parquet",
         stations="<results>/drillholes/stations.parquet",
         density="<results>/tables/density.parquet" if "density" in TABLES else [],

@@ -43,6 +43,7 @@ rule list_intercepts:
     params:
         intercepts=CONFIG["intercepts"],
         variables=VARIABLES,
+        tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mark=SYNTHETIC,
         code=code("list_intercepts"),
     script:
@@ -67,6 +68,7 @@ rule check_published:
     params:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
+        tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("check_published"),

@@ -36,7 +36,7 @@ rule estimate_grades:
         "<benchmarks>/estimate_grades.tsv"
     conda:
         "../../envs/scandia.yaml"
-    threads: 8
+    threads: kriging_threads()
     params:
         estimation=MODEL.get("estimation"),
         units=UNITS,

@@ -9,7 +9,7 @@ from scandia.io.job import job
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     parts, densities, solid = build_blocks(
-        {name: read(path) for name, path in snakemake.input.items() if path and name != "topography"},
+        {name: read(path) for name, path in snakemake.input.items() if path and name not in ("accepted", "topography")},
         domains=typed(Domains, snakemake.params.domains),
         grid=typed(GridSettings, snakemake.params.grid),
         density=typed(DensitySettings, snakemake.params.density),

@@ -10,7 +10,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     published, mine_grid = typed(Published, snakemake.params.published), typed(MineGrid, snakemake.params.mine_grid)
     intercepts, claims = read_published(snakemake.params.root, published)
     stations, collar = read(snakemake.input.stations), read(snakemake.input.collar)
-    checks, nested, conclusion = check_published(intercepts, claims, stations, collar, mine_grid, source=published.source)
+    options = {"source": published.source, "tolerance": snakemake.params.tolerance}
+    checks, nested, conclusion = check_published(intercepts, claims, stations, collar, mine_grid, **options)
     write(checks, snakemake.output.checks)
     write(nested, snakemake.output.intercepts)
     write(conclusion, snakemake.output.conclusion)

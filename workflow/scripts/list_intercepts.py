@@ -5,5 +5,6 @@ from scandia.io.files import read
 from scandia.io.job import job
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    rules = typed(Intercepts, snakemake.params.intercepts)
-    write(significant_intercepts(read(snakemake.input[0]), rules, snakemake.params.variables), snakemake.output[0])
+    rules, assay = typed(Intercepts, snakemake.params.intercepts), read(snakemake.input[0])
+    variables, tolerance = snakemake.params.variables, snakemake.params.tolerance
+    write(significant_intercepts(assay, rules, variables, tolerance=tolerance), snakemake.output[0])

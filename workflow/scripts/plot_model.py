@@ -2,10 +2,10 @@ from scandia.config.load import load
 from scandia.io.files import read
 from scandia.io.job import job
 from scandia.report.albums.drawing import album_files
-from scandia.report.albums.model import model_album
+from scandia.report.albums.model import model_albums
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    config = load(read(snakemake.input.config))
-    drawings = model_album(config, *(read(snakemake.input[name]) for name in ("blocks", "composites", "stations")))
-    for name, content in album_files(drawings, rule="plot_model").items():
-        write(content, f"{snakemake.output[0]}/{name}")
+    tables = {name: read(path) for name, path in snakemake.input.items() if path}
+    for album, drawings in model_albums(load(snakemake.params.config), **tables):
+        for name, content in album_files(drawings, rule="plot_model").items():
+            write(content, f"{snakemake.output[album]}/{name}")

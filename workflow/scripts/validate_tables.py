@@ -13,7 +13,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     analytes = typed(dict[str, Analyte], snakemake.params.analytes)
     control, ground = typed(QualityControl, snakemake.params.qaqc), typed(Topography, snakemake.params.topography)
     raw, surface, reading = read_deposit(drillholes, analytes, control, ground)
-    tables, findings, rows = validate(raw, drillholes, analytes, surface=surface, quality_control=control, reading=reading)
+    options = {"quality_control": control, "codes": snakemake.params.codes, "reading": reading}
+    tables, findings, rows = validate(raw, drillholes, analytes, surface=surface, **options)
     for path in snakemake.output.tables:
         write(tables[Path(path).stem], path)
     write(findings, snakemake.output.findings)

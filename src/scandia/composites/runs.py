@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from scandia.domains.flag import OUTSIDE
-from scandia.drillholes.intercepts import DEPTH_ROUNDING
 from scandia.errors import InputError
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LENGTH, TO
 
+DEPTH_ROUNDING = 1e-6  # m; coding leaves no gap or overlap within the config's tolerance, so less than this is a last bit
 LENGTH_ROUNDING = 1e-9  # share of a composite: less than this is no residual
 
 

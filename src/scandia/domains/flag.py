@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from scandia.drillholes.settings import Checks
+from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError
 from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
 
 OUTSIDE = "outside"  # ground that is logged as no domain, or not logged
-TOLERANCE = Checks().depth_tolerance  # m; the default of the gate, which decides first
 
 
 def domain_of_code(domains):
@@ -18,7 +17,7 @@ def domain_of_code(domains):
     return {code: name for name, domain in domains.domains.items() for code in domain.lithology}
 
 
-def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=TOLERANCE):
+def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=DEPTH_TOLERANCE):
     """Assay intervals cut at lithology contacts, with code and domain, one row per piece from collar to end of hole.
 
     Every metre of every hole is in exactly one row: what was drilled and not assayed has ``row`` -1 and NaN grades. Ground

@@ -6,18 +6,22 @@ import numpy as np
 import pandas as pd
 
 from scandia import vocabulary
+from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError, SettingError
 
-DEPTH_ROUNDING = 1e-6  # m; depths that differ by less are the same depth
+LENGTH_ROUNDING = 1e-6  # m; a sum of lengths this close to a limit of the rules meets it
 
 
-def significant_intercepts(intervals, rules, analytes):
+def significant_intercepts(intervals, rules, analytes, *, tolerance=DEPTH_TOLERANCE):
     """Significant intercepts, one row each, sorted by hole and depth, an "including" row after the intercept it belongs to.
 
     Runs of samples at or above the cut-off are joined over weaker ground of at most `maximum_dilution`. Where the whole falls
     below the cut-off it is parted at the gap that lacks most metal, until every part reaches it; so an intercept never leans
     on a neighbour, and a hole logged upside down gives the same intercepts. Both ends are samples at or above the cut-off.
     Missing assays and undrilled gaps count as zero grade. Lengths are core lengths; means are weighted by length.
+
+    Across an overlap or gap up to `tolerance` the later sample starts where the deepest one above it ends, as in
+    `domains.flag.code_intervals`; a sample of which nothing remains has no row.
 
     Parameters
     ----------
@@ -27,6 +31,8 @@ def significant_intercepts(intervals, rules, analytes):
         Cut-offs, minimum length and maximum internal dilution.
     analytes : sequence of str
         Columns whose means are wanted; the analyte of the cut-off is added in front where it is not among them.
+    tolerance : float
+        Differences of depth up to this are rounding, m: ``drillholes.checks.depth_tolerance``.
 
     Returns
     -------
@@ -38,7 +44,7 @@ def significant_intercepts(intervals, rules, analytes):
     Raises
     ------
     InputError
-        A column is missing, or intervals of a hole overlap or stand upside down.
+        A column is missing, or intervals of a hole overlap by more than `tolerance` or stand upside down.
     SettingError
         The cut-off of the "including" rows is not above the first one.
     """
@@ -48,8 +54,9 @@ def significant_intercepts(intervals, rules, analytes):
     analytes = list(dict.fromkeys([rules.analyte, *analytes]))
     _check_columns(intervals, analytes)
     rows = []
-    for _, hole in intervals.sort_values([vocabulary.HOLE, vocabulary.FROM], kind="stable").groupby(vocabulary.HOLE, sort=True):
-        rows += _intercepts_of_hole(_continuous(hole, analytes), rules, analytes, len(rows))
+    ordered = intervals.sort_values([vocabulary.HOLE, vocabulary.FROM, vocabulary.TO], kind="stable")
+    for _, hole in ordered.groupby(vocabulary.HOLE, sort=True):
+        rows += _intercepts_of_hole(_continuous(hole, analytes, tolerance), rules, analytes, len(rows))
     means = [column for name in analytes for column in (name, f"{name}_coverage")]
     keys = ["intercept", "parent", vocabulary.HOLE, vocabulary.FROM, vocabulary.TO, vocabulary.LENGTH, "including", "cutoff"]
     return pd.DataFrame(rows, columns=[*keys, "samples", *means, "without_best", "smeared"])
@@ -70,7 +77,7 @@ def intercept_spans(lengths, grades, *, cutoff, maximum_dilution, minimum_length
     spans = []
     for chain in _chains(_runs(grades >= cutoff), depth, maximum_dilution):
         spans += _part(chain, excess)
-    return [(first, stop) for first, stop in spans if depth[stop] - depth[first] >= minimum_length - DEPTH_ROUNDING]
+    return [(first, stop) for first, stop in spans if depth[stop] - depth[first] >= minimum_length - LENGTH_ROUNDING]
 
 
 def _runs(high):
@@ -83,7 +90,7 @@ def _chains(runs, depth, maximum_dilution):
     """Lists of runs whose gaps are all short enough to be carried."""
     chains = []
     for run in runs:
-        if chains and depth[run[0]] - depth[chains[-1][-1][1]] <= maximum_dilution + DEPTH_ROUNDING:
+        if chains and depth[run[0]] - depth[chains[-1][-1][1]] <= maximum_dilution + LENGTH_ROUNDING:
             chains[-1].append(run)
         else:
             chains.append([run])
@@ -154,13 +161,12 @@ def _mean_without_best(part, leading):
     return float(metal[rest].sum() / lengths[rest].sum())
 
 
-def _continuous(hole, analytes):
+def _continuous(hole, analytes, tolerance):
     """One hole's samples with its gaps as rows without assays, so that a jump in depth is seen as barren ground."""
     part = hole[[vocabulary.HOLE, vocabulary.FROM, vocabulary.TO, *analytes]].reset_index(drop=True)
     part["_sample"] = _sample_keys(hole)
-    gaps = part[vocabulary.FROM].to_numpy()[1:] - part[vocabulary.TO].to_numpy()[:-1]
-    _check_depths(part, gaps)
-    open_gaps = np.flatnonzero(gaps > DEPTH_ROUNDING)
+    part = _touching(part, tolerance)
+    open_gaps = np.flatnonzero(part[vocabulary.FROM].to_numpy()[1:] > part[vocabulary.TO].to_numpy()[:-1])
     if len(open_gaps):
         barren = pd.DataFrame(
             {
@@ -174,6 +180,16 @@ def _continuous(hole, analytes):
         part = pd.concat([part, barren]).sort_values(vocabulary.FROM, kind="stable", ignore_index=True)
     part[vocabulary.LENGTH] = part[vocabulary.TO] - part[vocabulary.FROM]
     return part
+
+
+def _touching(part, tolerance):
+    """Samples that start where the deepest one above them ends, where that is within tolerance."""
+    start, stop = (np.array(part[name], dtype=float) for name in (vocabulary.FROM, vocabulary.TO))
+    above = np.maximum.accumulate(stop)[:-1]
+    gaps = start[1:] - above  # the same difference as in validation_intervals, so that no last bit decides otherwise than there
+    _check_depths(part, gaps, above, tolerance)
+    start[1:] = np.where(np.abs(gaps) <= tolerance, above, start[1:])
+    return part.assign(**{vocabulary.FROM: start})[stop > start].reset_index(drop=True)
 
 
 def _sample_keys(hole):
@@ -192,14 +208,17 @@ def _check_columns(intervals, analytes):
             raise InputError(message)
 
 
-def _check_depths(part, gaps):
+def _check_depths(part, gaps, above, tolerance):
     hole = part[vocabulary.HOLE].iloc[0]
     upside_down = ~(part[vocabulary.TO] > part[vocabulary.FROM]).to_numpy()
     if upside_down.any():
         depth = part[vocabulary.FROM].to_numpy()[upside_down][0]
         message = f"hole {hole}: the interval from {depth} m has no positive length; validate the tables first"
         raise InputError(message)
-    if (gaps < -DEPTH_ROUNDING).any():
-        depth = part[vocabulary.TO].to_numpy()[:-1][gaps < -DEPTH_ROUNDING][0]
-        message = f"hole {hole}: intervals overlap above {depth} m; intercepts need one grade per depth; validate first"
+    if (gaps < -tolerance).any():
+        depth = above[gaps < -tolerance][0]
+        message = (
+            f"hole {hole}: intervals overlap above {depth} m by more than {tolerance:g} m; intercepts need one grade per depth; "
+            "validate the tables first"
+        )
         raise InputError(message)

@@ -19,6 +19,7 @@ from scandia.drillholes.claims import (
     check_row,
     number,
 )
+from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError
 from scandia.units import oxide_factor
 
@@ -26,10 +27,9 @@ CONTENTS = {SC: "ppm", SC2O3: "ppm", "treo_y_percent": "%"}
 SHARES = ("magnet_reo_percent",)  # of TREO+Y: no content of its own, so it has no length-weighted mean
 LENGTH_TOLERANCE = 0.01  # m; from, to and length are printed to the centimetre
 OXIDE_TOLERANCE = 0.5  # ppm; oxide figures are printed as whole numbers
-DEPTH_TOLERANCE = 1e-6
 
 
-def check_published(intercepts, claims, stations, collar, mine_grid, *, source=""):
+def check_published(intercepts, claims, stations, collar, mine_grid, *, source="", tolerance=DEPTH_TOLERANCE):
     """Checks, nested intercepts and a plain sentence that says what the published facts allow.
 
     Parameters
@@ -45,6 +45,8 @@ def check_published(intercepts, claims, stations, collar, mine_grid, *, source="
         Local grid, whose y is the section number.
     source : str
         Where the table of intercepts was published.
+    tolerance : float
+        Differences of depth up to this are rounding, m: ``drillholes.checks.depth_tolerance``.
 
     Returns
     -------
@@ -68,14 +70,14 @@ def check_published(intercepts, claims, stations, collar, mine_grid, *, source="
         known = ", ".join(sorted(collar[vocabulary.HOLE]))
         message = f"intercepts of {', '.join(unknown)} have no collar; holes with one: {known}"
         raise InputError(message)
-    nested = nest_intercepts(table)
-    rows = _row_checks(nested, collar, source) + _nesting_checks(nested, source) + _hole_checks(nested, source)
+    nested = nest_intercepts(table, tolerance=tolerance)
+    rows = _row_checks(nested, collar, source) + _nesting_checks(nested, source) + _hole_checks(nested, source, tolerance)
     said = check_claims(claims, Evidence(nested, collar, stations, mine_grid))
     checks = pd.concat([pd.DataFrame(rows, columns=CHECK_COLUMNS), said], ignore_index=True)
     return checks, nested, conclude(nested, checks, collar)
 
 
-def nest_intercepts(table):
+def nest_intercepts(table, *, tolerance=DEPTH_TOLERANCE):
     """The intercepts with the row that each "including" row lies in, and what is left of a main row outside its includings.
 
     An "including" row belongs to the main row of its hole that it shares most length with; `inside` says whether it lies in it
@@ -86,7 +88,7 @@ def nest_intercepts(table):
     nested.insert(1, "parent", 0)
     nested["inside"] = nested["including"] == 0
     for index in nested.index[nested["including"] == 1]:
-        nested.loc[index, ["parent", "inside"]] = _parent(nested, nested.loc[index])
+        nested.loc[index, ["parent", "inside"]] = _parent(nested, nested.loc[index], tolerance)
     nested["length_recomputed"] = nested[vocabulary.TO] - nested[vocabulary.FROM]
     nested["sc2o3_ppm_recomputed"] = nested[SC] * oxide_factor("Sc", "Sc2O3")
     names = [name for name in CONTENTS if name in nested]
@@ -95,7 +97,7 @@ def nest_intercepts(table):
     for index in nested.index[nested["including"] == 0]:
         parts = nested[(nested["parent"] == nested.at[index, "intercept"]) & nested["inside"]]
         if len(parts):
-            _set_residual(nested, index, parts, names)
+            _set_residual(nested, index, parts, names, tolerance)
     return nested
 
 
@@ -135,7 +137,7 @@ def _typed(intercepts):
     return table
 
 
-def _parent(nested, row):
+def _parent(nested, row, tolerance):
     """Number of the main row that shares most length with an including row, and whether it holds it wholly."""
     mains = nested[(nested["including"] == 0) & (nested[vocabulary.HOLE] == row[vocabulary.HOLE])]
     top = np.maximum(mains[vocabulary.FROM], row[vocabulary.FROM])
@@ -143,17 +145,17 @@ def _parent(nested, row):
     if mains.empty or shared.max() <= 0:
         return 0, False
     main = mains.loc[shared.idxmax()]
-    above = row[vocabulary.FROM] >= main[vocabulary.FROM] - DEPTH_TOLERANCE
-    return int(main["intercept"]), bool(above and row[vocabulary.TO] <= main[vocabulary.TO] + DEPTH_TOLERANCE)
+    above = row[vocabulary.FROM] >= main[vocabulary.FROM] - tolerance
+    return int(main["intercept"]), bool(above and row[vocabulary.TO] <= main[vocabulary.TO] + tolerance)
 
 
-def _set_residual(nested, index, parts, names):
+def _set_residual(nested, index, parts, names, tolerance):
     whole = nested.loc[index]
     length = whole["length_recomputed"] - parts["length_recomputed"].sum()
     nested.at[index, "residual_length"] = length
     for name in names:
         metal = whole["length_recomputed"] * whole[name] - (parts["length_recomputed"] * parts[name]).sum()
-        nested.at[index, f"residual_{name}"] = metal / length if length > DEPTH_TOLERANCE else np.nan
+        nested.at[index, f"residual_{name}"] = metal / length if length > tolerance else np.nan
 
 
 def _row_checks(nested, collar, source):
@@ -194,15 +196,16 @@ def _nesting_checks(nested, source):
     return rows
 
 
-def _hole_checks(nested, source):
+def _hole_checks(nested, source, tolerance):
     """Gaps between main intercepts, and their length-weighted mean, hole by hole."""
     rows = []
     for hole, mains in nested[nested["including"] == 0].groupby(vocabulary.HOLE, sort=True):
         records = mains.to_dict("records")
         for above, below in pairwise(records):
             gap = below[vocabulary.FROM] - above[vocabulary.TO]
-            verdict = COMPUTED if gap >= -DEPTH_TOLERANCE else NOT_SUPPORTED
-            note = "no published assays between this intercept and the one above" if gap > 0 else "overlaps the one above"
+            verdict = COMPUTED if gap >= -tolerance else NOT_SUPPORTED
+            note = "overlaps the one above" if gap < -tolerance else "touches the one above"
+            note = "no published assays between this intercept and the one above" if gap > tolerance else note
             rows.append(check_row("gap", _name(below), np.nan, gap, np.nan, unit="m", note=note, source=source, verdict=verdict))
         lengths = mains["length_recomputed"].to_numpy()
         span = mains[vocabulary.TO].max() - mains[vocabulary.FROM].min()

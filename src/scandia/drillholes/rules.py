@@ -109,6 +109,12 @@ RULES = {
     "interval_gap": Rule("interval", N, "no record for {length} m above the interval", "lost core, or not sampled?"),
     "gap_at_collar": Rule("interval", N, "no record for the first {length} m of the hole", "overburden, or not sampled?"),
     "gap_at_end": Rule("interval", N, "no record for the last {length} m of the hole", "not sampled, or results pending?"),
+    "code_never_logged": Rule(
+        "interval",
+        E,
+        "{key} names this code, and no interval is logged so",
+        "{near}write it as it is logged, or take it out of {key}; logged are {logged}",
+    ),
     "beyond_hole_depth": Rule(
         "interval", E, "the interval ends below the end of the hole at {depth} m", "check which depth is right"
     ),

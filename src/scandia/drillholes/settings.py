@@ -23,10 +23,15 @@ class Table:
 class Checks:
     """Limits of the checks; what lies beyond is a finding."""
 
-    depth_tolerance: float = setting("Depth differences below this are rounding, m.", default=0.01, ge=0)
+    depth_tolerance: float = setting(
+        "Differences of depth up to this are rounding, in every check and every step, m.", default=0.01, ge=0
+    )
     dogleg_limit: float = setting("Largest change of direction, degrees per 30 m.", default=15.0, gt=0)
     collar_distance: float = setting("Collars closer than this are near-duplicates, m.", default=1.0, ge=0)
     topography_tolerance: float = setting("Largest difference of collar and ground elevation, m.", default=5.0, gt=0)
+
+
+DEPTH_TOLERANCE = Checks().depth_tolerance  # m; what the stages take where they are called without the config's
 
 
 @settings

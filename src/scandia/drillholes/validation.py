@@ -8,6 +8,7 @@ from scandia.drillholes.findings import concat, find
 from scandia.drillholes.tables import empty_table, is_complete, negative_down, sort_table, survey_from_collar, type_table
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
+    check_codes,
     check_collars,
     check_ground,
     check_orphans,
@@ -26,7 +27,7 @@ NO_VALUE = "no value"
 HOLE_EXCLUDED = "hole excluded"
 
 
-def validate(raw, settings, analytes, *, surface=None, quality_control=None, reading=None):
+def validate(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
     """Typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -41,6 +42,8 @@ def validate(raw, settings, analytes, *, surface=None, quality_control=None, rea
         Ground that the collars are compared with.
     quality_control : qaqc.settings.QualityControl, optional
         Where the raw tables have ``qc``: its table and the analytes that are judged.
+    codes : dict of str to sequence of str, optional
+        Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
         Findings of reading the files; they are part of the result, and their ragged lines part of the account.
 
@@ -63,6 +66,8 @@ def validate(raw, settings, analytes, *, surface=None, quality_control=None, rea
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable)
+    if codes and "lithology" in readable and len(tables["lithology"]):
+        found["lithology"].append(check_codes(tables["lithology"], sources["lithology"], codes))
     findings = {name: _without(concat(parts), known) for name, parts in found.items()}
     reasons = _reasons(raw, tables, findings)
     clean = {name: _keep(frame, reasons.get(name)) for name, frame in tables.items()}

@@ -9,7 +9,9 @@ from scipy.spatial import cKDTree
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.geometry.surface import elevation_at
-from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, NORTHING, ROW, WORLD
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, WORLD
+
+_SHOWN = 40  # logged codes that a hint lists
 
 
 def check_collars(collar, table, checks):
@@ -74,6 +76,30 @@ def check_unsurveyed(collar, survey, table, survey_missing):
 def check_unsampled(collar, assay, table):
     """Findings of holes without a row in the assay table."""
     return find("collar_without_assays", table.file, collar, ~collar[HOLE].isin(assay[HOLE].unique()).to_numpy())
+
+
+def check_codes(lithology, table, codes):
+    """Findings of codes that the config gives to a domain and that are never logged.
+
+    Parameters
+    ----------
+    lithology : DataFrame
+    table : drillholes.settings.Table
+    codes : dict of str to sequence of str
+        Config key to the logged codes it names.
+    """
+    logged = lithology[LITHOLOGY].dropna().value_counts(sort=False)
+    names = sorted(logged.index, key=lambda code: (-logged[code], code))  # the commonest first
+    shown = ", ".join(names[:_SHOWN]) + (f", … ({len(names)} in all)" if len(names) > _SHOWN else "")
+    folded = {code.casefold(): code for code in reversed(names)}
+    found = []
+    for key, wanted in codes.items():
+        for code in wanted:
+            if code not in logged.index:
+                close = difflib.get_close_matches(code.casefold(), list(folded)[:2000], n=1, cutoff=0.6)
+                words = {"key": key, "near": f"did you mean {folded[close[0]]}? " if close else "", "logged": shown}
+                found.append(find("code_never_logged", table.file, column=table.columns[LITHOLOGY], value=code, **words))
+    return concat(found)
 
 
 def deepest_records(tables):

@@ -29,7 +29,8 @@ def png_bytes(figure, *, resolution=RESOLUTION, comment=None):
     """
     metadata = PNG_METADATA | ({"Comment": comment} if comment else {})
     buffer = io.BytesIO()
-    FigureCanvasAgg(figure).print_figure(buffer, format="png", dpi=resolution, metadata=metadata)
+    figure.dpi = resolution
+    FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)  # the same bytes as print_figure, which would draw twice
     return buffer.getvalue()
 
 

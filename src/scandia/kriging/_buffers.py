@@ -1,7 +1,7 @@
 """Working space as the kernels see it, bare addresses; and how kernels are compiled.
 
-An array travels through compiled code as nine numbers, a buffer as one. With some fifty arrays handed from kernel to kernel that is what
-compilation and calls cost.
+An array travels through compiled code as nine numbers, a buffer as one. With some fifty arrays handed from kernel to kernel
+that is what compilation and calls cost.
 """
 
 import operator
@@ -10,8 +10,9 @@ from numba import njit, types
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
-# No kernel allocates or owns an array, so none counts references, and each stands where it is called: references and arguments took
-# longer than the search. Division by zero gives what IEEE says. No fast-math: a sum is added in the order in which it is written.
+# No kernel allocates or owns an array, so none counts references, and each stands where it is called: references and arguments
+# took longer than the search. Division by zero gives what IEEE says. No fast-math: a sum is added in the order in which it is
+# written.
 kernel = njit(nogil=True, _nrt=False, error_model="numpy", forceinline=True)
 large_kernel = njit(nogil=True, _nrt=False, error_model="numpy")  # one that stands once, because it is called from many places
 entry = njit(nogil=True, _nrt=False, error_model="numpy", cache=True)  # one that Python calls

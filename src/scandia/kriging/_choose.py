@@ -1,8 +1,8 @@
 """Compiled choice of samples: the filters of one pass, in their order, for one target among the candidates of its tile.
 
 Order of the filters: left out (cross-validation); high grades only within their own ellipsoid; on or inside the search ellipsoid;
-sorted by distance, ties by sample order; at most ``max_per_hole`` of each hole; at most ``max_per_octant`` of each octant; at most
-``max_samples``. Each filter sees only what the one before left. Then ``min_samples``, ``min_holes``, ``min_octants``.
+sorted by distance, ties by sample order; at most ``max_per_hole`` of each hole; at most ``max_per_octant`` of each octant; at
+most ``max_samples``. Each filter sees only what the one before left. Then ``min_samples``, ``min_holes``, ``min_octants``.
 """
 
 from typing import NamedTuple
@@ -74,8 +74,8 @@ def take_nearest(keys, count, reach, limit, near, chosen):
 def threshold(keys, count, reach, limit, near):
     """Key of the last of the ``limit`` nearest samples up to ``reach``, or of all if there are fewer, and their number.
 
-    Halving by counting: the number of samples grows as the cube of the distance, so a few counts come close and single steps do the
-    rest; a count is one pass without a branch. Selection by exchange was four times slower.
+    Halving by counting: the number of samples grows as the cube of the distance, so a few counts come close and single steps do
+    the rest; a count is one pass without a branch. Selection by exchange was four times slower.
     """
     high, above = reach, count_up_to(keys, count, reach)
     low, below = np.int64(0), 0

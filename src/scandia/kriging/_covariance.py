@@ -5,7 +5,20 @@ from typing import NamedTuple
 import numpy as np
 
 from scandia.kriging._buffers import kernel, large_kernel
-from scandia.kriging._lanes import LANES, choose_where_above, exponential, fma, least, load, negative, power, root, splat, square_root, store
+from scandia.kriging._lanes import (
+    LANES,
+    choose_where_above,
+    exponential,
+    fma,
+    least,
+    load,
+    negative,
+    power,
+    root,
+    splat,
+    square_root,
+    store,
+)
 
 SPHERICAL, EXPONENTIAL, GAUSSIAN, CUBIC, MATERN, HALF_INTEGER_MATERN, POWER = range(7)
 SMALLEST = 1e-12  # argument of Bessel's function below which the quadrature has no nodes
@@ -43,7 +56,7 @@ def shape(kind, first, second, nodes, weights, square):
         return fma(negative(square), fma(h, inner, splat(7.0)), splat(1.0))
     if kind == POWER:
         return splat(second) - power(square, splat(0.5 * first))
-    if kind == MATERN or kind == HALF_INTEGER_MATERN:
+    if kind in (MATERN, HALF_INTEGER_MATERN):
         return matern(kind, first, nodes, weights, splat(second) * square_root(square))
     square = least(square, splat(1.0))
     return fma(square_root(square), fma(splat(0.5), square, splat(-1.5)), splat(1.0))
@@ -109,7 +122,8 @@ def spherical_pair(first, second, total):
 def add_sample_to_target(model, s, at, samples, point, weight, weighted, points, cross):
     """Nothing; adds structure ``s``'s mean covariance of each sample with the ``points`` of each lane's target to ``cross``.
 
-    ``at`` and ``point`` hold samples and points in the structure's frame; ``weight``, if ``weighted``, the share of each point, in lanes.
+    ``at`` and ``point`` hold samples and points in the structure's frame; ``weight``, if ``weighted``, the share of each point,
+    in lanes.
     """
     contribution = splat(model.contribution[s])
     for i in range(samples):

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scandia.kriging._covariance import turn, turn_all
 from scandia.kriging._buffers import behind, kernel
+from scandia.kriging._covariance import turn, turn_all
 from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, power, splat, square_root, store
 
 COINCIDENT = 1e-6  # m: a sample and a point closer than this are one place, where the nugget vanishes
@@ -201,7 +201,9 @@ def weigh_by_distance(eight, most, plan):
     a, b, c = load(eight.value, 0), load(eight.value, LANES), load(eight.value, 2 * LANES)
     coincident, total = splat(0.0), splat(0.0)
     for i in range(most):
-        close = choose_where_above(splat(COINCIDENT * COINCIDENT), squared_length(eight.delta, i), load(eight.mask, LANES * i), splat(0.0))
+        close = choose_where_above(
+            splat(COINCIDENT * COINCIDENT), squared_length(eight.delta, i), load(eight.mask, LANES * i), splat(0.0)
+        )
         coincident = coincident + close
         store(eight.weights, LANES * i, close)
     for i in range(most):

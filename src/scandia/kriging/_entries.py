@@ -1,4 +1,4 @@
-"""The two compiled functions that Python calls, cached once per machine and source: the choice of samples, and what follows from it."""
+"""The two compiled functions that Python calls, cached once per machine and source: the choice of samples, and the systems."""
 
 import hashlib
 import inspect

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.kriging._buffers import behind, buffers, entry, kernel
 from scandia.kriging._covariance import add_sample_to_sample, add_sample_to_target, add_within_target, turn_all
 from scandia.kriging._eight import (
     COINCIDENT,
@@ -18,7 +19,6 @@ from scandia.kriging._eight import (
     squared_length,
     weigh_by_distance,
 )
-from scandia.kriging._buffers import behind, buffers, entry, kernel
 from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, negative, splat, store
 from scandia.kriging._system import PIVOT, back_substitute, dot, factorise, quadratic_form, row_of, solve_constraints
 
@@ -37,7 +37,9 @@ def fill_system(eight, chosen, size, most, unequal, samples, targets, model, pla
         store(eight.cross, LANES * i, splat(0.0))
     for s in range(model.kind.shape[0]):
         turn_all(eight.frame, s, eight.delta, most, eight.at)
-        add_sample_to_target(model, s, eight.at, most, behind(eight.offset, 3 * LANES * points * s), eight.share, own_points, points, eight.cross)
+        add_sample_to_target(
+            model, s, eight.at, most, behind(eight.offset, 3 * LANES * points * s), eight.share, own_points, points, eight.cross
+        )
         add_sample_to_sample(model, s, eight.at, most, eight.matrix)
     if points == 1:
         for i in range(most):

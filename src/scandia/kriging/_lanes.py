@@ -1,8 +1,8 @@
 """Eight numbers at a time: a compiled type whose arithmetic acts on eight targets at once, each lane for itself.
 
-LLVM turns a vector of eight doubles into whatever the processor has, from one 512-bit register to four of 128 bits. Each lane goes
-through the same IEEE operations everywhere, so its bits depend neither on the processor nor on what stands in the other lanes.
-Plain loops over eight numbers were tried: the compiler vectorises some of them, and which ones changes with every edit.
+LLVM turns a vector of eight doubles into whatever the processor has, from one 512-bit register to four of 128 bits. Each lane
+goes through the same IEEE operations everywhere, so its bits depend neither on the processor nor on what stands in the other
+lanes. Plain loops over eight numbers were tried: the compiler vectorises some of them, and which ones changes with every edit.
 """
 
 import operator
@@ -199,8 +199,8 @@ def root(a):
 def exponential(a):
     """``exp(a)`` for ``a <= 0``, to about one unit in the last place; 0 below -700.
 
-    ``a = n ln 2 + r`` with ``|r| <= ln 2 / 2`` and Taylor's polynomial for ``exp(r)``. The C library's function was refused: its last
-    digit changes with the version and the processor.
+    ``a = n ln 2 + r`` with ``|r| <= ln 2 / 2`` and Taylor's polynomial for ``exp(r)``. The C library's function was refused:
+    its last digit changes with the version and the processor.
     """
     a = choose_where_above(a, splat(-745.0), a, splat(-745.0))
     n = round_to_integer(a * splat(1.4426950408889634))

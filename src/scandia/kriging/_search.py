@@ -140,7 +140,7 @@ def order_by_turned_distance(candidates, found, target, turned):
 
 @kernel
 def find_octants(candidates, found, target, turned):
-    """Nothing; writes the octant 0 to 7 of each candidate in the axes of the ellipsoid; a sample on a plane counts as beyond it."""
+    """Nothing; writes the octant 0 to 7 of each candidate in the ellipsoid's axes; a sample on a plane counts as beyond it."""
     x, y, z = candidates.x, candidates.y, candidates.z
     for c in range(found):
         u, v, w = x[c] - target[0], y[c] - target[1], z[c] - target[2]

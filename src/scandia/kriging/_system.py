@@ -5,7 +5,6 @@ right sides: first the covariances with the target, then one row for each constr
 number is eight lanes, one for each system.
 """
 
-
 from scandia.kriging._buffers import kernel
 from scandia.kriging._lanes import LANES, choose_where_above, fma, load, negative, splat, square_root, store
 
@@ -22,7 +21,7 @@ def row_of(i, count):
 
 @kernel
 def factorise(matrix, inverse, count, rows, smallest):
-    """Lanes that are 1 where the factorisation succeeded, else 0; ``matrix`` becomes ``L`` with ``L L' = C``, ``inverse`` 1 / diagonal.
+    """Lanes that are 1 where it succeeded, else 0; ``matrix`` becomes ``L`` with ``L L' = C``, ``inverse`` 1 / its diagonal.
 
     The ``rows`` right sides become ``L^-1 b`` on the way. A pivot not above ``smallest`` stands for a singular system; it
     is replaced by 1, so that nothing else in its lane can overflow.
@@ -93,8 +92,8 @@ def dot(a, first, b, second, count):
 def solve_constraints(matrix, count, constraints, target, normal, multiplier):
     """Lanes that are 1 where the constraints are independent; ``multiplier`` become their Lagrange multipliers.
 
-    With ``F`` the rows of constraints after `factorise`, ``c`` the reduced right side and ``f`` the constraints' values at the ``target``:
-    ``(F F') m = F c - f``, so that ``C w + F m = c`` and ``F w = f``.
+    With ``F`` the rows of constraints after `factorise`, ``c`` the reduced right side and ``f`` the constraints' values at the
+    ``target``: ``(F F') m = F c - f``, so that ``C w + F m = c`` and ``F w = f``.
     """
     covariances, success = row_of(count, count), splat(1.0)
     for i in range(constraints):

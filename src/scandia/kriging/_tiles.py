@@ -1,7 +1,7 @@
 """Compiled choice of samples for tiles of neighbouring targets: one scan for candidates, a choice for each target.
 
-What a target gets depends on nothing but the target: a choice counts only if every sample that could change it was a candidate, else
-the scan is widened.
+What a target gets depends on nothing but the target: a choice counts only if every sample that could change it was a candidate,
+else the scan is widened.
 """
 
 import math
@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scandia.kriging._buffers import behind, buffers, entry, kernel
 from scandia.kriging._choose import ESTIMATED, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, verdict
 from scandia.kriging._eight import HOLES, PASS, REASON, SAMPLES
-from scandia.kriging._buffers import behind, buffers, entry, kernel
 from scandia.kriging._search import (
     MASK,
     NEVER,
@@ -81,7 +81,7 @@ def _length(a, b):
 
 @kernel
 def _settle(tile, i, number, turn, radius, count, limits, samples, buckets, targets, plan, candidates, choice):
-    """Samples and octants found for a tile's ``i``-th target by ``limits``, and the scan that settled it: its radius and count."""
+    """Samples and octants found for a tile's ``i``-th target, and the scan that settled it: its radius and count."""
     place, target = behind(tile.place, 3 * i), tile.pending[i]
     away = _length(place, tile.centre)
     bound = tile.guess[turn] + _length(place, behind(tile.place, 3 * max(i - 1, 0))) if i > 0 else radius
@@ -151,7 +151,7 @@ def _name_nearest(candidates, count, samples, results, target):
 
 @kernel
 def _without_nearest(tile, order, begin, end, buckets, results):
-    """Count of the targets of a tile whose nearest neighbour is unknown: a pass of another shape than the last has chosen for them."""
+    """Count of a tile's targets whose nearest neighbour is unknown: a pass of another shape than the last has served them."""
     last, pending = buckets.frame.shape[0] - 1, 0
     for place in range(begin, end):
         done = results.code[PASS, results.base + order[place]] - 1
@@ -164,8 +164,9 @@ def _without_nearest(tile, order, begin, end, buckets, results):
 def make_choose_range(stamp):
     """Compiled function that chooses samples for tiles; ``stamp`` tells the cache of the sources behind it.
 
-    It returns the count of the targets ``order[start[t] : start[t + 1]]`` of the tiles ``first`` to ``last`` that are in ``chosen`` now.
-    The others have their reason in ``results``, and all have their nearest neighbour: the round behind the last pass looks for those.
+    It returns the count of the targets ``order[start[t] : start[t + 1]]`` of the tiles ``first`` to ``last`` that are in
+    ``chosen`` now. The others have their reason in ``results``, and all have their nearest neighbour: the round behind the last
+    pass looks for those.
     """
 
     @entry
@@ -192,7 +193,9 @@ def make_choose_range(stamp):
                     )
                     if named and (number == passes - 1 or buckets.alike[number] == 1):
                         _name_nearest(candidates, count, samples, results, tile.pending[i])
-                    if turn < passes and _keep_choice(tile, i, number, found, octants, limits, samples, choice, results, chosen, done, size):
+                    if turn < passes and _keep_choice(
+                        tile, i, number, found, octants, limits, samples, choice, results, chosen, done, size
+                    ):
                         done += 1
                     else:
                         tile.pending[left] = tile.pending[i]

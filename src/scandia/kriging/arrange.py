@@ -38,8 +38,8 @@ def arrange_model(variogram, diameter):
     variogram : Variogram
         Nugget and structures.
     diameter : float
-        Largest distance between two points of one system, m: an unbounded structure gets a covariance ``level - gamma`` with twice
-        its semivariance there as level. The level drops out of every result, because the weights sum to one.
+        Largest distance between two points of one system, m: an unbounded structure gets a covariance ``level - gamma`` with
+        twice its semivariance there as level. The level drops out of every result, because the weights sum to one.
     """
     structures = variogram.structures
     tables = [_table(structure) for structure in structures]
@@ -56,7 +56,9 @@ def arrange_model(variogram, diameter):
         kind=np.array([kind for kind, _ in tables], dtype=np.int64),
         contribution=np.array([s.contribution for s in structures], dtype=float),
         parameter=parameter,
-        table=np.array([np.pad(table, ((0, 0), (width - table.shape[1], 0))) for _, table in tables]).reshape(len(structures), 2, width),
+        table=np.array([np.pad(table, ((0, 0), (width - table.shape[1], 0))) for _, table in tables]).reshape(
+            len(structures), 2, width
+        ),
         frame=np.array([isotropic_frame(s.azimuth, s.dip, s.rake, s.ranges) for s in structures]).reshape(-1, 3, 3),
     )
 
@@ -85,7 +87,10 @@ def _table(structure):
     if order == int(order):
         order = int(order)
         share = math.factorial(order) / math.factorial(2 * order)
-        terms = [share * math.factorial(order + i) / math.factorial(i) / math.factorial(order - i) * 2.0 ** (order - i) for i in range(order + 1)]
+        terms = [
+            share * math.factorial(order + i) / math.factorial(i) / math.factorial(order - i) * 2.0 ** (order - i)
+            for i in range(order + 1)
+        ]
         return codes.HALF_INTEGER_MATERN, np.array([terms, terms])
     nodes = STEP * np.arange(NODES)
     weights = STEP * np.cosh(smoothness * nodes) * 2.0 ** (1.0 - smoothness) / gamma(smoothness)
@@ -102,11 +107,13 @@ def block_covariance_of(variogram, offsets):
 
 def pass_axes(search):
     """Rotations ``(passes, 3, 3)`` and radii ``(passes, 3)``, m, of the passes of a search."""
-    return np.array([rotation_matrix(*search.angles(item)) for item in search.passes]), np.array([item.ranges for item in search.passes])
+    return np.array([rotation_matrix(*search.angles(item)) for item in search.passes]), np.array(
+        [item.ranges for item in search.passes]
+    )
 
 
 def arrange_buckets(search, position, *, turning):
-    """Buckets of every pass of a search over positions ``(n, 3)``; where ellipsoids are ``turning``, in a ball of their major radius."""
+    """Buckets of every pass over positions ``(n, 3)``; where ellipsoids are ``turning``, in a ball of their major radius."""
     if len(position) > MOST_SAMPLES:
         message = f"{len(position)} samples are more than the {MOST_SAMPLES} that the search can number"
         raise InputError(message)

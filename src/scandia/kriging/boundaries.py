@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
+from scandia.blockmodel.grid import Grid
 from scandia.errors import InputError
 from scandia.settings import setting, settings
 from scandia.vocabulary import Reason
@@ -13,8 +14,8 @@ class Boundaries:
     """Soft boundaries; every pair that is not named is hard. A pair named one way only is soft one way only."""
 
     soft: dict[str, dict[str, float]] = setting(
-        "Domain of the block to domain of the sample to a distance, m: samples of the other domain not farther than this from the "
-        "block's domain are used too.",
+        "Domain of the block to domain of the sample to a distance, m: samples of the other domain not farther than this from "
+        "the block's domain are used too.",
         factory=dict,
     )
 
@@ -23,7 +24,9 @@ class Boundaries:
         for target, others in self.soft.items():
             for other, distance in others.items():
                 if other == target or not distance > 0.0:
-                    message = f"Boundaries.soft['{target}']['{other}'] is {distance}; it must be above 0 m, between different domains"
+                    message = (
+                        f"Boundaries.soft['{target}']['{other}'] is {distance}; it must be above 0 m, between different domains"
+                    )
                     raise InputError(message)
 
 
@@ -68,7 +71,9 @@ def estimate_by_domain(estimate, samples, values, targets, domains, boundaries, 
         chosen, where = usable_samples(points, of_samples, domain, boundaries), of_targets == domain
         part, selected = _targets_of(targets, where)
         own = {name: None if given is None else _rows(name, given, chosen, selected) for name, given in options.items()}
-        found = estimate(points[chosen], {name: np.asarray(column)[chosen] for name, column in named.items()}, part, **own, **settings)
+        found = estimate(
+            points[chosen], {name: np.asarray(column)[chosen] for name, column in named.items()}, part, **own, **settings
+        )
         result = _combine(result, found, targets, where, domain)
     if result is None:
         message = "there is no target; domains must name at least one"
@@ -89,7 +94,7 @@ def _checked_domains(domains, count):
 
 def _targets_of(targets, where):
     """Targets of one domain, and their numbers among all."""
-    if isinstance(targets, tuple) or hasattr(targets, "shape") and hasattr(targets, "mine_grid"):
+    if isinstance(targets, tuple | Grid):
         grid, mask = targets if isinstance(targets, tuple) else (targets, np.ones(targets.shape, dtype=bool))
         flat = np.asarray(mask, dtype=bool).ravel()
         if where.shape != (int(flat.sum()),):

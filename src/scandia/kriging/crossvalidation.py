@@ -14,15 +14,26 @@ LEAVES = ("sample", "hole", "fold")
 
 
 def cross_validate(
-    samples, values, holes, *, variogram, search, leave="sample", folds=None, method="ordinary", mean=None, high_grade=None, threads=1
+    samples,
+    values,
+    holes,
+    *,
+    variogram,
+    search,
+    leave="sample",
+    folds=None,
+    method="ordinary",
+    mean=None,
+    high_grade=None,
+    threads=1,
 ):
     """Table of the estimates of the samples themselves, each without what is left out with it, in sample order.
 
     Parameters
     ----------
     samples, values, holes, variogram, search, method, mean, high_grade, threads
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number. Holes may be None where one sample is
-        left out. The method is "ordinary", "simple" or "linear_drift".
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number. Holes may be None where one
+        sample is left out. The method is "ordinary", "simple" or "linear_drift".
     leave : {"sample", "hole", "fold"}
         What is left out with each sample: itself, its whole hole, or all samples of its fold.
     folds : array (n,), optional
@@ -36,7 +47,14 @@ def cross_validate(
     points = prepare.checked_points(samples, "samples")
     table, names = prepare.checked_values(values, len(points))
     options = {"holes": holes, "orientations": None, "inside": None, "drift": None}
-    settings = {"search": search, "variogram": variogram, "method": method, "mean": mean, "threads": threads, "discretisation": (1, 1, 1)}
+    settings = {
+        "search": search,
+        "variogram": variogram,
+        "method": method,
+        "mean": mean,
+        "threads": threads,
+        "discretisation": (1, 1, 1),
+    }
     high = None if high_grade is None else {names[0]: high_grade}
     settings |= {"high_grade": high, "duplicates": "error", "negative_weights": "keep", "power": 2.0}
     check_options(names, len(points), len(points), options, settings)
@@ -49,7 +67,11 @@ def cross_validate(
     if len(points):
         stays, codes = np.arange(len(points)), prepare.hole_codes(holes, len(points))
         layout = Layout(None, None, points)
-        run(arrange_work(layout, points, table, codes, names, plan, options, settings, stays, (own, own)), results, threads=threads)
+        run(
+            arrange_work(layout, points, table, codes, names, plan, options, settings, stays, (own, own)),
+            results,
+            threads=threads,
+        )
     found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
     if holes is None:
         found["holes"] = np.zeros_like(found["holes"])
@@ -60,7 +82,9 @@ def cross_validate(
 def _check_leave(leave, holes, folds, names, count):
     given = {"sample": True, "hole": holes is not None, "fold": folds is not None}
     if leave not in LEAVES or not given[leave] or len(names) != 1:
-        message = f"leave is {leave!r}; it must be 'sample', 'hole' with the holes given, or 'fold' with folds; and values one array"
+        message = (
+            f"leave is {leave!r}; it must be 'sample', 'hole' with the holes given, or 'fold' with folds; and values one array"
+        )
         raise InputError(message)
     if leave == "fold" and np.shape(folds) != (count,):
         message = f"folds have shape {np.shape(folds)}; there are {count} samples, so it must be ({count},)"

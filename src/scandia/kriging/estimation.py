@@ -61,8 +61,8 @@ def estimate(
     block_size : tuple of 3 floats, optional
         Size of the blocks around points ``(m, 3)``, m; a Grid brings its own.
     inside : array (m, points) of bool, optional
-        Which discretisation points of each target count, x fastest: the part of a block inside its domain. A target without any has
-        no estimate (reason ``OUTSIDE``). Targets of a masked Grid are counted in flat order.
+        Which discretisation points of each target count, x fastest: the part of a block inside its domain. A target without any
+        has no estimate (reason ``OUTSIDE``). Targets of a masked Grid are counted in flat order.
     method : {"ordinary", "simple", "linear_drift", "external_drift", "inverse_distance", "nearest"}
         Simple kriging takes the known ``mean``. A linear drift adds unbiasedness for x, y and z, an external one for ``drift``.
         The last two solve no system; ``variogram`` is not needed then.
@@ -71,7 +71,8 @@ def estimate(
     drift : dict of str to (array (n,), array (m,)), optional
         External drifts, known at samples and targets, for ``external_drift`` only.
     orientations : array (m, 3), optional
-        Azimuth, dip and rake, degrees, of every target: its search and its variogram turn together, their own angles are not used.
+        Azimuth, dip and rake, degrees, of every target: its search and its variogram turn together, their own angles are not
+        used.
     high_grade : dict of str to HighGrade, optional
         Restriction of a variable's high grades. A variable whose high grades are dropped has weights of its own: it goes alone.
     domains : (array (n,), array (m,)), optional
@@ -98,8 +99,8 @@ def estimate(
     xarray.Dataset
         Dims ``(z, y, x)`` for a Grid or ``point``. Per variable ``<name>``, ``<name>_nearest`` and
         ``<name>_inverse_distance``, in grade units; once the diagnostics of `scandia.vocabulary.DIAGNOSTICS`. Missing
-        estimates are NaN with a code in ``reason`` (`scandia.vocabulary.Reason`). ``attrs["block_variance"]`` is BV, NaN where blocks
-        have points of their own or the variogram has no sill; slope and efficiency are NaN in the latter case.
+        estimates are NaN with a code in ``reason`` (`scandia.vocabulary.Reason`). ``attrs["block_variance"]`` is BV, NaN where
+        blocks have points of their own or the variogram has no sill; slope and efficiency are NaN in the latter case.
 
     Raises
     ------
@@ -108,15 +109,15 @@ def estimate(
 
     Notes
     -----
-    A pass keeps, in this order: high grades only within their own ellipsoid, if dropped; the samples in or on its ellipsoid; sorted by
-    ellipsoid distance, ties by sample order (hole, x, y, z); at most ``max_per_hole`` of each hole; at most ``max_per_octant`` of
-    each octant of the ellipsoid's axes; at most ``max_samples``. Each filter sees what the one before left. It succeeds with
-    ``min_samples``, ``min_holes`` and ``min_octants``; a block keeps the first pass that succeeds. Squared distances tie
-    where 26 binary digits agree, so that rounding errors do not choose samples.
+    A pass keeps, in this order: high grades only within their own ellipsoid, if dropped; the samples in or on its ellipsoid;
+    sorted by ellipsoid distance, ties by sample order (hole, x, y, z); at most ``max_per_hole`` of each hole; at most
+    ``max_per_octant`` of each octant of the ellipsoid's axes; at most ``max_samples``. Each filter sees what the one before
+    left. It succeeds with ``min_samples``, ``min_holes`` and ``min_octants``; a block keeps the first pass that succeeds.
+    Squared distances tie where 26 binary digits agree, so that rounding errors do not choose samples.
 
-    The weights w solve ``sum_j w_j C_ij + sum_l mu_l f_l(x_i) = C_i`` with ``sum_j w_j f_l(x_j) = f_l``, where C_ij is the covariance
-    between samples (nugget on the diagonal), C_i the mean covariance between sample i and the discretisation points, and f_l are 1
-    (ordinary) and the drifts; for point support C_i has the nugget at a coincident sample only. Then
+    The weights w solve ``sum_j w_j C_ij + sum_l mu_l f_l(x_i) = C_i`` with ``sum_j w_j f_l(x_j) = f_l``, where C_ij is the
+    covariance between samples (nugget on the diagonal), C_i the mean covariance between sample i and the discretisation points,
+    and f_l are 1 (ordinary) and the drifts; for point support C_i has the nugget at a coincident sample only. Then
     ``KV = BV - sum(w C) - sum(mu f)``; BV is the mean covariance within the block, without nugget (as kt3d), or the sill for
     point support. In this sign convention ``slope = (BV - KV - mu) / (BV - KV - 2 mu)``, with mu the multiplier of the ones, and
     ``efficiency = (BV - KV) / BV``. Simple kriging has no mu and estimates ``mean + sum(w (value - mean))``. Distances are true
@@ -161,7 +162,9 @@ def estimate(
     stays, table = prepare.merge_duplicates(table, groups)
     size = _block_size(layout, discretisation, block_size)
     plan = make_plan(search, variogram, regular_offsets(size, discretisation), names, points, settings)
-    results = empty_results(layout.count, len(names), checks=checks or method in UNKRIGED, own_blocks=inside is not None and method not in UNKRIGED)
+    results = empty_results(
+        layout.count, len(names), checks=checks or method in UNKRIGED, own_blocks=inside is not None and method not in UNKRIGED
+    )
     if len(stays):
         work = arrange_work(layout, points[stays], table[stays], codes[stays], names, plan, options, settings, stays)
         run(work, results, threads=threads, progress=progress)

@@ -27,7 +27,7 @@ def check_options(names, count, targets, options, settings):
         ),
         (
             (method == "external_drift") != (drift is not None),
-            f"method is {method!r} and drift is {'not ' * (drift is None)}given; external drift needs it, the other methods take none",
+            f"method is {method!r} and drift is {'not ' * (drift is None)}given; external drift needs it, no other method does",
         ),
         (variogram is None and method not in UNKRIGED, f"method is {method!r}, but there is no variogram"),
         (
@@ -39,12 +39,18 @@ def check_options(names, count, targets, options, settings):
             options["holes"] is None and limited,
             "the search limits samples per hole or asks for several holes, but holes is None. Hint: give each sample's hole",
         ),
-        (settings["negative_weights"] not in NEGATIVE, f"negative_weights is {settings['negative_weights']!r}; it must be one of {NEGATIVE}"),
+        (
+            settings["negative_weights"] not in NEGATIVE,
+            f"negative_weights is {settings['negative_weights']!r}; it must be one of {NEGATIVE}",
+        ),
         (
             settings["negative_weights"] != "keep" and method in ("simple", "linear_drift", "external_drift"),
             f"negative weights cannot be rescaled with method {method!r}: their sum is not all that they must keep",
         ),
-        (settings["duplicates"] not in ("error", "merge"), f"duplicates is {settings['duplicates']!r}; it must be 'error' or 'merge'"),
+        (
+            settings["duplicates"] not in ("error", "merge"),
+            f"duplicates is {settings['duplicates']!r}; it must be 'error' or 'merge'",
+        ),
         (unknown, f"high_grade names {unknown}, which are not among the variables {names}"),
         (
             len(names) > 1 and any(item.action == "drop" for item in high.values()),

@@ -86,7 +86,9 @@ def _head(head, number):
 def refuse_duplicates(points, groups):
     """Nothing; raises an InputError that lists the first groups of samples at one place."""
     if groups:
-        places = "; ".join(f"{' and '.join(map(str, group))} at {tuple(float(c) for c in points[group[0]])}" for group in groups[:3])
+        places = "; ".join(
+            f"{' and '.join(map(str, group))} at {tuple(float(c) for c in points[group[0]])}" for group in groups[:3]
+        )
         count = sum(len(group) - 1 for group in groups)
         message = (
             f"{count} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular: "

@@ -14,7 +14,10 @@ class Pass:
     max_per_hole: int = setting("At most this many samples of one hole, the nearest first; 0 is no limit.", default=0, ge=0)
     min_holes: int = setting("Fewer holes leave the block to the next pass.", default=1, ge=1)
     max_per_octant: int = setting(
-        "At most this many samples in one octant of the ellipsoid's axes, the nearest first; 0 is no limit.", default=0, ge=0, le=128
+        "At most this many samples in one octant of the ellipsoid's axes, the nearest first; 0 is no limit.",
+        default=0,
+        ge=0,
+        le=128,
     )
     min_octants: int = setting("Fewer octants with a sample leave the block to the next pass.", default=0, ge=0, le=8)
     azimuth: float | None = setting("Orientation of this pass, where it is not the search's: azimuth, degrees.", default=None)

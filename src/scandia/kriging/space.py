@@ -17,7 +17,9 @@ def make_space(samples, buckets):
     holes = int(samples.hole.max()) + 1
     return Space(
         _candidates(len(samples.position) + 1),
-        Choice(_integers(size + 1), _integers(holes), _integers(holes * of_hole), _integers(OCTANTS * of_octant), _integers(OCTANTS)),
+        Choice(
+            _integers(size + 1), _integers(holes), _integers(holes * of_hole), _integers(OCTANTS * of_octant), _integers(OCTANTS)
+        ),
         Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.eye(3).ravel(), np.ones(len(limits))),
     )
 

@@ -39,14 +39,21 @@ def list_weights(
     Returns
     -------
     pandas.DataFrame
-        target, sample (row numbers of the inputs), hole, value, distance (m, true), covariance (with the target), weight, estimate,
-        variance, lagrange, pass. ``sum(weight value)`` is the estimate, less ``sum(weight mean) - mean`` for simple kriging.
-        Targets without an estimate have no rows.
+        target, sample (row numbers of the inputs), hole, value, distance (m, true), covariance (with the target), weight,
+        estimate, variance, lagrange, pass. ``sum(weight value)`` is the estimate, less ``sum(weight mean) - mean`` for simple
+        kriging. Targets without an estimate have no rows.
     """
     points, centres = prepare.checked_points(samples, "samples"), prepare.checked_points(targets, "targets")
     table, names = prepare.checked_values(values, len(points))
     options = {"holes": holes, "orientations": None, "inside": None, "drift": None}
-    settings = {"search": search, "variogram": variogram, "method": method, "mean": mean, "threads": 1, "discretisation": discretisation}
+    settings = {
+        "search": search,
+        "variogram": variogram,
+        "method": method,
+        "mean": mean,
+        "threads": 1,
+        "discretisation": discretisation,
+    }
     high = None if high_grade is None else {names[0]: high_grade}
     settings |= {"high_grade": high, "duplicates": "error", "negative_weights": negative_weights, "power": 2.0}
     check_options(names, len(points), len(centres), options, settings)

@@ -4,7 +4,6 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from scandia.errors import InputError
 from scandia.statistics.weighted import (
@@ -108,7 +107,7 @@ def _correlate(first, second, weights, *, ranked):
     known = (first.notna() & second.notna() & (weights > 0.0)).to_numpy()
     pair = [series.to_numpy(dtype=float)[known] for series in (first, second)]
     if ranked:
-        pair = [rankdata(values) for values in pair]
+        pair = [pd.Series(values).rank().to_numpy() for values in pair]
     return {"n": int(known.sum()), "correlation": weighted_correlation(*pair, weights.to_numpy()[known])}
 
 

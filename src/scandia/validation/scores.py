@@ -3,7 +3,7 @@
 from math import sqrt
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 LEVELS = (50, 80, 90, 95)  # central normal intervals, %
 ERROR_SCORES = ("mean_error", "relative_bias", "rmse", "correlation", "slope")
@@ -58,5 +58,5 @@ def interval_scores(standardised):
         "standardised_variance": float(standardised.var(ddof=1)) if len(standardised) > 1 else float("nan"),
     }
     for level in LEVELS:
-        scores[f"coverage_{level}"] = float(np.mean(np.abs(standardised) <= norm.ppf(0.5 + level / 200)))
+        scores[f"coverage_{level}"] = float(np.mean(np.abs(standardised) <= ndtri(0.5 + level / 200)))
     return scores

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scandia.variography.experimental import AXES, DOWNHOLE
 from scandia.variography.leastsquares import Curve
+from scandia.variography.settings import AXES, DOWNHOLE
 from scandia.vocabulary import HOLE, LOCAL
 
 

@@ -7,11 +7,9 @@ from scandia.errors import InputError
 from scandia.geometry.minegrid import local_azimuth
 from scandia.geometry.rotation import rotation_matrix
 from scandia.variography._pairs import directional_sums, downhole_sums
+from scandia.variography.settings import AXES, DOWNHOLE
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, TO
 
-DOWNHOLE = "downhole"
-AXES = ("major", "semi", "minor")
-DIRECTIONS = (DOWNHOLE, *AXES)
 COLUMNS = ("lag", "distance", "gamma", "pairs", "hole_pairs", "head_mean", "tail_mean")
 
 

@@ -11,10 +11,9 @@ from scandia.geometry.rotation import rotation_matrix
 from scandia.statistics.weighted import weighted_variance
 from scandia.variography.covariance import gamma, localise
 from scandia.variography.curves import curves_of
-from scandia.variography.experimental import AXES, DOWNHOLE
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights
 from scandia.variography.model import Structure, Variogram, spell
-from scandia.variography.settings import Variography
+from scandia.variography.settings import AXES, DOWNHOLE, Variography
 from scandia.vocabulary import DOMAIN, FROM, HOLE, WEIGHT
 
 FIRST_LAGS = 3  # of the downhole variogram, through which the nugget is extrapolated

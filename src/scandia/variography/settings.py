@@ -5,6 +5,9 @@ from typing import Literal
 from scandia.settings import setting, settings
 from scandia.variography.model import Variogram
 
+DOWNHOLE = "downhole"
+AXES = ("major", "semi", "minor")
+
 
 @settings
 class Lags:

@@ -1,10 +1,31 @@
 """Pictures of the data: holes, control samples, distributions, declustering and variograms."""
 
+from scandia.config.typed import typed
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
 from scandia.report.figures import declustering, distributions, plan, quality, variograms
-from scandia.variography.model import spell_kind
+from scandia.variography.model import Models, spell_kind
 
 DRILLHOLES = "drillholes"
+
+
+def data_albums(config, *, collar, stations, **tables):
+    """Name and drawings of each album of the data, one after the other: those that the config has sections for.
+
+    Parameters
+    ----------
+    config : Config
+    collar, stations : DataFrame
+    **tables : DataFrame or dict
+        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, experimental and models (plain
+        mappings) with a model.
+    """
+    yield "drilling", drilling_album(config, collar, stations)
+    if config.qaqc:
+        yield "quality", quality_album(config, **{name: tables[name] for name in ("standards", "blanks", "duplicates")})
+    if config.model:
+        samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
+        yield "composites", composites_album(config, *samples)
+        yield "variograms", variogram_album(config, tables["experimental"], typed(Models, tables["models"]), stations)
 
 
 def drilling_album(config, collar, stations, *, grid=None):

@@ -1,8 +1,10 @@
 """One picture on its way into the report: the figure, its caption, and where it belongs."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matplotlib.figure import Figure
+if TYPE_CHECKING:  # whoever only reads an album needs no Matplotlib
+    from matplotlib.figure import Figure
 
 ALBUM = "album.json"
 
@@ -12,7 +14,7 @@ class Drawing:
     """A figure with its words: caption, text for who cannot see it, chapter of the report and section of the config."""
 
     name: str
-    figure: Figure
+    figure: "Figure"
     caption: str
     alt: str
     chapter: str

@@ -5,11 +5,31 @@ import numpy as np
 from scandia.blockmodel.dataset import grid_of
 from scandia.geometry.minegrid import to_local
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
-from scandia.report.figures import classes, crossvalidation, plan, sections, swaths, tonnage, truth
+from scandia.report.figures import classes, crossvalidation, plan, sections, truth
+from scandia.report.figures.swaths import swath_plots
+from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
 from scandia.report.style import section_name, with_unit
 
 MOST_SECTIONS = 8
 WIDEST = 25.0  # m; a composite farther from a section says nothing about its blocks
+
+
+def model_albums(config, *, blocks, composites, stations, swaths, errors, tonnage, compared=None, totals=None):
+    """Name and drawings of each album of the model, one after the other; the truth only where it is known.
+
+    Parameters
+    ----------
+    config : Config
+    blocks : Dataset
+    composites, stations, swaths, errors, tonnage : DataFrame
+    compared, totals : DataFrame, optional
+        Blocks and inventory of a simulated deposit beside its truth.
+    """
+    yield "model", model_album(config, blocks, composites, stations)
+    yield "validation", validation_album(config, swaths, errors)
+    yield "resource", resource_album(config, tonnage)
+    if config.synthetic:
+        yield "truth", truth_album(config, compared, totals)
 
 
 def model_album(config, blocks, composites, stations):
@@ -78,7 +98,7 @@ def validation_album(config, swath_table, errors):
         single = len(names) == 2  # "all" would repeat the only domain
         for domain in [name for name in names if not (single and name == "all")]:
             name = labels.get(domain, "all domains")
-            figure = swaths.swath_plots(swath_table, domain=domain, variable=variable, name=name, **words)
+            figure = swath_plots(swath_table, domain=domain, variable=variable, name=name, **words)
             caption = f"{label} in {name}: swaths along x, y and z, widths {widths} m; numbers count the composites of a slice."
             drawings.append(
                 Drawing(safe_name("swaths", domain, variable), figure, caption, caption, "validation", "model.validation")
@@ -100,7 +120,7 @@ def resource_album(config, table):
     cutoff_label = with_unit(**lead)
     for variable in dict.fromkeys([reporting.variable, *(product.variable for product in reporting.products)]):
         words = analyte_words(config, variable)
-        figure = tonnage.grade_tonnage(
+        figure = grade_tonnage(
             table, variable=variable, cutoff_label=cutoff_label, base_cutoff=reporting.base_cutoff, synthetic=mark, **words
         )
         caption = (
@@ -125,7 +145,7 @@ def truth_album(config, blocks, totals):
     for variable in config.model.estimation.variables:
         words = analyte_words(config, variable)
         label = words["label"]
-        curves = tonnage.model_and_truth(totals, variable=variable, cutoff_label=cutoff_label, synthetic=True, **words)
+        curves = model_and_truth(totals, variable=variable, cutoff_label=cutoff_label, synthetic=True, **words)
         scatter = truth.estimate_and_truth(blocks, variable=variable, labels=labels, **words)
         honesty = truth.error_honesty(blocks, variable=variable, label=label)
         for name, figure, caption in (

@@ -2,7 +2,7 @@
 
 import numpy as np
 from matplotlib.ticker import LogLocator, NullLocator
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from scandia.report.figures.marks import round_length
 from scandia.report.style import INK, canvas, domain_colours, drawing, finish, with_unit
@@ -152,12 +152,12 @@ def _bins(values):
 def _probability(panel, values, weights, colour):
     ordered, cumulative = _cumulative(values, weights)
     positive = ordered > 0
-    panel.plot(ordered[positive], norm.ppf(cumulative[positive]), ".", color=colour, markersize=4)
+    panel.plot(ordered[positive], ndtri(cumulative[positive]), ".", color=colour, markersize=4)
     panel.set_xscale("log")
     decades = np.log10(ordered[positive][-1] / ordered[positive][0]) if positive.any() else 0.0
     steps = (1,) if decades > 3 else (1, 2, 5) if decades > 1 else (1, 1.5, 2, 3, 4, 5, 6, 8)
     panel.xaxis.set_major_locator(LogLocator(subs=steps))
     panel.xaxis.set_major_formatter("{x:g}")
     panel.xaxis.set_minor_locator(NullLocator())
-    panel.set_yticks(norm.ppf(PROBABILITIES), [f"{100 * share:g}" for share in PROBABILITIES])
-    panel.set_ylim(*norm.ppf([0.0005, 0.9995]))
+    panel.set_yticks(ndtri(PROBABILITIES), [f"{100 * share:g}" for share in PROBABILITIES])
+    panel.set_ylim(*ndtri([0.0005, 0.9995]))
