@@ -13,13 +13,14 @@ from scandia.kriging._buffers import kernel, large_kernel
 from scandia.kriging._search import (
     MASK,
     count_up_to,
-    cube_of,
     distance_of,
     keep_up_to,
+    key_of_square,
     key_within,
     largest_up_to,
     smallest,
     smallest_above,
+    square_of,
 )
 
 MIN_SAMPLES, MAX_SAMPLES, MAX_PER_HOLE, MIN_HOLES, MAX_PER_OCTANT, MIN_OCTANTS = range(6)  # columns of Buckets.limits
@@ -31,7 +32,7 @@ LEAPS, STEPS = 8, 3  # counts before selection by exchange takes over; samples t
 class Choice(NamedTuple):
     """What is chosen for a target, and the working space for it."""
 
-    keys: np.ndarray  # (max samples + 1,) keys of the samples chosen, in the order of the candidates
+    keys: np.ndarray  # (max samples + 1,) keys of the samples chosen, in an order that depends on them alone
     seen: np.ndarray  # (holes,) samples of each hole; all 0 between calls
     of_hole: np.ndarray  # (holes, most per hole) nearest keys of each hole, ascending
     of_octant: np.ndarray  # (8, most per octant) nearest keys of each octant, ascending
@@ -40,42 +41,34 @@ class Choice(NamedTuple):
 
 @kernel
 def choose(candidates, count, limits, bound, hole, choice):
-    """Samples found, octants among them, and the distance beyond which no further sample could change the choice.
+    """Samples found, octants among them, distance of the farthest, and distance beyond which no sample could change the choice.
 
-    Their keys stand in ``choice``. ``bound`` is a distance within which enough samples are expected; the choice does not depend
-    on it.
+    The samples' keys stand in ``choice``. ``bound`` is a distance within which enough samples are expected; the choice does not
+    depend on it.
     """
-    limited = limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0 or limits[MIN_OCTANTS] > 0
+    bound = min(bound, 1.0)
+    if limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0 or limits[MIN_OCTANTS] > 0:
+        return take_within_limits(candidates, count, limits, bound, hole, choice)
     while True:
-        reach, octants = key_within(min(bound, 1.0)), 0
-        if limited:
-            found, octants, settled = take_within_limits(candidates, count, limits, reach, hole, choice)
-        else:
-            found, settled = take_nearest(candidates.key, count, reach, limits[MAX_SAMPLES], candidates.near, choice.keys)
-        if settled < 1.0 or bound >= 1.0:
-            return found, octants, settled
+        last, found = threshold(candidates.key, count, key_within(bound), limits[MAX_SAMPLES], candidates.near)
+        if found == limits[MAX_SAMPLES] or bound == 1.0:
+            break
         bound = 1.0
-
-
-@kernel
-def take_nearest(keys, count, reach, limit, near, chosen):
-    """Samples found and the settled distance: the ``limit`` nearest of the keys up to ``reach``, in their order."""
-    last, found = threshold(keys, count, reach, limit, near)
     done = 0
     for c in range(count):
-        chosen[done] = keys[c]
-        done += keys[c] <= last
+        choice.keys[done] = candidates.key[c]
+        done += candidates.key[c] <= last
         if done == found:
             break
-    return found, distance_of(last) if found == limit else 1.0
+    return found, 0, distance_of(last), distance_of(last) if found == limits[MAX_SAMPLES] else 1.0
 
 
 @large_kernel
 def threshold(keys, count, reach, limit, near):
     """Key of the last of the ``limit`` nearest samples up to ``reach``, or of all if there are fewer, and their number.
 
-    Halving by counting: the number of samples grows as the cube of the distance, so a few counts come close and single steps do
-    the rest; a count is one pass without a branch. Selection by exchange was four times slower.
+    False position by counting: a few counts come close and single steps do the rest; a count is one pass without a branch.
+    Selection by exchange was four times slower.
     """
     high, above = reach, count_up_to(keys, count, reach)
     low, below = np.int64(0), 0
@@ -85,8 +78,7 @@ def threshold(keys, count, reach, limit, near):
         if above - limit <= STEPS or limit - below <= STEPS:
             break
         share = (limit - below + 0.5) / (above - below)
-        near_cube, far_cube = cube_of(low), cube_of(high)
-        middle = key_within((near_cube + share * (far_cube - near_cube)) ** (1.0 / 3.0))
+        middle = key_of_square(square_of(low) + share * (square_of(high) - square_of(low)))
         middle = min(max(middle, low + 1), high - 1)
         found = count_up_to(keys, count, middle)
         if found >= limit:
@@ -107,64 +99,110 @@ def threshold(keys, count, reach, limit, near):
 
 
 @kernel
-def take_within_limits(candidates, count, limits, reach, hole, choice):
-    """Samples found, octants among them and the settled distance, with limits by hole or octant."""
-    near, place, limit, per_octant = candidates.near, candidates.place, limits[MAX_SAMPLES], limits[MAX_PER_OCTANT]
-    kept = 0
+def take_within_limits(candidates, count, limits, bound, hole, choice):
+    """What `choose` says, with limits by hole or octant.
+
+    Samples up to ``bound`` come first. Where they do not settle it, those beyond are offered too, but for samples whose hole is full
+    already, or, where holes have no limit, whose octant is: nearer samples shut them out.
+    """
+    near, reach, limit = key_within(bound), key_within(1.0), limits[MAX_SAMPLES]
+    for octant in range(OCTANTS):
+        choice.filled[octant] = 0
+    listed = 0
     for c in range(count):
-        near[kept], place[kept] = candidates.key[c], c
-        kept += candidates.key[c] <= reach
+        candidates.near[listed], candidates.place[listed] = candidates.key[c], c
+        listed += candidates.key[c] <= near
+    owned = listed
+    kept = keep_within_limits(candidates, 0, listed, 0, limits, hole, choice)
+    settled = ring_of_octants(limits, choice)
+    if kept < limit and settled == 1.0 and bound < 1.0:
+        first, listed = kept, list_open(candidates, count, kept, near, reach, limits, hole, choice)
+        kept = keep_within_limits(candidates, first, listed, owned, limits, hole, choice)
+        owned += listed - first
+        settled = ring_of_octants(limits, choice)
     if limits[MAX_PER_HOLE] > 0:
-        kept = keep_by_hole(candidates, kept, limits[MAX_PER_HOLE], hole, choice)
-    farthest = 1.0
-    if per_octant > 0:
-        kept, farthest = keep_by_octant(candidates, kept, per_octant, choice)
-    last, found = threshold(near, kept, key_within(1.0), limit, candidates.spare)
+        for k in range(owned):
+            choice.seen[candidates.owner[k]] = 0
+    last, found = threshold(candidates.near, kept, reach, limit, candidates.spare)
+    octants = list_chosen(candidates, kept, last, choice)
+    return found, octants, distance_of(last), min(distance_of(last) if found == limit else 1.0, settled)
+
+
+@kernel
+def list_open(candidates, count, kept, near, reach, limits, hole, choice):
+    """End of the list after the candidates beyond ``near`` and up to ``reach`` that no full hole or octant shuts out."""
+    per_hole, per_octant = limits[MAX_PER_HOLE], limits[MAX_PER_OCTANT]
+    for c in range(count):
+        key = candidates.key[c]
+        if per_hole > 0:
+            is_open = choice.seen[hole[candidates.number[c]]] < per_hole
+        else:
+            is_open = choice.filled[candidates.octant[c]] < per_octant or per_octant == 0
+        candidates.near[kept], candidates.place[kept] = key, c
+        kept += is_open and key > near and key <= reach
+    return kept
+
+
+@kernel
+def keep_within_limits(candidates, first, listed, owned, limits, hole, choice):
+    """End of what the limits by hole and octant leave of the list from ``first`` on; its holes are noted from ``owned`` on."""
+    near, place, owner, seen = candidates.near, candidates.place, candidates.owner, choice.seen
+    most = limits[MAX_PER_HOLE]
+    if most > 0:
+        for k in range(first, listed):
+            own = owner[owned + k - first] = hole[near[k] & MASK]
+            seen[own] = offer(choice.of_hole, own * most, seen[own], most, near[k])
+        left = first
+        for k in range(first, listed):
+            own = owner[owned + k - first]
+            near[left], place[left] = near[k], place[k]
+            left += near[k] <= choice.of_hole[own * most + seen[own] - 1]
+        listed = left
+    most = limits[MAX_PER_OCTANT]
+    if most > 0:
+        filled, best = choice.filled, choice.of_octant
+        for k in range(first, listed):
+            own = candidates.octant[place[k]]
+            filled[own] = offer(best, own * most, filled[own], most, near[k])
+        left = first
+        for k in range(first, listed):
+            own = candidates.octant[place[k]]
+            near[left], place[left] = near[k], place[k]
+            left += near[k] <= best[own * most + filled[own] - 1]
+        listed = left
+    return listed
+
+
+@kernel
+def ring_of_octants(limits, choice):
+    """Distance that settles the choice because every octant is full by then; 1 if one is not, or octants have no limit."""
+    most, farthest = limits[MAX_PER_OCTANT], 0.0
+    if most == 0:
+        return 1.0
+    for octant in range(OCTANTS):
+        full = choice.filled[octant] == most
+        farthest = max(farthest, distance_of(choice.of_octant[octant * most + most - 1]) if full else 1.0)
+    return farthest
+
+
+@kernel
+def list_chosen(candidates, kept, last, choice):
+    """Octants among the listed samples up to the ``last`` one, which go to the choice from near to far."""
     done, octants = 0, 0
     for k in range(kept):
-        if near[k] <= last:
-            choice.keys[done] = near[k]
-            octants |= 1 << candidates.octant[place[k]]
+        key = candidates.near[k]
+        if key <= last:
+            octants |= 1 << candidates.octant[candidates.place[k]]
+            i = done
+            while i > 0 and choice.keys[i - 1] > key:
+                choice.keys[i] = choice.keys[i - 1]
+                i -= 1
+            choice.keys[i] = key
             done += 1
-    count_of_octants = 0
-    for o in range(OCTANTS):
-        count_of_octants += (octants >> o) & 1
-    return found, count_of_octants, min(distance_of(last) if found == limit else 1.0, farthest)
-
-
-@kernel
-def keep_by_hole(candidates, kept, most, hole, choice):
-    """Count of what is left: the ``most`` nearest of each hole."""
-    near, place, owner, seen, best = candidates.near, candidates.place, candidates.spare, choice.seen, choice.of_hole
-    for k in range(kept):
-        own = owner[k] = hole[near[k] & MASK]
-        seen[own] = offer(best, own * most, seen[own], most, near[k])
-    left = 0
-    for k in range(kept):
-        near[left], place[left] = near[k], place[k]
-        left += near[k] <= best[owner[k] * most + seen[owner[k]] - 1]
-    for k in range(kept):
-        seen[owner[k]] = 0
-    return left
-
-
-@kernel
-def keep_by_octant(candidates, kept, most, choice):
-    """Count of what is left, the ``most`` nearest of each octant, and the distance that settles it if all octants are full."""
-    near, place, filled, best = candidates.near, candidates.place, choice.filled, choice.of_octant
+    count = 0
     for octant in range(OCTANTS):
-        filled[octant] = 0
-    for k in range(kept):
-        own = candidates.octant[place[k]]
-        filled[own] = offer(best, own * most, filled[own], most, near[k])
-    left, farthest = 0, 0.0
-    for k in range(kept):
-        own = candidates.octant[place[k]]
-        near[left], place[left] = near[k], place[k]
-        left += near[k] <= best[own * most + filled[own] - 1]
-    for octant in range(OCTANTS):
-        farthest = max(farthest, distance_of(best[octant * most + most - 1]) if filled[octant] == most else 1.0)
-    return left, farthest
+        count += (octants >> octant) & 1
+    return count
 
 
 @kernel

@@ -163,7 +163,11 @@ def add_sample_to_sample(model, s, at, samples, matrix):
                 second = fma(root(second), fma(splat(0.5), second, splat(-1.5)), splat(1.0))
                 store(matrix, row + LANES * j, fma(contribution, first, load(matrix, row + LANES * j)))
                 store(matrix, row + LANES * (j + 1), fma(contribution, second, load(matrix, row + LANES * (j + 1))))
-            done = i - i % 2
+            if i % 2:
+                last = least(square_between(at, i - 1, u, v, w), splat(1.0))
+                last = fma(square_root(last), fma(splat(0.5), last, splat(-1.5)), splat(1.0))
+                store(matrix, row + LANES * (i - 1), fma(contribution, last, load(matrix, row + LANES * (i - 1))))
+            done = i
         else:
             done = 0
         for j in range(done, i):

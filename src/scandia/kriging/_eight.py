@@ -6,7 +6,7 @@ import numpy as np
 
 from scandia.kriging._buffers import behind, kernel
 from scandia.kriging._covariance import turn, turn_all
-from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, power, splat, square_root, store
+from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, power, root, splat, square_root, store
 
 COINCIDENT = 1e-6  # m: a sample and a point closer than this are one place, where the nugget vanishes
 VARIANCE, LAGRANGE, NEAREST, MEAN, NEGATIVE = range(5)  # rows of Results.number
@@ -185,7 +185,7 @@ def measure_distances(eight, used, most, results):
     """Nothing; true distances, m, to the nearest sample used, and their mean."""
     nearest, total, count = splat(np.inf), splat(0.0), splat(0.0)
     for i in range(most):
-        mask, distance = load(eight.mask, LANES * i), square_root(squared_length(eight.delta, i))
+        mask, distance = load(eight.mask, LANES * i), root(squared_length(eight.delta, i))
         nearest = choose_where_above(mask, splat(0.0), least(distance, nearest), nearest)
         total, count = fma(mask, distance, total), count + mask
     keep(eight.out, eight.column, used, nearest, results.number[NEAREST])
@@ -214,8 +214,9 @@ def weigh_by_distance(eight, most, plan):
         weight = choose_where_above(coincident, splat(0.0), load(eight.weights, LANES * i), weight)
         store(eight.weights, LANES * i, weight)
         total = total + weight
+    scale = splat(1.0) / total
     for i in range(most):
-        store(eight.weights, LANES * i, load(eight.weights, LANES * i) / total)
+        store(eight.weights, LANES * i, load(eight.weights, LANES * i) * scale)
 
 
 @kernel

@@ -45,6 +45,7 @@ class Candidates(NamedTuple):
     octant: np.ndarray  # (n,) octant around the target at hand
     near: np.ndarray  # (n,) keys that a filter has left
     place: np.ndarray  # (n,) their places among the candidates
+    owner: np.ndarray  # (n,) their holes
     spare: np.ndarray  # (n,)
 
 
@@ -55,15 +56,27 @@ def rounded(square):
 
 
 @kernel
+def key_of_square(square):
+    """Largest key of a sample whose squared distance, as a share of the search radius, is not above ``square``."""
+    return (rounded(square) << SHIFT) | MASK
+
+
+@kernel
 def key_within(distance):
     """Largest key of a sample not farther than ``distance``, a share of the search radius."""
-    return (rounded(distance * distance) << SHIFT) | MASK
+    return key_of_square(distance * distance)
+
+
+@kernel
+def square_of(key):
+    """Squared distance, as a share of the search radius, that a key holds."""
+    return np.int64((key >> SHIFT) << SHIFT).view(np.float64)
 
 
 @kernel
 def distance_of(key):
     """Distance, as a share of the search radius, that a key holds."""
-    return math.sqrt(np.int64((key >> SHIFT) << SHIFT).view(np.float64))
+    return math.sqrt(square_of(key))
 
 
 @kernel
@@ -148,13 +161,6 @@ def find_octants(candidates, found, target, turned):
         q = turned[3] * u + turned[4] * v + turned[5] * w
         r = turned[6] * u + turned[7] * v + turned[8] * w
         candidates.octant[c] = (p >= -SLACK) + 2 * (q >= -SLACK) + 4 * (r >= -SLACK)
-
-
-@kernel
-def cube_of(key):
-    """Cube of the distance, as a share of the search radius, that a key holds: samples grow in number with it."""
-    square = np.int64((key >> SHIFT) << SHIFT).view(np.float64)
-    return square * math.sqrt(square)
 
 
 @kernel

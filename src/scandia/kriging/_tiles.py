@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scandia.kriging._buffers import behind, buffers, entry, kernel
-from scandia.kriging._choose import ESTIMATED, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, verdict
+from scandia.kriging._choose import ESTIMATED, MAX_PER_HOLE, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, verdict
 from scandia.kriging._eight import HOLES, PASS, REASON, SAMPLES
 from scandia.kriging._search import (
     MASK,
@@ -37,6 +37,7 @@ class Tile(NamedTuple):
     centre: np.ndarray  # (3,)
     turned: np.ndarray  # (9,) matrix from the frame of the buckets to the target's own ellipsoid
     guess: np.ndarray  # (passes + 1,) distance that settled the last tile; the last one is for nearest neighbours
+    reach: np.ndarray  # (passes + 1,) distance of the farthest sample chosen for the last target
 
 
 class Space(NamedTuple):
@@ -84,16 +85,20 @@ def _settle(tile, i, number, turn, radius, count, limits, samples, buckets, targ
     """Samples and octants found for a tile's ``i``-th target, and the scan that settled it: its radius and count."""
     place, target = behind(tile.place, 3 * i), tile.pending[i]
     away = _length(place, tile.centre)
-    bound = tile.guess[turn] + _length(place, behind(tile.place, 3 * max(i - 1, 0))) if i > 0 else radius
+    if limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0:
+        bound = tile.reach[turn]
+    else:
+        bound = tile.guess[turn] + _length(place, behind(tile.place, 3 * max(i - 1, 0))) if i > 0 else radius
     while True:
         _order(tile, target, place, number, count, limits, samples, targets, plan, candidates)
-        found, octants, settled = choose(candidates, count, limits, bound, samples.hole, choice)
+        found, octants, farthest, settled = choose(candidates, count, limits, bound, samples.hole, choice)
         needed = (settled + away) * (1.0 + SLACK)
         if needed <= radius:
             break
         radius = SPARE * needed if settled < 1.0 else min(WIDER * radius, needed)
         count = scan(buckets, number, tile.centre, radius, candidates)
     tile.guess[turn] = max(tile.guess[turn], settled)
+    tile.reach[turn] = farthest
     return found, octants, radius, count
 
 

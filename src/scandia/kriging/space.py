@@ -9,6 +9,8 @@ from scandia.kriging._search import Candidates
 from scandia.kriging._tiles import Space, Tile
 from scandia.kriging.layout import TILE
 
+LINE = 64  # bytes of a cache line
+
 
 def make_space(samples, buckets):
     """`Space` for the choice among these samples by these searches; its size follows the samples, never the targets."""
@@ -20,7 +22,7 @@ def make_space(samples, buckets):
         Choice(
             _integers(size + 1), _integers(holes), _integers(holes * of_hole), _integers(OCTANTS * of_octant), _integers(OCTANTS)
         ),
-        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.eye(3).ravel(), np.ones(len(limits))),
+        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.eye(3).ravel(), np.ones(len(limits)), np.ones(len(limits))),
     )
 
 
@@ -40,8 +42,15 @@ def _integers(*shape):
     return np.zeros(shape, dtype=np.int64)
 
 
+def _numbers(count):
+    """Zeros ``(count,)`` at the edge of a cache line: eight numbers that cross one take twice as long."""
+    room = np.zeros(count + LANES)
+    first = -room.ctypes.data % LINE // room.itemsize
+    return room[first : first + count]
+
+
 def _candidates(count):
-    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(6)))
+    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(7)))
 
 
 def _eight(size, rows, structures, points, own_points):
@@ -52,21 +61,21 @@ def _eight(size, rows, structures, points, own_points):
         target=_integers(LANES),
         column=_integers(LANES),
         turn=_integers(LANES),
-        delta=np.zeros(3 * width),
-        along=np.zeros(3 * width),
-        at=np.zeros(3 * width),
-        mask=np.zeros(width),
-        frame=np.zeros(9 * LANES * max(structures, 1)),
-        axes=np.zeros(9 * LANES),
-        offset=np.zeros(structures * 3 * LANES * points),
-        share=np.zeros(LANES * points if own_points else 0),
-        matrix=np.zeros(LANES * (size * (size + 1) // 2 + rows * size)),
-        inverse=np.zeros(width),
-        cross=np.zeros(width),
-        weights=np.zeros(width),
-        value=np.zeros(max(width, 3 * LANES)),
-        normal=np.zeros(LANES * rows * rows),
-        constraint=np.zeros(LANES * rows),
-        multiplier=np.zeros(LANES * rows),
-        out=np.zeros(LANES),
+        delta=_numbers(3 * width),
+        along=_numbers(3 * width),
+        at=_numbers(3 * width),
+        mask=_numbers(width),
+        frame=_numbers(9 * LANES * max(structures, 1)),
+        axes=_numbers(9 * LANES),
+        offset=_numbers(structures * 3 * LANES * points),
+        share=_numbers(LANES * points if own_points else 0),
+        matrix=_numbers(LANES * (size * (size + 1) // 2 + rows * size)),
+        inverse=_numbers(width),
+        cross=_numbers(width),
+        weights=_numbers(width),
+        value=_numbers(max(width, 3 * LANES)),
+        normal=_numbers(LANES * rows * rows),
+        constraint=_numbers(LANES * rows),
+        multiplier=_numbers(LANES * rows),
+        out=_numbers(LANES),
     )
