@@ -13,9 +13,9 @@ from numba.extending import intrinsic, lower_builtin, models, register_model
 # No kernel allocates or owns an array, so none counts references, and each stands where it is called: references and arguments
 # took longer than the search. Division by zero gives what IEEE says. No fast-math: a sum is added in the order in which it is
 # written.
-kernel = njit(nogil=True, _nrt=False, error_model="numpy", forceinline=True)
-large_kernel = njit(nogil=True, _nrt=False, error_model="numpy")  # one that stands once, because it is called from many places
-entry = njit(nogil=True, _nrt=False, error_model="numpy", cache=True)  # one that Python calls
+OPTIONS = {"nogil": True, "_nrt": False, "error_model": "numpy"}
+kernel = njit(forceinline=True, **OPTIONS)
+large_kernel = njit(**OPTIONS)  # one that stands once, because it is called from many places
 
 
 class BufferType(types.Type):

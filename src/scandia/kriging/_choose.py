@@ -102,8 +102,8 @@ def threshold(keys, count, reach, limit, near):
 def take_within_limits(candidates, count, limits, bound, hole, choice):
     """What `choose` says, with limits by hole or octant.
 
-    Samples up to ``bound`` come first. Where they do not settle it, those beyond are offered too, but for samples whose hole is full
-    already, or, where holes have no limit, whose octant is: nearer samples shut them out.
+    Samples up to ``bound`` come first. Where they do not settle it, those beyond are offered too, but for samples whose hole is
+    full already, or, where holes have no limit, whose octant is: nearer samples shut them out.
     """
     near, reach, limit = key_within(bound), key_within(1.0), limits[MAX_SAMPLES]
     for octant in range(OCTANTS):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scandia.kriging._buffers import behind, buffers, entry, kernel
+from scandia.kriging._buffers import behind, buffers, kernel
 from scandia.kriging._covariance import add_sample_to_sample, add_sample_to_target, add_within_target, turn_all
 from scandia.kriging._eight import (
     COINCIDENT,
@@ -188,9 +188,8 @@ def fill_lanes(eight, chosen, first, count, base):
 
 
 def make_solve_range(stamp):
-    """Compiled function that fills the results of rows of `Chosen`; ``stamp`` tells the cache of the sources behind it."""
+    """Function, to be compiled, that fills the results of rows of `Chosen`; ``stamp`` tells the cache of its sources."""
 
-    @entry
     def solve_range(chosen, count, samples, targets, model, plan, results, eight):
         turning, size = targets.rotation.shape[0] > 0, chosen.number.shape[1]
         eight, chosen = buffers(eight), buffers(chosen)

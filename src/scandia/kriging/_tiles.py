@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scandia.kriging._buffers import behind, buffers, entry, kernel
+from scandia.kriging._buffers import behind, buffers, kernel
 from scandia.kriging._choose import ESTIMATED, MAX_PER_HOLE, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, verdict
 from scandia.kriging._eight import HOLES, PASS, REASON, SAMPLES
 from scandia.kriging._search import (
@@ -167,14 +167,13 @@ def _without_nearest(tile, order, begin, end, buckets, results):
 
 
 def make_choose_range(stamp):
-    """Compiled function that chooses samples for tiles; ``stamp`` tells the cache of the sources behind it.
+    """Function, to be compiled, that chooses samples for tiles; ``stamp`` tells the cache of the sources behind it.
 
     It returns the count of the targets ``order[start[t] : start[t + 1]]`` of the tiles ``first`` to ``last`` that are in
     ``chosen`` now. The others have their reason in ``results``, and all have their nearest neighbour: the round behind the last
     pass looks for those.
     """
 
-    @entry
     def choose_range(order, start, first, last, samples, buckets, targets, plan, results, space, chosen):
         candidates, choice, tile = buffers(space.candidates), buffers(space.choice), buffers(space.tile)
         chosen, size = buffers(chosen), chosen.number.shape[1]

@@ -1,27 +1,86 @@
 """Compilation of the kernels before they are needed, so that no two jobs compile at once."""
 
+import subprocess
+import sys
+
 import numba
 import numpy as np
 
-from scandia.kriging.estimation import estimate
+from scandia.geometry.discretisation import regular_offsets
+from scandia.kriging._entries import choose_range, solve_range
+from scandia.kriging.layout import Layout, pieces
+from scandia.kriging.run import empty_results, targets_of
 from scandia.kriging.search import Pass, Search
+from scandia.kriging.space import make_chosen, make_eight, make_space
+from scandia.kriging.work import arrange_work, make_plan
 from scandia.variography.experimental import directional, downhole
 from scandia.variography.model import Structure, Variogram
 from scandia.variography.settings import Lags
 
+SAMPLES = np.array([[0.0, 0.0, 0.0], [10.0, 0.0, 0.0], [0.0, 10.0, 1.0], [10.0, 10.0, 2.0]])
+VALUES, HOLES = np.arange(4.0), np.array([0, 0, 1, 1])
+
 
 def compile_kernels():
-    """A sentence that names the compiler; every kernel has run once and stands in the cache."""
-    samples = np.array([[0.0, 0.0, 0.0], [10.0, 0.0, 0.0], [0.0, 10.0, 1.0], [10.0, 10.0, 2.0]])
-    values, holes = np.arange(4.0), np.array(["a", "a", "b", "b"])
-    variogram = Variogram(nugget=0.1, structures=(Structure(kind="spherical", contribution=0.9, ranges=(20.0, 20.0, 20.0)),))
-    search = Search(passes=(Pass(ranges=(50.0, 50.0, 50.0), min_samples=1, max_samples=4, max_per_hole=2),))
-    estimate(samples, values, samples[:1] + 1.0, variogram=variogram, search=search, holes=holes)
-    lags = Lags(lag=5.0, count=3, bandwidth=10.0)
-    directional(samples, values, holes, np.array([0.0, 1.0, 0.0]), lags)
-    downhole(samples[:, 2], values, holes, lags)
+    """A sentence that names the compiler; every kernel stands in the cache. Its parts are compiled side by side."""
+    parts = [subprocess.Popen([sys.executable, "-m", "scandia.kriging.compile", part]) for part in PARTS]
+    for part, process in zip(PARTS, parts, strict=True):
+        if process.wait() != 0:
+            message = f"compilation of the kernels of {part} failed with exit code {process.returncode}"
+            raise RuntimeError(message)
     return f"kernels compiled by numba {numba.__version__}\n"
 
 
+def compile_choice():
+    """Nothing; compiles the choice of samples."""
+    work, order, start, targets, results, chosen = _small_work()
+    choose_range(
+        order,
+        start,
+        0,
+        1,
+        work.samples,
+        work.buckets,
+        targets,
+        work.plan,
+        results,
+        make_space(work.samples, work.buckets),
+        chosen,
+    )
+
+
+def compile_systems():
+    """Nothing; compiles the kriging systems."""
+    work, _, _, targets, results, chosen = _small_work()
+    eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_points=False)
+    solve_range(chosen, 0, work.samples, targets, work.model, work.plan, results, eight)
+
+
+def compile_pairs():
+    """Nothing; compiles the pairs of experimental variograms."""
+    lags = Lags(lag=5.0, count=3, bandwidth=10.0)
+    directional(SAMPLES, VALUES, HOLES.astype(str), np.array([0.0, 1.0, 0.0]), lags)
+    downhole(SAMPLES[:, 2], VALUES, HOLES.astype(str), lags)
+
+
+def _small_work():
+    """One target among four samples, as the kernels take it."""
+    variogram = Variogram(nugget=0.1, structures=(Structure(kind="spherical", contribution=0.9, ranges=(20.0, 20.0, 20.0)),))
+    search = Search(passes=(Pass(ranges=(50.0, 50.0, 50.0), min_samples=1, max_samples=4, max_per_hole=2),))
+    settings = {"search": search, "variogram": variogram, "method": "ordinary", "mean": None, "high_grade": None}
+    settings |= {"negative_weights": "keep", "power": 2.0}
+    options = dict.fromkeys(("holes", "orientations", "inside", "drift"))
+    layout = Layout(None, None, SAMPLES[:1] + 1.0)
+    plan = make_plan(search, variogram, regular_offsets((5.0, 5.0, 5.0), (2, 2, 2)), ("value",), SAMPLES, settings)
+    work = arrange_work(layout, SAMPLES, VALUES[:, None], HOLES, ("value",), plan, options, settings, np.arange(4))
+    first, centres, order, start = next(pieces(layout, work.buckets.frame[0]))
+    return work, order, start, targets_of(work, first, centres), empty_results(1, 1), make_chosen(work.buckets, 1)
+
+
+PARTS = {"choice": compile_choice, "systems": compile_systems, "pairs": compile_pairs}
+
 if __name__ == "__main__":
-    compile_kernels()
+    if sys.argv[1:]:
+        PARTS[sys.argv[1]]()
+    else:
+        compile_kernels()

@@ -61,7 +61,7 @@ def run(work, results, *, threads=1, progress=None):
     done = 0
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for first, centres, order, start in pieces(work.layout, work.buckets.frame[0]):
-            targets = _targets(work, first, centres)
+            targets = targets_of(work, first, centres)
             own = results._replace(base=first)
 
             def estimate_share(begin, targets=targets, own=own, order=order, start=start):
@@ -81,7 +81,7 @@ def run(work, results, *, threads=1, progress=None):
                     progress(done, work.layout.count)
 
 
-def _targets(work, first, centres):
+def targets_of(work, first, centres):
     """`Targets` of one piece."""
     own = slice(first, first + len(centres))
     return Targets(

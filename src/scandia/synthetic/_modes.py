@@ -1,10 +1,11 @@
 """Sums of cosines at many points: the compiled inside of the random fields."""
 
-import numba
 import numpy as np
 
+from scandia.compiled import cached
 
-@numba.njit(cache=True, nogil=True)
+
+@cached(nogil=True)
 def sum_modes(points, waves, phases):
     """Sum over modes of ``cos(wave . point + phase)`` at points ``(n, 3)``, shape ``(n,)``; always added in mode order."""
     total = np.empty(points.shape[0])

@@ -3,7 +3,8 @@
 from math import sqrt
 
 import numpy as np
-from numba import njit
+
+from scandia.compiled import cached
 
 CELLS_PER_REACH = 2  # buckets across the bandwidth; 1 tests more pairs in vain, 4 visits more buckets than it saves
 ROUNDING = 1e-12  # share by which angle and bandwidth are widened, so that points on the edge are in on any machine
@@ -97,7 +98,7 @@ def _distinct(keys, lags):
     return np.bincount(np.unique(keys) % lags, minlength=lags).astype(np.int64)
 
 
-@njit(cache=True)
+@cached()
 def _directional(turned, values, holes, order, sorted_turned, sorted_values, sorted_holes, starts, count, geometry, lower, upper):
     origin_u, origin_v, cell, reach, farthest, squared_band, squared_cosine, slope, lag, spread = geometry
     lags, hole_count = len(lower), holes.max() + 1
@@ -151,7 +152,7 @@ def _directional(turned, values, holes, order, sorted_turned, sorted_values, sor
     return pairs, sums, keys[:key_count]
 
 
-@njit(cache=True)
+@cached()
 def _away(position, start, size):
     """Distance of a position from the stretch that begins at ``start``; the stretch is widened by rounding."""
     spare = size * 1e-9
@@ -162,7 +163,7 @@ def _away(position, start, size):
     return 0.0
 
 
-@njit(cache=True)
+@cached()
 def _first_from(sorted_turned, start, stop, bound):
     """First index in a bucket whose place along the direction is not below a bound."""
     while start < stop:
@@ -174,7 +175,7 @@ def _first_from(sorted_turned, start, stop, bound):
     return start
 
 
-@njit(cache=True)
+@cached()
 def _collect(keys, key_count, seen, touched, touched_count, hole):
     """Keys with those of one hole's partners added, each pair of holes under one key; clears what was seen."""
     hole_count, lags = seen.shape
@@ -190,7 +191,7 @@ def _collect(keys, key_count, seen, touched, touched_count, hole):
     return keys, key_count
 
 
-@njit(cache=True)
+@cached()
 def _downhole(depths, values, holes, lower, upper):
     lags, farthest = len(lower), upper.max()
     pairs, supported, sums = np.zeros(lags, np.int64), np.zeros(lags, np.int64), np.zeros((lags, 4))
