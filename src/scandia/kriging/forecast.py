@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scandia.blockmodel.grid import Grid
 from scandia.kriging.estimation import estimate
-from scandia.kriging.layout import PIECE, lay_out
+from scandia.kriging.layout import PIECE, block_indices, centres_at, lay_out
 
 PROBE = 512  # targets that are estimated to learn how long one takes
 WORD = 8  # bytes
@@ -68,11 +67,4 @@ def _probe(layout):
     if layout.grid is None:
         return layout.points[chosen], None
     flat = chosen if layout.mask is None else np.flatnonzero(layout.mask)[chosen]
-    return _centres(layout.grid, flat), layout.grid.size
-
-
-def _centres(grid: Grid, flat):
-    columns, rows = grid.count[0], grid.count[1]
-    layer, rest = np.divmod(flat, rows * columns)
-    row, column = np.divmod(rest, columns)
-    return np.column_stack([grid.axis(0)[column], grid.axis(1)[row], grid.axis(2)[layer]])
+    return centres_at(layout.grid, *block_indices(layout.grid, flat)), layout.grid.size

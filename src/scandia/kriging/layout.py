@@ -82,12 +82,21 @@ def tile_steps(grid, frame):
 def _blocks(grid, bottom, top, where, steps):
     """Centres ``(k, 3)`` and tile codes ``(k,)`` of the blocks ``where`` in the layers from ``bottom`` to ``top``."""
     columns, rows = grid.count[0], grid.count[1]
-    flat = np.arange((top - bottom) * rows * columns) if where is None else where
-    layer, rest = np.divmod(flat, rows * columns)
-    row, column = np.divmod(rest, columns)
-    centres = np.column_stack([grid.axis(0)[column], grid.axis(1)[row], grid.axis(2)[bottom + layer]])
+    layer, row, column = block_indices(grid, np.arange((top - bottom) * rows * columns) if where is None else where)
     wide, deep = -(-columns // steps[0]), -(-rows // steps[1])
-    return centres, ((layer // steps[2]) * deep + row // steps[1]) * wide + column // steps[0]
+    code = ((layer // steps[2]) * deep + row // steps[1]) * wide + column // steps[0]
+    return centres_at(grid, bottom + layer, row, column), code
+
+
+def block_indices(grid, flat):
+    """Layer, row and column ``(k,)`` each, of blocks by their flat numbers."""
+    layer, rest = np.divmod(flat, grid.count[0] * grid.count[1])
+    return layer, *np.divmod(rest, grid.count[0])
+
+
+def centres_at(grid, layer, row, column):
+    """Centres ``(k, 3)``, m, of blocks by their layer, row and column."""
+    return np.column_stack([grid.axis(0)[column], grid.axis(1)[row], grid.axis(2)[layer]])
 
 
 def _cells_of_points(place):
