@@ -1,9 +1,9 @@
-# The verbs of the project: run · test · bench · lint · clean. `run` and `test` do all their own set-up.
+# The verbs of the project: run · test · bench · parity · lint · clean. `run` and `test` do all their own set-up.
 # Everything is relative to this folder, so `make -C` works from anywhere, also in a path with spaces.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test bench lint clean setup
+.PHONY: run test bench parity lint clean setup
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -22,6 +22,11 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini python_files='bench_*.py' --override-ini python_functions='bench_*'
+
+# Compares kriging with other programs and writes docs/parity.md; needs the benchmark data and a wheel of krigekit.
+parity: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[peers]'
+	@$(BIN)/python -m pytest tests/reference --write-parity -p no:cacheprovider
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

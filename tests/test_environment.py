@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from itertools import chain
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+UNLOCKED = {"peers"}  # extras that are not in the lock, because they do not exist for every machine
 
 
 @pytest.fixture(scope="module")
@@ -19,22 +22,34 @@ def locked(project):
 
 
 @pytest.fixture(scope="module")
-def declared(project):
-    table = tomllib.loads((project / "pyproject.toml").read_text())["project"]
-    texts = [*table["dependencies"], *(text for extra in table["optional-dependencies"].values() for text in extra)]
-    return [Requirement(text) for text in texts]
+def project_table(project):
+    return tomllib.loads((project / "pyproject.toml").read_text())["project"]
+
+
+@pytest.fixture(scope="module")
+def declared(project_table):
+    extras = [texts for name, texts in project_table["optional-dependencies"].items() if name not in UNLOCKED]
+    return [Requirement(text) for text in chain(project_table["dependencies"], *extras)]
 
 
 @pytest.fixture(scope="module")
 def conda(project):
     entries = yaml.safe_load((project / "envs" / "scandia.yaml").read_text())["dependencies"]
-    pins = dict(entry.split(" ==") for entry in entries if " ==" in entry)
+    by_pip = next(entry["pip"] for entry in entries if isinstance(entry, dict))
+    pins = dict(entry.split(" ==") for entry in [*entries, *by_pip] if " ==" in entry)
     return {canonicalize_name(name): Version(version) for name, version in pins.items()}
 
 
 def test_the_lock_holds_every_declared_package_within_its_bounds(locked, declared):
     for requirement in declared:
         assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
+
+
+def test_the_extras_that_not_every_machine_has_are_pinned_and_not_locked(locked, project_table):
+    for name in UNLOCKED:
+        for requirement in map(Requirement, project_table["optional-dependencies"][name]):
+            assert str(requirement.specifier).startswith("=="), requirement
+            assert canonicalize_name(requirement.name) not in locked
 
 
 def test_conda_and_lock_agree(locked, declared, conda):

@@ -11,7 +11,7 @@ from scandia.geometry.rotation import rotation_matrix
 from scandia.kriging import _covariance as codes
 from scandia.kriging._covariance import Model
 from scandia.kriging._search import MOST_SAMPLES, Buckets
-from scandia.variography.covariance import block_covariance, matern_scale
+from scandia.variography.covariance import block_covariance, block_gamma, matern_scale
 
 KINDS = {
     "spherical": codes.SPHERICAL,
@@ -103,6 +103,13 @@ def block_covariance_of(variogram, offsets):
     if not variogram.bounded:
         return math.nan
     return float(variogram.sill) if len(offsets) == 1 else block_covariance(variogram, offsets)
+
+
+def level_covariance_of(variogram, offsets, model):
+    """What stands for the covariance within a block where the variogram has no sill: the level of ``model`` less gamma."""
+    if len(offsets) == 1:
+        return model.sill
+    return model.sill - model.nugget - block_gamma(variogram, offsets)
 
 
 def pass_axes(search):

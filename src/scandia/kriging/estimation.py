@@ -198,7 +198,8 @@ def _columns(results, names, plan, holes_known, settings, inside):
     found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
     if not holes_known:
         found["holes"] = np.zeros_like(found["holes"])
-    block = results.block if results.block.size else plan.block
+    bounded = settings["variogram"] is None or settings["variogram"].bounded  # without a sill there is no BV
+    block = results.block if results.block.size and bounded else plan.block
     found["slope"] = slope_of_regression(block, found["variance"], found["lagrange"])
     found["efficiency"] = kriging_efficiency(block, found["variance"])
     return columns | {name: found[name] for name in DIAGNOSTICS}

@@ -6,7 +6,7 @@ from scandia.errors import InputError
 from scandia.geometry.rotation import rotation_matrix
 from scandia.kriging import prepare
 from scandia.kriging._eight import Plan, Samples
-from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, pass_axes
+from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, level_covariance_of, pass_axes
 from scandia.kriging.options import UNKRIGED
 from scandia.kriging.run import Work
 from scandia.variography.model import Variogram
@@ -62,13 +62,16 @@ def arrange_work(layout, points, table, codes, names, plan, options, settings, s
     )
     turning = options["orientations"] is not None
     diameter = 2.0 * plan.radii.max() + 2.0 * float(np.abs(plan.offset).max())
-    inside = options["inside"]
+    inside, variogram = options["inside"], settings["variogram"] if plan.kriged else NOTHING
+    model = arrange_model(variogram, diameter)
+    if not variogram.bounded:
+        plan = plan._replace(block=level_covariance_of(variogram, plan.offset, model))
     return Work(
         layout,
         origin,
         samples,
         arrange_buckets(settings["search"], position, turning=turning),
-        arrange_model(settings["variogram"] if plan.kriged else NOTHING, diameter),
+        model,
         plan,
         None if groups[1] is None else groups[1].astype(np.int64),
         rotations(options["orientations"]) if turning else None,
