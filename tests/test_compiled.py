@@ -54,7 +54,8 @@ def test_a_folder_that_is_a_link_of_somebody_s_is_not_used(tmp_path, monkeypatch
 
 
 def test_jobs_that_compile_at_once_share_one_cache(tmp_path):
-    code = "from numpy import ones; from scandia.synthetic._modes import sum_modes as s; print(s(ones((2, 3)), ones((4, 3)), ones(4)))"
+    call = "s(ones((2, 3)), ones((4, 3)), ones(4))"
+    code = f"from numpy import ones; from scandia.synthetic._modes import sum_modes as s; print({call})"
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
     jobs = [subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     said = {job.communicate()[0] for job in jobs}
