@@ -55,7 +55,7 @@ def interpolate_orientations(points, orientations, targets, *, neighbours=8, pow
 
     References
     ----------
-    FN80: the weights. S65: mean axes by the eigenvectors of a tensor.
+    FN80: weights that fade, there by a distance of each reading. S65: mean axes by the eigenvectors of a tensor.
     """
     points, orientations, targets = (
         _checked(array, name) for array, name in ((points, "points"), (orientations, "orientations"), (targets, "targets"))
