@@ -17,9 +17,10 @@ X, Y, Z = "x", "y", "z"
 WORLD = (EASTING, NORTHING, ELEVATION)
 LOCAL = (X, Y, Z)
 
-# Directions, degrees: azimuth clockwise from grid north, dip negative down
+# Directions, degrees: azimuth clockwise from grid north, dip negative down (of a plane: positive, to the right of the azimuth)
 AZIMUTH = "azimuth"
 DIP = "dip"
+RAKE = "rake"
 
 # Attributes
 CAMPAIGN = "campaign"
@@ -28,6 +29,7 @@ DOMAIN = "domain"
 DENSITY = "density"
 WEIGHT = "weight"  # declustering weight, mean 1
 FRACTION = "fraction"
+OWN_POINTS = "own_points"  # which sub-cells of a block belong to a domain, a bit each
 TONNAGE = "tonnage"
 CLASS = "class"
 

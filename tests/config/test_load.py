@@ -75,6 +75,44 @@ def test_a_cap_without_a_reason_is_refused(raw):
         load(faulty)
 
 
+RESTRICTION = {"threshold": 400.0, "ranges": [20.0, 20.0, 5.0], "action": "clamp", "reason": "A test.", "name": "A tester"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        (
+            "boundaries",
+            {"soft": {"olivin": {"pyroxene": 5.0}}},
+            "boundaries.soft names 'olivin', which is no estimated domain. Did",
+        ),
+        (
+            "boundaries",
+            {"soft": {"olivine": {"piroxene": 5.0}}},
+            "boundaries.soft.olivine names 'piroxene', which is no domain. Did",
+        ),
+        ("boundaries", {"soft": {"olivine": {"pyroxene": -1.0}}}, "is -1.0; it must be above 0 m"),
+        ("high_grade", {"olivin": {"sc2o3": RESTRICTION}}, "high_grade names 'olivin', which is no estimated domain. Did"),
+        ("high_grade", {"olivine": {"la2o3": RESTRICTION}}, "high_grade.olivine names 'la2o3', which is no estimated variable."),
+        ("high_grade", {"olivine": {"sc2o3": RESTRICTION | {"reason": " "}}}, "HighGrade.reason is empty"),
+        ("orientations", {"olivin": {"file": "a.csv"}}, "orientations names 'olivin', which is no estimated domain. Did"),
+        ("negative_weights", "zero", "negative_weights is 'zero': it must be 'keep' or 'zero_and_rescale'"),
+        ("duplicates", "drop", "duplicates is 'drop': it must be 'error' or 'merge'"),
+    ],
+)
+def test_choices_of_the_estimate_are_checked(raw, key, value, words):
+    with pytest.raises(SettingError) as caught:
+        load(change(raw, ["model", "estimation", key], value))
+    assert words in str(caught.value)
+
+
+def test_own_points_need_the_points_that_the_fractions_count(raw):
+    asked = change(raw, ["model", "estimation", "own_points"], True)
+    assert load(asked).model.estimation.own_points
+    with pytest.raises(SettingError, match=r"discretisation is \[4, 4, 4\] and model\.domains\.subcells is \[5, 5, 5\]"):
+        load(change(asked, ["model", "domains", "subcells"], [5, 5, 5]))
+
+
 POWER = {"nugget": 1.0, "structures": [{"kind": "power", "contribution": 2.0, "ranges": [50.0, 50.0, 50.0], "exponent": 0.8}]}
 
 

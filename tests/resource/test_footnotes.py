@@ -7,8 +7,10 @@ import pytest
 from scandia.blockmodel.settings import DensitySettings, GridSettings
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domain, Domains, Implicit
+from scandia.geometry.readings import Readings
+from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
-from scandia.kriging.settings import Estimation
+from scandia.kriging.settings import Boundaries, Estimation
 from scandia.resource.footnotes import Facts, footnotes, statement_title, totals_law
 from scandia.resource.settings import Classification, ClassRule
 from scandia.statistics.settings import Cap, Declustering, Statistics
@@ -108,6 +110,41 @@ def test_searches_of_domains_are_told(sections):
     own = replace(SEARCH, azimuth=60.0)
     notes = notes_of(sections, estimation=replace(sections["estimation"], domain_searches={"ore": own}))
     assert any(note.startswith("Search in Ore zone: ellipsoid at azimuth 60°") for note in notes)
+
+
+def test_octants_and_angles_of_a_pass_are_told(sections):
+    one = replace(SEARCH.passes[0], max_per_octant=3, min_octants=2, azimuth=10.0, dip=80.0, rake=5.0)
+    notes = notes_of(sections, estimation=replace(sections["estimation"], search=replace(SEARCH, passes=(one,))))
+    said = (
+        "radii 80 × 60 × 20 m at azimuth 10°, dip 80°, rake 5°, 6 to 16 samples, at most 4 a hole, at most 3 an octant, "
+        "from at least 2 holes and 2 octants."
+    )
+    assert sum(said in note for note in notes) == 1
+
+
+def test_policies_of_the_estimate_are_told_where_they_are_not_the_usual_ones(sections):
+    one = HighGrade(threshold=400.0, ranges=(20.0, 20.0, 5.0), action="drop", reason="One lens", name="A. Geologist")
+    policies = {
+        "own_points": True,
+        "negative_weights": "zero_and_rescale",
+        "boundaries": Boundaries(soft={"ore": {"halo": 10.0, "dyke": 2.5}}),
+        "high_grade": {"ore": {"scandium": one}},
+        "duplicates": "merge",
+        "duplicate_distance": 0.5,
+        "orientations": {"ore": Readings(file="readings.csv", neighbours=6)},
+    }
+    notes = notes_of(sections, estimation=replace(sections["estimation"], **policies))
+    for said in (
+        "4 × 4 × 4 points a block (a part of a block has those inside its domain), soft domain boundaries; negative weights are "
+        "set to zero and the others rescaled to the sum of one.",
+        "Soft boundary: blocks in Ore zone also use samples of halo within 10 m, of dyke within 2.5 m of the nearest sample of",
+        "High grades: samples of Sc₂O₃ above 400 g/t in Ore zone count in full within 20 × 20 × 5 m along the axes of the search "
+        "and are left out beyond; decided by A. Geologist: One lens.",
+        "Composites within 0.5 m of each other count as one, with their mean.",
+        "Search and variogram in Ore zone turn block by block with the structural readings of readings.csv, the nearest 6 by",
+    ):
+        assert sum(said in note for note in notes) == 1, said
+    assert all(note == note.strip() and note.endswith(".") for note in notes)
 
 
 def test_the_title_never_claims_a_resource_or_compliance(sections):

@@ -6,8 +6,10 @@ import pytest
 
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid
+from scandia.geometry.readings import Readings
+from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
-from scandia.kriging.settings import Estimation
+from scandia.kriging.settings import Boundaries, Estimation
 from scandia.validation.crossval import cross_validate_domains
 from scandia.variography.model import Structure, Variogram
 
@@ -16,8 +18,8 @@ NUGGET = Variogram(nugget=4.0, structures=())
 HERE = MineGrid()
 
 
-def estimation_with(search, **domain_searches):
-    return Estimation(variables=("grade",), search=search, domain_searches=domain_searches)
+def estimation_with(search, policies=None, **domain_searches):
+    return Estimation(variables=("grade",), search=search, domain_searches=domain_searches, **policies or {})
 
 
 def composites_at(places, values, holes, domain="ore"):
@@ -119,3 +121,53 @@ def test_the_order_of_rows_changes_nothing(scattered):
 def test_a_variable_without_a_model_is_refused(scattered):
     with pytest.raises(InputError, match=r"no variogram of grade; it has copper"):
         cross_validate_domains(scattered, estimation_with(WIDE), {"ore": {"copper": NUGGET}}, ["grade"], mine_grid=HERE)
+
+
+def by_sample(composites, policies, search=WIDE, model=NUGGET, **options):
+    """Records of leave-one-out under policies of the estimation."""
+    estimation = estimation_with(search, policies)
+    return cross_validate_domains(
+        composites, estimation, {"ore": {"grade": model}}, ["grade"], mine_grid=HERE, leaves=("sample",), **options
+    )[0]
+
+
+def test_samples_within_a_soft_boundary_inform_and_are_not_validated():
+    ore = composites_at([[0, 0, 0], [10, 0, 0], [0, 20, 0]], [1.0, 2.0, 6.0], ["A", "B", "C"])
+    halo = composites_at([[12, 0, 0], [90, 0, 0]], [30.0, 500.0], ["D", "D"], domain="halo")
+    records = by_sample(pd.concat([halo, ore], ignore_index=True), {"boundaries": Boundaries(soft={"ore": {"halo": 5.0}})})
+    assert records["hole"].tolist() == ["A", "B", "C"]
+    assert records["estimate"].to_numpy() == pytest.approx([38 / 3, 37 / 3, 11.0])
+
+
+def test_high_grades_are_restricted_as_for_the_blocks():
+    composites = composites_at([[0, 0, 0], [10, 0, 0], [0, 20, 0]], [1.0, 2.0, 90.0], ["A", "B", "C"])
+    one = HighGrade(threshold=10.0, ranges=(15.0, 15.0, 15.0), action="clamp", reason="A nugget.", name="A. Geologist")
+    records = by_sample(composites, {"high_grade": {"ore": {"grade": one}}})
+    assert records["estimate"].to_numpy() == pytest.approx([6.0, 5.5, 1.5])
+    dropped = by_sample(composites, {"high_grade": {"ore": {"grade": HighGrade(**{**vars(one), "action": "drop"})}}})
+    assert dropped["estimate"].to_numpy() == pytest.approx([2.0, 1.0, 1.5])
+
+
+def test_merged_composites_are_validated_once():
+    composites = composites_at([[0, 0, 0], [0, 0, 0.01], [10, 0, 0], [0, 20, 0]], [1.0, 3.0, 6.0, 8.0], ["A", "B", "C", "D"])
+    records = by_sample(composites, {"duplicates": "merge", "duplicate_distance": 0.1})
+    assert records["hole"].tolist() == ["A", "C", "D"]
+    assert records["value"].tolist() == [2.0, 6.0, 8.0]
+    assert records["estimate"].to_numpy() == pytest.approx([7.0, 5.0, 4.0])
+
+
+def test_negative_weights_and_readings_count_as_for_the_blocks(scattered):
+    structure = Structure(kind="spherical", contribution=1.0, ranges=(90.0, 40.0, 30.0), azimuth=30.0, dip=80.0, rake=20.0)
+    one = Pass(ranges=(80.0, 60.0, 45.0), min_samples=2, max_samples=9)
+    known = {"model": Variogram(nugget=0.01, structures=(structure,))}
+    plain = by_sample(scattered, {}, Search(azimuth=30.0, dip=80.0, rake=20.0, passes=(one,)), **known)
+    table = scattered[["x", "y", "z"]].assign(azimuth=30.0, dip=80.0, rake=20.0)
+    turning = {"orientations": {"ore": Readings(file="readings.csv")}}
+    turned = by_sample(scattered, turning, Search(passes=(one,)), readings={"ore": table}, **known)
+    pd.testing.assert_frame_equal(turned, plain, rtol=1e-9)
+    rescaled = by_sample(
+        scattered, {"negative_weights": "zero_and_rescale"}, Search(azimuth=30.0, dip=80.0, passes=(one,)), **known
+    )
+    held = rescaled.dropna(subset="estimate")
+    assert held["estimate"].between(scattered["grade"].min(), scattered["grade"].max()).all()
+    assert not np.allclose(rescaled["estimate"], plain["estimate"], equal_nan=True)

@@ -26,6 +26,7 @@ except SettingError as error:
 DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
+ORIENTATIONS = MODEL["estimation"]["orientations"] if MODEL else {}
 UNITS = {name: CONFIG["analytes"][name]["unit"] for name in VARIABLES}
 SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['generator']}" if CONFIG["synthetic"] else None
 
@@ -68,6 +69,7 @@ def raw_files():
     names = [raw_table(name)["file"] for name in TABLES if raw_table(name)]
     if (MODEL.get("topography") or {}).get("file"):
         names.append(MODEL["topography"]["file"])
+    names += [readings["file"] for readings in ORIENTATIONS.values()]
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
@@ -75,6 +77,12 @@ def raw_topography():
     """The ground's file, where there is one."""
     name = (MODEL.get("topography") or {}).get("file")
     return [file for file in raw_files() if name and Path(file).name == Path(name).name]
+
+
+def raw_readings():
+    """Files of structural readings that exist."""
+    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values()]
+    return [file for file in raw_files() if Path(file) in names]
 
 
 def published_files():
@@ -109,6 +117,11 @@ def sections(*names):
     return found
 
 
+def merged_composites(reported):
+    """The table of merged composites, which the report shows where the config has them merged."""
+    return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
@@ -125,6 +138,7 @@ def reported_files():
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
+        files += merged_composites(reported=True)
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
@@ -142,7 +156,7 @@ def model_files():
         files += ["domains/intervals.parquet", "domains/blocks.nc"]
         files += [f"composites/{name}.parquet" for name in ("uncapped", "members", "composites")]
         files += ["variography/models.yaml", "kriging/parts.nc", "parts.nc", "blockmodel.nc", "validation/errors.csv"]
-        files += ["resource/footnotes.txt", "resource/conclusion.txt"]
+        files += ["resource/footnotes.txt", "resource/conclusion.txt", *merged_composites(reported=False)]
     if MODEL and CONFIG["synthetic"]:
         files += ["truth/parts.nc", "truth/blocks.parquet"]
     return [f"<results>/{file}" for file in files]

@@ -77,6 +77,7 @@ rule build_blocks:
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
+        own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],

@@ -1,7 +1,7 @@
 """Grades of the blocks.
 
-Required inputs: domains/blocks.nc, composites/composites.parquet, variography/models.yaml.
-Outputs: kriging/{compiled.txt,parts.nc}.
+Required inputs: domains/blocks.nc, composites/composites.parquet, variography/models.yaml, and structural readings where the config has them.
+Outputs: kriging/{compiled.txt,parts.nc,merged.csv}.
 Steps: compile_kernels (once, so that no two jobs compile at once), estimate_grades (ordinary block kriging; nearest neighbour and inverse distance beside it).
 """
 
@@ -28,8 +28,10 @@ rule estimate_grades:
         composites="<results>/composites/composites.parquet",
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
+        readings=raw_readings(),
     output:
-        "<results>/kriging/parts.nc",
+        parts="<results>/kriging/parts.nc",
+        merged="<results>/kriging/merged.csv",
     log:
         "<logs>/estimate_grades.log",
     benchmark:
@@ -39,6 +41,7 @@ rule estimate_grades:
     threads: kriging_threads()
     params:
         estimation=MODEL.get("estimation"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         units=UNITS,
         mark=SYNTHETIC,
         code=code("estimate_grades"),

@@ -44,6 +44,7 @@ rule validate_tables:
         analytes=CONFIG["analytes"],
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),
+        orientations=ORIENTATIONS,
         codes=logged_codes(),
         mark=SYNTHETIC,
         code=code("validate_tables"),

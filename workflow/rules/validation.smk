@@ -33,6 +33,7 @@ rule cross_validate:
         composites="<results>/composites/composites.parquet",
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
+        readings=raw_readings(),
     output:
         errors="<results>/validation/errors.csv",
         scores="<results>/validation/scores.csv",
@@ -44,6 +45,7 @@ rule cross_validate:
         "../../envs/scandia.yaml"
     params:
         estimation=MODEL.get("estimation"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("cross_validate"),

@@ -18,6 +18,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
         crs=snakemake.params.crs,
         title=snakemake.params.title,
         synthetic=snakemake.params.mark,
+        own_points=snakemake.params.own_points,
     )
     write(parts, snakemake.output.blocks)
     write(densities, snakemake.output.density)

@@ -4,13 +4,14 @@ import pandas as pd
 
 from scandia.blockmodel.dataset import new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, domain_densities
-from scandia.blockmodel.fractions import domain_fractions
+from scandia.blockmodel.fractions import domain_cells
 from scandia.blockmodel.grid import Grid
+from scandia.blockmodel.points import with_own_points
 from scandia.domains.implicit import contact_misfit, fit_solid
 from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
 
 
-def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic):
+def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic, own_points=False):
     """Parts with fraction, ground, density and tonnage; the table of densities; the table of the solid.
 
     Parameters
@@ -23,11 +24,15 @@ def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, tit
     crs, title : str
     synthetic : str or None
         How the deposit was simulated.
+    own_points : bool
+        Whether the parts carry the sub-cells that their fractions count, for an estimate over these points alone.
     """
     solid = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid)
     blocks = Grid(grid.origin, grid.size, grid.count, mine_grid)
     empty = new_parts(blocks, domains.domains, crs, title, synthetic)
-    parts = with_fractions(empty, *domain_fractions(blocks, solid, surface, domains))
+    fraction, ground, cells = domain_cells(blocks, solid, surface, domains)
+    parts = with_fractions(empty, fraction, ground)
+    parts = with_own_points(parts, cells, domains.subcells) if own_points else parts
     densities = domain_densities(tables.get("density"), tables["lithology"], domains, density)
     parts = assign_density(parts, densities)
     return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks)

@@ -29,17 +29,29 @@ def domain_fractions(grid, solid, surface, domains):
     InputError
         The surface does not cover the grid.
     """
+    return domain_cells(grid, solid, surface, domains)[:2]
+
+
+def domain_cells(grid, solid, surface, domains):
+    """Fractions and ground of `domain_fractions`, and the sub-cells that they count, packed ``(domain, z, y, x, bytes)``, uint8.
+
+    A sub-cell is counted where its centre has the domain and some of it lies below ground: a part has a sub-cell if and only
+    if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`.
+    """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
     ground = np.stack([_shares(grid, levels, subcells, k).mean(axis=1).reshape(grid.shape[1:]) for k in range(grid.shape[0])])
     codes = block_codes(grid, solid, subcells, ground.ravel() > 0).reshape(grid.shape[0], -1, int(np.prod(subcells)))
     wanted = sorted(domain.code for domain in domains.domains.values())
     fraction = np.empty((len(wanted), *grid.shape))
+    cells = np.empty((*fraction.shape, -(-codes.shape[2] // 8)), dtype=np.uint8)
     for k in range(grid.shape[0]):
         share = _shares(grid, levels, subcells, k)
         for number, code in enumerate(wanted):
-            fraction[number, k] = np.where(codes[k] == code, share, 0.0).mean(axis=1).reshape(grid.shape[1:])
-    return fraction, ground
+            inside = np.where(codes[k] == code, share, 0.0)
+            fraction[number, k] = inside.mean(axis=1).reshape(grid.shape[1:])
+            cells[number, k] = np.packbits(inside > 0, axis=1, bitorder="little").reshape(*grid.shape[1:], -1)
+    return fraction, ground, cells
 
 
 def _levels(grid, surface, subcells):

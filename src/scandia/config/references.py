@@ -50,7 +50,6 @@ def _model_faults(config):
     if config.drillholes.assay is None or config.drillholes.lithology is None:
         yield "model needs drillholes.assay and drillholes.lithology. Leave `model` out to stop after the drillholes."
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
-    yield from _unknown("model.estimation.domain_searches", model.estimation.domain_searches, domains, "domain")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
     products = [product.variable for product in model.reporting.products]
     yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
@@ -62,6 +61,7 @@ def _model_faults(config):
         if name not in model.variography.domains:
             yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
     yield from _variography_faults(model, domains)
+    yield from _estimation_faults(model, domains, estimated)
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
 
 
@@ -78,6 +78,24 @@ def _variography_faults(model, domains):
             for variable in model.estimation.variables:
                 if variable not in settings.models:
                     yield f"{key}.models lacks the estimated variable {variable!r}."
+
+
+def _estimation_faults(model, domains, estimated):
+    estimation, key = model.estimation, "model.estimation"
+    yield from _unknown(f"{key}.domain_searches", estimation.domain_searches, domains, "domain")
+    yield from _unknown(f"{key}.orientations", estimation.orientations, estimated, "estimated domain")
+    yield from _unknown(f"{key}.boundaries.soft", estimation.boundaries.soft, estimated, "estimated domain")
+    for domain, others in estimation.boundaries.soft.items():
+        yield from _unknown(f"{key}.boundaries.soft.{domain}", others, domains, "domain")
+    yield from _unknown(f"{key}.high_grade", estimation.high_grade, estimated, "estimated domain")
+    for domain, restricted in estimation.high_grade.items():
+        yield from _unknown(f"{key}.high_grade.{domain}", restricted, estimation.variables, "estimated variable")
+    if estimation.own_points and estimation.discretisation != model.domains.subcells:
+        points, subcells = list(estimation.discretisation), list(model.domains.subcells)
+        yield (
+            f"{key}.own_points needs the points that the fractions count, but {key}.discretisation is {points} and "
+            f"model.domains.subcells is {subcells}. Make them equal, or set own_points to false."
+        )
 
 
 def _unbounded_faults(key, borrower, model):

@@ -35,6 +35,12 @@ RULES = {
     "ground_unusable": Rule(
         "file", E, "the ground cannot be used: {reason}", "give easting, northing and elevation of every node of a regular grid"
     ),
+    "readings_unusable": Rule(
+        "file",
+        E,
+        "the structural readings cannot be used: {reason}",
+        "give azimuth, dip, rake and easting, northing, elevation (or x, y, z) of every reading",
+    ),
     "line_ragged": Rule("file", E, "the line has {cells} cells, the header has {header}", "quote texts that hold the separator"),
     "row_empty": Rule("file", N, "the row is empty and is left out", "delete empty lines when exporting"),
     "rows_unsorted": Rule("file", N, "rows are not in order of hole and depth; they are sorted", "nothing to do"),

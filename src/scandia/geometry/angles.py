@@ -43,6 +43,23 @@ def from_axes(axes):
     return azimuth, dip, _half_turn(np.rad2deg(np.arctan2(major @ down, major @ along)))
 
 
+def from_many_axes(axes):
+    """Azimuth, dip and rake, degrees ``(m, 3)``, of axes ``(m, 3, 3)``; for each what `from_axes` gives."""
+    axes = np.asarray(axes, dtype=float)
+    major, normal = axes[:, 0], np.cross(axes[:, 0], axes[:, 1])
+    normal = np.where(normal[:, 2:] > 0.0, -normal, normal)
+    level = np.hypot(normal[:, 0], normal[:, 1])
+    flat, vertical = level < FLAT, -normal[:, 2] < FLAT
+    bearing = np.where(flat, np.arctan2(major[:, 0], major[:, 1]), np.arctan2(normal[:, 1], -normal[:, 0]))
+    azimuth = np.rad2deg(bearing) % 360.0 % np.where(vertical, 180.0, 360.0)
+    dip = np.where(flat, 0.0, np.rad2deg(np.arctan2(level, -normal[:, 2])))
+    strike, slope = np.deg2rad(azimuth), np.deg2rad(dip)
+    along = np.column_stack([np.sin(strike), np.cos(strike), np.zeros(len(axes))])
+    down = np.column_stack([np.cos(strike) * np.cos(slope), -np.sin(strike) * np.cos(slope), -np.sin(slope)])
+    rake = np.rad2deg(np.arctan2(np.sum(major * down, axis=1), np.sum(major * along, axis=1)))
+    return np.column_stack([azimuth, dip, np.where(flat, 0.0, 90.0 - (90.0 - rake) % 180.0)])
+
+
 def from_gslib(ang1, ang2, ang3):
     """Azimuth, dip, rake of GSLIB's angles: azimuth of the major axis, its dip (negative down) and the third rotation.
 

@@ -3,12 +3,13 @@
 from scandia.drillholes.findings import concat, find
 from scandia.errors import InputError
 from scandia.io.ground import inside, read_ground
+from scandia.io.readings import check_readings
 from scandia.io.tables import read_raw
 
 TABLES = ("collar", "survey", "assay", "lithology", "density")
 
 
-def read_deposit(drillholes, analytes, quality_control=None, topography=None):
+def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None):
     """Raw text tables by name, the ground surface or None, and the findings of reading them.
 
     Parameters
@@ -20,6 +21,8 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None):
         Its table is read as ``qc``.
     topography : Topography, optional
         The surface, where it comes from a file.
+    orientations : dict of str to Readings, optional
+        Domain to structural readings; they are only checked here.
     """
     sources = {name: getattr(drillholes, name) for name in TABLES if getattr(drillholes, name) is not None}
     extra = {"assay": tuple(analyte.column for analyte in analytes.values() if analyte.column)}
@@ -31,7 +34,7 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None):
         raw[name], found = read_raw(inside(drillholes.root, table.file), table, table.file, extra=extra.get(name, ()))
         findings.append(found)
     surface, found = _read_surface(drillholes.root, topography)
-    return raw, surface, concat([*findings, *found])
+    return raw, surface, concat([*findings, *found, *check_readings(drillholes.root, orientations or {})])
 
 
 def read_published(root, published):

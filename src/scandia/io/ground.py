@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
 from scandia.geometry.surface import surface_from_points, surface_from_table
-from scandia.vocabulary import EASTING, ELEVATION, NORTHING
+from scandia.vocabulary import EASTING, ELEVATION, NORTHING, WORLD
 
 
 def read_ground(root, topography, collar=None):
@@ -34,27 +35,46 @@ def read_ground(root, topography, collar=None):
     if not path.is_file():
         message = f"{topography.file} is not in {root}; give the ground's file, or leave model.topography out"
         raise InputError(message)
-    frame = _read(path, topography)
-    missing = [name for name in (EASTING, NORTHING, ELEVATION) if name not in frame]
-    if missing:
-        message = f"{topography.file} has no column {missing[0]}; it has {', '.join(frame.columns)}"
-        raise InputError(message)
-    for name in (EASTING, NORTHING, ELEVATION):
-        numbers = pd.to_numeric(frame[name], errors="coerce")
-        if numbers.isna().any():
-            first = frame.loc[numbers.isna(), name].iloc[0]
-            message = f"{topography.file}: {name} holds {first!r} where a number belongs"
-            raise InputError(message)
-        frame[name] = numbers
+    frame = read_numbers(path, topography.file, topography.comment, lambda given: WORLD)
     return surface_from_table(frame)
 
 
-def _read(path, topography):
+def read_numbers(path, file, comment, wanted):
+    """DataFrame of columns of numbers of a CSV, in their order, named in lower case.
+
+    Parameters
+    ----------
+    path : path
+    file : str
+        Its name in messages.
+    comment : str or None
+        Lines that start with this text are skipped.
+    wanted : callable
+        Names of the columns of a set of those that are there.
+
+    Raises
+    ------
+    InputError
+        The file is no table, or lacks a column, or a cell holds no number.
+    """
     try:
-        return pd.read_csv(path, comment=topography.comment).rename(columns=str.lower)
+        frame = pd.read_csv(path, comment=comment).rename(columns=lambda name: name.strip().lower())
     except (OSError, UnicodeError, ValueError) as error:  # pandas' own errors are ValueErrors
-        message = f"{topography.file} is no table: {error}"
+        message = f"{file} is no table: {error}"
         raise InputError(message) from None
+    columns = wanted(set(frame.columns))
+    missing = [name for name in columns if name not in frame]
+    if missing:
+        message = f"{file} has no column {missing[0]}; it has {', '.join(frame.columns)}"
+        raise InputError(message)
+    for name in columns:
+        numbers = pd.to_numeric(frame[name], errors="coerce")
+        if not np.isfinite(numbers).all():
+            first = frame.loc[~np.isfinite(numbers), name].iloc[0]
+            message = f"{file}: {name} holds {'nothing' if pd.isna(first) else repr(first)} where a number belongs"
+            raise InputError(message)
+        frame[name] = numbers
+    return frame[list(columns)]
 
 
 def inside(root, file):

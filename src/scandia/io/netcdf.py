@@ -98,11 +98,11 @@ def _encoding(variable):
 
 
 def _fill_value(variable):
-    """NaN of floats; of codes -1, or the lowest number where -1 is a code of its own."""
+    """NaN of floats; of codes -1, or the lowest number where -1 is a code of its own; none of packed bits (unsigned)."""
     if variable.dtype.kind == "f":
         return np.array(np.nan, variable.dtype)[()]
     if variable.dtype.kind == "u":
-        return np.iinfo(variable.dtype).max
+        return None
     flagged = -1 in np.atleast_1d(variable.attrs.get("flag_values", []))
     return np.array(np.iinfo(variable.dtype).min if flagged else -1, variable.dtype)[()]
 

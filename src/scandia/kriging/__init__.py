@@ -11,7 +11,7 @@ PUBLIC = {
     "Search": "scandia.kriging.search",
     "Pass": "scandia.kriging.search",
     "HighGrade": "scandia.kriging.high_grade",
-    "Boundaries": "scandia.kriging.boundaries",
+    "Boundaries": "scandia.kriging.settings",
 }
 __all__ = sorted(PUBLIC)
 

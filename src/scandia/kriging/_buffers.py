@@ -14,8 +14,9 @@ from numba.extending import intrinsic, lower_builtin, models, register_model
 # took longer than the search. Division by zero gives what IEEE says. No fast-math: a sum is added in the order in which it is
 # written.
 OPTIONS = {"nogil": True, "_nrt": False, "error_model": "numpy"}
-kernel = njit(forceinline=True, **OPTIONS)
-large_kernel = njit(**OPTIONS)  # one that stands once, because it is called from many places
+INNER = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # called from compiled code only
+kernel = njit(forceinline=True, **INNER)
+large_kernel = njit(**INNER)  # one that stands once, because it is called from many places
 
 
 class BufferType(types.Type):

@@ -71,14 +71,14 @@ def threshold(keys, count, reach, limit, near):
     Selection by exchange was four times slower.
     """
     high, above = reach, count_up_to(keys, count, reach)
-    low, below = np.int64(0), 0
+    low, below = np.int64(-1), 0  # 0 is the key of the first sample where the target coincides with it
     if above <= limit:
         return largest_up_to(keys, count, reach), above
     for _ in range(LEAPS):
         if above - limit <= STEPS or limit - below <= STEPS:
             break
         share = (limit - below + 0.5) / (above - below)
-        middle = key_of_square(square_of(low) + share * (square_of(high) - square_of(low)))
+        middle = key_of_square(square_of(max(low, 0)) * (1.0 - share) + square_of(high) * share)
         middle = min(max(middle, low + 1), high - 1)
         found = count_up_to(keys, count, middle)
         if found >= limit:

@@ -5,29 +5,8 @@ from scipy.spatial import cKDTree
 
 from scandia.blockmodel.grid import Grid
 from scandia.errors import InputError
-from scandia.settings import setting, settings
+from scandia.kriging.settings import Boundaries
 from scandia.vocabulary import Reason
-
-
-@settings
-class Boundaries:
-    """Soft boundaries; every pair that is not named is hard. A pair named one way only is soft one way only."""
-
-    soft: dict[str, dict[str, float]] = setting(
-        "Domain of the block to domain of the sample to a distance, m: samples of the other domain not farther than this from "
-        "the block's domain are used too.",
-        factory=dict,
-    )
-
-    def __post_init__(self):
-        """Refuse distances that are not positive, and a domain soft against itself."""
-        for target, others in self.soft.items():
-            for other, distance in others.items():
-                if other == target or not distance > 0.0:
-                    message = (
-                        f"Boundaries.soft['{target}']['{other}'] is {distance}; it must be above 0 m, between different domains"
-                    )
-                    raise InputError(message)
 
 
 def usable_samples(points, sample_domains, domain, boundaries):

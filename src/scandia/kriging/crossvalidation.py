@@ -25,15 +25,18 @@ def cross_validate(
     method="ordinary",
     mean=None,
     high_grade=None,
+    orientations=None,
+    negative_weights="keep",
     threads=1,
 ):
     """Table of the estimates of the samples themselves, each without what is left out with it, in sample order.
 
     Parameters
     ----------
-    samples, values, holes, variogram, search, method, mean, high_grade, threads
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number. Holes may be None where one
-        sample is left out. The method is "ordinary", "simple" or "linear_drift".
+    samples, values, holes, variogram, search, method, mean, high_grade, orientations, negative_weights, threads
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade,
+        and ``orientations`` has a row for each sample. Holes may be None where one sample is left out. The method is
+        "ordinary", "simple" or "linear_drift".
     leave : {"sample", "hole", "fold"}
         What is left out with each sample: itself, its whole hole, or all samples of its fold.
     folds : array (n,), optional
@@ -46,7 +49,7 @@ def cross_validate(
     """
     points = prepare.checked_points(samples, "samples")
     table, names = prepare.checked_values(values, len(points))
-    options = {"holes": holes, "orientations": None, "inside": None, "drift": None}
+    options = {"holes": holes, "orientations": orientations, "inside": None, "drift": None}
     settings = {
         "search": search,
         "variogram": variogram,
@@ -56,7 +59,7 @@ def cross_validate(
         "discretisation": (1, 1, 1),
     }
     high = None if high_grade is None else {names[0]: high_grade}
-    settings |= {"high_grade": high, "duplicates": "error", "negative_weights": "keep", "power": 2.0}
+    settings |= {"high_grade": high, "duplicates": "error", "negative_weights": negative_weights, "power": 2.0}
     check_options(names, len(points), len(points), options, settings)
     _check_leave(leave, holes, folds, names, len(points))
     prepare.refuse_duplicates(points, prepare.duplicate_groups(points))

@@ -1,12 +1,13 @@
-"""Kriging of block parts: each domain from its own composites, inside hard boundaries."""
+"""Kriging of block parts: each domain from its own composites, and those of others that its boundaries let in."""
 
 import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
+from scandia.blockmodel.points import own_points
 from scandia.errors import InputError
+from scandia.kriging.choices import engine_options, informing, local_orientations
 from scandia.kriging.estimation import estimate
-from scandia.variography.covariance import localise
-from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, HOLE, LOCAL, Reason
+from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, HOLE, LOCAL, OWN_POINTS, Reason
 
 DIMS = (DOMAIN, "z", "y", "x")
 COUNTS = ("samples", "holes", "pass", "reason")
@@ -15,19 +16,22 @@ SQUARED = ("variance", "lagrange")
 METRES = ("nearest_distance", "mean_distance")
 
 
-def estimate_parts(parts, composites, estimation, models, *, threads=1, units=None):
+def estimate_parts(parts, composites, estimation, models, *, readings=None, threads=1, units=None):
     """Dataset like ``parts`` with the kriged variables, diagnostics and check estimates of every estimated domain.
 
     Parameters
     ----------
     parts : xarray.Dataset
-        ``fraction`` over ``(domain, z, y, x)``; `scandia.blockmodel.dataset.grid_of` gives its Grid. It is not edited.
+        ``fraction`` over ``(domain, z, y, x)``, and ``own_points`` where the estimation asks for them;
+        `scandia.blockmodel.dataset.grid_of` gives its Grid. It is not edited.
     composites : DataFrame
         hole, domain, x, y, z (mine-grid m) and the variables; rows where a variable is missing are not used for it.
     estimation : Estimation
-        Variables, searches (world azimuths), discretisation and inverse-distance power.
+        Variables, searches (world azimuths), block support and policies.
     models : dict of str to dict of str to Variogram
         Domain to variable to model (world azimuths). Domains without a model are not estimated.
+    readings : dict of str to DataFrame, optional
+        Domain to its structural readings, as `scandia.kriging.choices.local_orientations` takes them.
     threads : int
         Workers; the numbers do not depend on it.
     units : dict of str to str, optional
@@ -42,11 +46,17 @@ def estimate_parts(parts, composites, estimation, models, *, threads=1, units=No
     Raises
     ------
     InputError
-        A variable without column or model, or composites that cannot be kriged; the message names domain and variable.
+        A variable without column or model, readings or own points that are asked for and missing, or composites that cannot be
+        kriged; the message names domain and variable.
     """
     grid = grid_of(parts)
     units = composites.attrs.get("units", {}) if units is None else units
-    result = parts.copy()
+    targets = {
+        domain: _targets(parts, grid, number, domain, estimation, readings)
+        for number, domain in enumerate(parts[DOMAIN].values.tolist())
+        if domain in models
+    }
+    result = parts.drop_vars(OWN_POINTS, errors="ignore")
     for variable in estimation.variables:
         if variable not in composites:
             message = f"'{variable}' is to be estimated, but the composites have no such column, only {sorted(composites)}"
@@ -54,36 +64,46 @@ def estimate_parts(parts, composites, estimation, models, *, threads=1, units=No
         columns = _empty_columns((parts.sizes[DOMAIN], *grid.shape))
         for number, domain in enumerate(parts[DOMAIN].values.tolist()):
             if domain in models:
-                mask = parts[FRACTION].values[number] > 0
-                _estimate_domain(columns, number, (grid, mask), composites, (domain, variable), estimation, models, threads)
+                _estimate_domain(columns, number, targets[domain], composites, (domain, variable), estimation, models, threads)
         for name, column in columns.items():
             full = f"{variable}_{name}" if name else variable
             result[full] = (DIMS, column, _attributes(variable, name, units.get(variable)))
     return result
 
 
+def _targets(parts, grid, number, domain, estimation, readings):
+    """Grid and mask of a domain's parts, and what the engine is told of each: its orientation, its own points."""
+    mask = parts[FRACTION].values[number] > 0
+    return (grid, mask), {
+        "orientations": local_orientations(readings, estimation, domain, grid.mine_grid, grid.centres()[mask.ravel()]),
+        "inside": own_points(parts, number, mask, estimation.discretisation) if estimation.own_points else None,
+    }
+
+
 def _estimate_domain(columns, number, targets, composites, key, estimation, models, threads):
     """Nothing; writes the estimates of one domain and variable into the columns."""
-    domain, variable = key
-    mine_grid = targets[0].mine_grid
-    used = composites[(composites[DOMAIN] == domain) & composites[variable].notna()]
-    columns["reason"][number] = np.where(targets[1], Reason.NO_DOMAIN_SAMPLES, Reason.OUTSIDE)
-    if used.empty or not targets[1].any():
+    (domain, variable), ((grid, mask), of_targets) = key, targets
+    used, _ = informing(composites, estimation, domain, variable)
+    columns["reason"][number] = np.where(mask, Reason.NO_DOMAIN_SAMPLES, Reason.OUTSIDE)
+    if used.empty or not mask.any():
         return
     if variable not in models[domain]:
         message = f"domain '{domain}' has no variogram model of '{variable}', only of {sorted(models[domain])}"
         raise InputError(message)
+    options = engine_options(estimation, models[domain][variable], domain, variable, grid.mine_grid)
+    restriction = options.pop("high_grade")
     try:
         found = estimate(
             used[list(LOCAL)].to_numpy(float),
             {variable: used[variable].to_numpy(float)},
-            targets,
-            variogram=localise(models[domain][variable], mine_grid),
-            search=localise(estimation.domain_searches.get(domain, estimation.search), mine_grid),
+            (grid, mask),
             holes=used[HOLE].to_numpy(str),
             discretisation=estimation.discretisation,
             power=estimation.inverse_distance_power,
+            high_grade=None if restriction is None else {variable: restriction},
             threads=threads,
+            **options,
+            **of_targets,
         )
     except InputError as error:
         message = f"kriging of '{variable}' in domain '{domain}': {error}"

@@ -126,14 +126,33 @@ def _variography(config, tables):
 
 
 def _estimation(config, tables):
+    settings = look_up(config, "model.estimation") or {}
+    soft = (settings.get("boundaries") or {}).get("soft")
+    boundaries = (
+        "with soft boundaries: samples of other domains are used to the distances below"
+        if soft
+        else "with hard boundaries: samples of other domains are never used"
+    )
+    zero = settings.get("negative_weights") == "zero_and_rescale"
+    negative = (
+        "set to zero, the others rescaled to the sum of one, and their sum before is stored"
+        if zero
+        else "kept and their sum is stored"
+    )
     yield phrase(
-        "Ordinary kriging of blocks discretised by {model.estimation.discretisation} points, with hard boundaries: samples "
-        "of other domains are never used. Each block keeps the estimate of the first search pass that finds enough. "
-        "Negative weights are kept and their sum is stored. Nearest neighbour and inverse distance (power "
-        "{model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without estimate is missing with a"
-        " reason code, never filled.",
+        f"Ordinary kriging of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. Each block keeps "
+        f"the estimate of the first search pass that finds enough. Negative weights are {negative}. Nearest neighbour and "
+        "inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
+        "estimate is missing with a reason code, never filled.",
         config,
     )
+    if settings.get("own_points"):
+        yield "The part of a block in a domain is averaged over the discretisation points inside that domain alone."
+    for domain, readings in (settings.get("orientations") or {}).items():
+        yield f"In {domain} search and variogram turn together, block by block, with the readings of {readings['file']}."
+    for domain, restricted in (settings.get("high_grade") or {}).items():
+        for analyte, one in restricted.items():
+            yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"
 
 
 def _validation(config, tables):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scandia.resource.classify import rule_words
+from scandia.resource.method_notes import method_notes, sentence, times
 from scandia.vocabulary import SYNTHETIC
 
 RESIDUALS = {
@@ -63,11 +64,11 @@ def footnotes(
         *_capping(statistics, analytes, labels),
         _density(facts.densities, density, labels),
         _blocks(grid, domains),
-        *_method(estimation, analytes, labels),
+        *method_notes(estimation, analytes, labels),
         *_validation(facts.bias),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
-        *(f"Risk: {_sentence(risk)}" for risk in reporting.risks),
+        *(f"Risk: {sentence(risk)}" for risk in reporting.risks),
     ]
 
 
@@ -111,7 +112,7 @@ def _standing(reporting):
 def _cutoff(reporting, analytes):
     analyte = analytes[reporting.variable]
     cutoff = f"{reporting.base_cutoff:g} {analyte.unit} {analyte.label}"
-    return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {_sentence(reporting.cutoff_basis)}"
+    return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {sentence(reporting.cutoff_basis)}"
 
 
 def _quality(verdict):
@@ -141,7 +142,7 @@ def _capping(statistics, analytes, labels):
         for variable, cap in caps.items():
             analyte = analytes[variable]
             value = f"{analyte.label} in {labels.get(domain, domain)} at {cap.value:g} {analyte.unit}"
-            yield f"Capping: {value}, decided by {cap.who}: {_sentence(cap.reason)}"
+            yield f"Capping: {value}, decided by {cap.who}: {sentence(cap.reason)}"
 
 
 def _density(densities, density, labels):
@@ -154,44 +155,12 @@ def _density(densities, density, labels):
 
 
 def _blocks(grid, domains):
-    size, points = _times(grid.size), _times(domains.subcells)
+    size, points = times(grid.size), times(domains.subcells)
     return f"Blocks of {size} m in mine-grid x, y, z; volume fractions per domain from {points} points a block."
-
-
-def _method(estimation, analytes, labels):
-    names = ", ".join(analytes[variable].label for variable in estimation.variables)
-    yield (
-        f"Method: ordinary kriging of {names}, {_times(estimation.discretisation)} points a block, {estimation.boundaries} "
-        f"domain boundaries; negative weights are kept. Nearest neighbour and inverse distance to the power "
-        f"{estimation.inverse_distance_power:g} beside it as checks."
-    )
-    yield f"Search: {_search(estimation.search)}."
-    for domain, search in estimation.domain_searches.items():
-        yield f"Search in {labels.get(domain, domain)}: {_search(search)}."
-
-
-def _search(search):
-    passes = "; ".join(f"pass {number}: {_pass(one)}" for number, one in enumerate(search.passes, start=1))
-    return f"ellipsoid at azimuth {search.azimuth:g}°, dip {search.dip:g}°, rake {search.rake:g}°; {passes}"
-
-
-def _pass(one):
-    most = f", at most {one.max_per_hole} a hole" if one.max_per_hole else ""
-    holes = "1 hole" if one.min_holes == 1 else f"{one.min_holes} holes"
-    return f"radii {_times(one.ranges)} m, {one.min_samples} to {one.max_samples} samples{most}, from at least {holes}"
 
 
 def _classes(classification, variable, analytes):
     rules = "; ".join(rule_words(rule) for rule in classification.rules)
     label = analytes[variable].label
     yield f"Classification by the estimate of {label}, first rule that holds: {rules}; else unclassified and not reported."
-    yield f"Reason for these limits: {_sentence(classification.reason)}"
-
-
-def _times(numbers):
-    return " × ".join(f"{number:g}" for number in numbers)
-
-
-def _sentence(text):
-    text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    yield f"Reason for these limits: {sentence(classification.reason)}"
