@@ -1,6 +1,7 @@
 from scandia.config.typed import typed
 from scandia.io.files import read
 from scandia.io.job import job
+from scandia.io.progress import show_progress
 from scandia.io.readings import read_readings
 from scandia.kriging.choices import merged_composites
 from scandia.kriging.parts import estimate_parts
@@ -10,7 +11,8 @@ from scandia.variography.model import Models
 with job(snakemake.log[0], snakemake.params.mark) as write:
     estimation, models = typed(Estimation, snakemake.params.estimation), typed(Models, read(snakemake.input.models))
     blocks, composites = read(snakemake.input.blocks), read(snakemake.input.composites)
-    options = {"readings": read_readings(snakemake.params.root, estimation.orientations), "units": snakemake.params.units}
-    parts = estimate_parts(blocks, composites, estimation, models, threads=snakemake.threads, **options)
+    options = {"announce": print, "watch": show_progress, "threads": snakemake.threads}
+    options |= {"readings": read_readings(snakemake.params.root, estimation.orientations), "units": snakemake.params.units}
+    parts = estimate_parts(blocks, composites, estimation, models, **options)
     write(parts, snakemake.output.parts)
     write(merged_composites(composites, estimation, models), snakemake.output.merged)

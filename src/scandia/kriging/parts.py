@@ -7,6 +7,7 @@ from scandia.blockmodel.points import own_points
 from scandia.errors import InputError
 from scandia.kriging.choices import engine_options, informing, local_orientations
 from scandia.kriging.estimation import estimate
+from scandia.kriging.forecast import forecast
 from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, HOLE, LOCAL, OWN_POINTS, Reason
 
 DIMS = (DOMAIN, "z", "y", "x")
@@ -16,7 +17,7 @@ SQUARED = ("variance", "lagrange")
 METRES = ("nearest_distance", "mean_distance")
 
 
-def estimate_parts(parts, composites, estimation, models, *, readings=None, threads=1, units=None):
+def estimate_parts(parts, composites, estimation, models, *, readings=None, threads=1, units=None, announce=None, watch=None):
     """Dataset like ``parts`` with the kriged variables, diagnostics and check estimates of every estimated domain.
 
     Parameters
@@ -36,6 +37,10 @@ def estimate_parts(parts, composites, estimation, models, *, readings=None, thre
         Workers; the numbers do not depend on it.
     units : dict of str to str, optional
         Variable to unit; otherwise ``composites.attrs["units"]`` is asked.
+    announce : callable, optional
+        Called with a sentence on the expected time and memory before each domain and variable.
+    watch : callable, optional
+        Called with a label; what it returns is called as ``progress(done, count)`` from time to time.
 
     Returns
     -------
@@ -64,7 +69,8 @@ def estimate_parts(parts, composites, estimation, models, *, readings=None, thre
         columns = _empty_columns((parts.sizes[DOMAIN], *grid.shape))
         for number, domain in enumerate(parts[DOMAIN].values.tolist()):
             if domain in models:
-                _estimate_domain(columns, number, targets[domain], composites, (domain, variable), estimation, models, threads)
+                watched = {"threads": threads, "announce": announce, "watch": watch}
+                _estimate_domain(columns, number, targets[domain], composites, (domain, variable), estimation, models, **watched)
         for name, column in columns.items():
             full = f"{variable}_{name}" if name else variable
             result[full] = (DIMS, column, _attributes(variable, name, units.get(variable)))
@@ -74,13 +80,14 @@ def estimate_parts(parts, composites, estimation, models, *, readings=None, thre
 def _targets(parts, grid, number, domain, estimation, readings):
     """Grid and mask of a domain's parts, and what the engine is told of each: its orientation, its own points."""
     mask = parts[FRACTION].values[number] > 0
+    centres = grid.centres()[mask.ravel()] if domain in estimation.orientations else None
     return (grid, mask), {
-        "orientations": local_orientations(readings, estimation, domain, grid.mine_grid, grid.centres()[mask.ravel()]),
+        "orientations": local_orientations(readings, estimation, domain, grid.mine_grid, centres),
         "inside": own_points(parts, number, mask, estimation.discretisation) if estimation.own_points else None,
     }
 
 
-def _estimate_domain(columns, number, targets, composites, key, estimation, models, threads):
+def _estimate_domain(columns, number, targets, composites, key, estimation, models, *, threads, announce, watch):
     """Nothing; writes the estimates of one domain and variable into the columns."""
     (domain, variable), ((grid, mask), of_targets) = key, targets
     used, _ = informing(composites, estimation, domain, variable)
@@ -92,19 +99,15 @@ def _estimate_domain(columns, number, targets, composites, key, estimation, mode
         raise InputError(message)
     options = engine_options(estimation, models[domain][variable], domain, variable, grid.mine_grid)
     restriction = options.pop("high_grade")
+    options |= {"holes": used[HOLE].to_numpy(str), "discretisation": estimation.discretisation, "threads": threads}
+    options |= {"power": estimation.inverse_distance_power}
+    options |= {"high_grade": None if restriction is None else {variable: restriction}}
+    samples, values = used[list(LOCAL)].to_numpy(float), {variable: used[variable].to_numpy(float)}
     try:
-        found = estimate(
-            used[list(LOCAL)].to_numpy(float),
-            {variable: used[variable].to_numpy(float)},
-            (grid, mask),
-            holes=used[HOLE].to_numpy(str),
-            discretisation=estimation.discretisation,
-            power=estimation.inverse_distance_power,
-            high_grade=None if restriction is None else {variable: restriction},
-            threads=threads,
-            **options,
-            **of_targets,
-        )
+        if announce is not None:
+            announce(f"{variable} in {domain}: {forecast(samples, values, (grid, mask), **options).sentence()}")
+        progress = None if watch is None else watch(f"{variable} in {domain}")
+        found = estimate(samples, values, (grid, mask), progress=progress, **options, **of_targets)
     except InputError as error:
         message = f"kriging of '{variable}' in domain '{domain}': {error}"
         raise InputError(message) from error
