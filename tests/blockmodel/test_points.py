@@ -49,8 +49,11 @@ def test_a_part_has_a_point_if_and_only_if_it_has_a_fraction_also_under_the_grou
     fraction, _ = domain_fractions(GRID, ball, ground, replace(domains, subcells=SUBCELLS))
     np.testing.assert_array_equal(parts["fraction"].values, fraction)
     assert ((fraction > 0) & (fraction < 1)).any()
-    for number in range(2):
+    points = (GRID.centres()[:, None] + GRID.offsets(SUBCELLS)).reshape(-1, 3)
+    below = points[:, 2] - 2.5 < 3.0 + points[:, 0] / 100.0  # the lower face of the sub-cell
+    for number, code in enumerate(parts["domain_code"].values):
         np.testing.assert_array_equal(every(parts, number).any(axis=1), fraction[number].ravel() > 0)
+        np.testing.assert_array_equal(every(parts, number).ravel(), (ball.domain_codes(points) == code) & below)
 
 
 def test_points_survive_a_file_for_every_reader(ball, domains, tmp_path):

@@ -102,6 +102,11 @@ def test_neither_the_order_of_readings_nor_other_targets_change_a_bit():
     order = RNG.permutation(30)
     np.testing.assert_array_equal(interpolate_orientations(PLACES[order], MILD[order], TARGETS), plain)
     np.testing.assert_array_equal(interpolate_orientations(PLACES, MILD, TARGETS[7:9]), plain[7:9])
+    corners = np.array([[x, y, z] for x in (0.0, 10.0) for y in (0.0, 10.0) for z in (0.0, 10.0)] * 2)  # equally far, and twice
+    centre, some, order = [[5.0, 5.0, 5.0], [10.0, 5.0, 5.0], [0.0, 0.0, 0.0]], MILD[:16], RNG.permutation(16)
+    for count in (3, 16):
+        one, other = (interpolate_orientations(corners[by], some[by], centre, neighbours=count) for by in (np.arange(16), order))
+        np.testing.assert_array_equal(one, other)
 
 
 def test_readings_that_cancel_out_leave_the_nearest():

@@ -125,7 +125,7 @@ def test_high_grades_are_restricted_in_their_domain_alone(plain, action):
 def with_twins():
     """Composites, four of the ore again 1 cm away with other grades: one twice, one as a sample of the halo."""
     table = composites()
-    twins = table.iloc[[0, 0, 2, 3]].assign(hole=["H9", "H8", "H9", "H1"], domain=["ore", "ore", "halo", "ore"])
+    twins = table.iloc[[0, 0, 2, 3]].assign(hole=["H9", "H8", "H0", "H1"], domain=["ore", "ore", "halo", "ore"])
     return pd.concat(
         [table, twins.assign(x=twins["x"] + [0.01, 0.02, 0.01, 0.01], grade=[9.0, 3.0, 50.0, 2.0])], ignore_index=True
     )
@@ -154,7 +154,7 @@ def test_merging_does_not_depend_on_the_order_of_rows_and_keeps_it():
     xr.testing.assert_identical(kriged(table, **choice), kriged(shuffled, **choice))
     one, other = (merged_composites(given, plan(**choice), MODELS) for given in (table, shuffled))
     pd.testing.assert_frame_equal(one, other)
-    assert set(one.loc[one["domain"] == "halo", "hole"]) == {"H9"}  # merged into the sample of the ore, which stays
+    assert set(one.loc[one["domain"] == "halo", "hole"]) == {"H0"}  # merged into the sample of the ore, which stays
     used, _ = informing(shuffled, plan(**choice), "ore", "grade")
     assert used.index.tolist() == [number for number in shuffled.index if number in set(used.index)]
     assert (used["domain"] == "ore").sum() == 60
