@@ -1,6 +1,7 @@
 """Targets in pieces of bounded size, each in tiles of neighbours; and the Dataset that their results become."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import xarray as xr
@@ -56,36 +57,71 @@ def pieces(layout, frame):
             yield begin, centres, *_tiles(_cells_of_points(centres @ frame.T))
         return
     steps = tile_steps(layout.grid, frame)
-    plane = layout.grid.count[0] * layout.grid.count[1]
-    depth = max(PIECE // (plane * steps[2]), 1) * steps[2]
     done = 0
-    for bottom in range(0, layout.grid.count[2], depth):
-        top = min(bottom + depth, layout.grid.count[2])
-        where = None if layout.mask is None else np.flatnonzero(layout.mask[bottom * plane : top * plane])
-        centres, code = _blocks(layout.grid, bottom, top, where, steps)
-        yield done, centres, *_tiles(code)
+    for layers, rows in slabs(layout.grid, steps):
+        box = (len(layers), len(rows), layout.grid.count[0])
+        centres, (order, start) = _box_centres(layout.grid, layers, rows), _box_tiles(box, steps)
+        if layout.mask is not None:
+            mask = layout.mask.reshape(layout.grid.shape)[layers.start : layers.stop, rows.start : rows.stop].ravel()
+            centres, (order, start) = centres[mask], _masked_tiles(order, start, mask)
+        yield done, centres, order, start
         done += len(centres)
 
 
+def slabs(grid, steps):
+    """Generator of ranges of layers and of rows: boxes of at most about `PIECE` blocks that are contiguous in flat order."""
+    columns, rows, layers = grid.count
+    if columns * rows * steps[2] <= PIECE:
+        depth = PIECE // (columns * rows * steps[2]) * steps[2]
+        for bottom in range(0, layers, depth):
+            yield range(bottom, min(bottom + depth, layers)), range(rows)
+        return
+    width = max(PIECE // (columns * steps[1]), 1) * steps[1]
+    for layer in range(layers):
+        for first in range(0, rows, width):
+            yield range(layer, layer + 1), range(first, min(first + width, rows))
+
+
 def tile_steps(grid, frame):
-    """Blocks of a tile along x, y, z: doubled along the axis where the tile is shortest in the frame."""
+    """Blocks of a tile along x, y, z: doubled along the axis where the tile is shortest in the frame.
+
+    Where one layer is a piece of work of its own, tiles are flat.
+    """
     steps = np.ones(3, dtype=np.int64)
     length = np.linalg.norm(frame, axis=0) * grid.size
+    flat = 2 * grid.count[0] * grid.count[1] > PIECE
+    most = (grid.count[0], grid.count[1], 1 if flat else grid.count[2])
     while np.prod(steps) < TILE:
-        extent = np.where(steps < grid.count, length * steps, np.inf)
+        extent = np.where(steps < most, length * steps, np.inf)
         if not np.isfinite(extent).any():
             break
         steps[np.argmin(extent)] *= 2
     return tuple(int(step) for step in steps)
 
 
-def _blocks(grid, bottom, top, where, steps):
-    """Centres ``(k, 3)`` and tile codes ``(k,)`` of the blocks ``where`` in the layers from ``bottom`` to ``top``."""
-    columns, rows = grid.count[0], grid.count[1]
-    layer, row, column = block_indices(grid, np.arange((top - bottom) * rows * columns) if where is None else where)
-    wide, deep = -(-columns // steps[0]), -(-rows // steps[1])
-    code = ((layer // steps[2]) * deep + row // steps[1]) * wide + column // steps[0]
-    return centres_at(grid, bottom + layer, row, column), code
+def _box_centres(grid, layers, rows):
+    """Centres ``(k, 3)``, m, of the blocks of a box in flat order."""
+    centres = np.empty((len(layers), len(rows), grid.count[0], 3))
+    centres[..., 0] = grid.axis(0)
+    centres[..., 1] = grid.axis(1)[rows.start : rows.stop, None]
+    centres[..., 2] = grid.axis(2)[layers.start : layers.stop, None, None]
+    return centres.reshape(-1, 3)
+
+
+@lru_cache(maxsize=8)
+def _box_tiles(box, steps):
+    """Order and tile starts of a box of ``(nz, ny, nx)`` blocks; most boxes of a grid are alike."""
+    layer, row, column = (np.arange(count) // step for count, step in zip(box, steps[::-1], strict=True))
+    wide, deep = column[-1] + 1, row[-1] + 1
+    return _tiles(((layer[:, None, None] * deep + row[:, None]) * wide + column).ravel())
+
+
+def _masked_tiles(order, start, mask):
+    """Order among the blocks where ``mask`` is true, and the starts of the tiles that have any."""
+    kept = mask[order]
+    count = np.add.reduceat(kept.astype(np.int64), start[:-1])
+    rank = np.cumsum(mask) - 1
+    return rank[order[kept]], np.concatenate([[0], np.cumsum(count[count > 0])])
 
 
 def block_indices(grid, flat):
