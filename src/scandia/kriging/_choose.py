@@ -78,14 +78,14 @@ def threshold(keys, count, reach, limit, near):
     the rest; a count is one pass without a branch. Selection by exchange was four times slower.
     """
     high, above = reach, count_up_to(keys, count, reach)
-    low, below = np.int64(0), 0
+    low, below = np.int64(-1), 0  # 0 is the key of the first sample where the target coincides with it
     if above <= limit:
         return largest_up_to(keys, count, reach), above
     for _ in range(LEAPS):
         if above - limit <= STEPS or limit - below <= STEPS:
             break
         share = (limit - below + 0.5) / (above - below)
-        near_cube, far_cube = cube_of(low), cube_of(high)
+        near_cube, far_cube = cube_of(max(low, np.int64(0))), cube_of(high)
         middle = key_within((near_cube + share * (far_cube - near_cube)) ** (1.0 / 3.0))
         middle = min(max(middle, low + 1), high - 1)
         found = count_up_to(keys, count, middle)

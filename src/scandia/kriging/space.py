@@ -30,10 +30,10 @@ def make_chosen(buckets, count):
     return Chosen(_integers(count, size), _integers(count), _integers(count), _integers(count))
 
 
-def make_eight(samples, buckets, model, plan, *, own_points):
-    """`Eight` for systems of this size, model and discretisation."""
+def make_eight(samples, buckets, model, plan, *, own_blocks):
+    """`Eight` for systems of this size and model; ``own_blocks`` where blocks have points or axes of their own."""
     size, rows = int(buckets.limits[:, MAX_SAMPLES].max()), 3 + plan.axes.size + samples.drift.shape[1]
-    return _eight(size, rows, model.kind.size, len(plan.offset), own_points)
+    return _eight(size, rows, model.kind.size, len(plan.offset), own_blocks)
 
 
 def _integers(*shape):
@@ -44,7 +44,7 @@ def _candidates(count):
     return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(6)))
 
 
-def _eight(size, rows, structures, points, own_points):
+def _eight(size, rows, structures, points, own_blocks):
     width = LANES * size
     return Eight(
         row=_integers(LANES),
@@ -59,7 +59,7 @@ def _eight(size, rows, structures, points, own_points):
         frame=np.zeros(9 * LANES * max(structures, 1)),
         axes=np.zeros(9 * LANES),
         offset=np.zeros(structures * 3 * LANES * points),
-        share=np.zeros(LANES * points if own_points else 0),
+        share=np.zeros(LANES * points if own_blocks else 0),
         matrix=np.zeros(LANES * (size * (size + 1) // 2 + rows * size)),
         inverse=np.zeros(width),
         cross=np.zeros(width),
