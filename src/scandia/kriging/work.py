@@ -5,8 +5,9 @@ import numpy as np
 from scandia.errors import InputError
 from scandia.geometry.rotation import rotation_matrix
 from scandia.kriging import prepare
+from scandia.kriging._choose import MAX_PER_HOLE
 from scandia.kriging._eight import Plan, Samples
-from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, pass_axes
+from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, block_level, pass_axes
 from scandia.kriging.options import UNKRIGED
 from scandia.kriging.run import Work
 from scandia.variography.model import Variogram
@@ -61,20 +62,30 @@ def arrange_work(layout, points, table, codes, names, plan, options, settings, s
         np.column_stack(columns) if columns else np.empty((len(points), 0)),
     )
     turning = options["orientations"] is not None
-    diameter = 2.0 * plan.radii.max() + 2.0 * float(np.abs(plan.offset).max())
+    diameter = min(2.0 * plan.radii.max(), float(np.linalg.norm(np.ptp(points, axis=0))) or 1.0)
+    model = arrange_model(settings["variogram"] if plan.kriged else NOTHING, diameter)
+    if plan.kriged and not settings["variogram"].bounded:
+        plan = plan._replace(block=block_level(settings["variogram"], model, plan.offset))
     inside = options["inside"]
     return Work(
         layout,
         origin,
         samples,
-        arrange_buckets(settings["search"], position, turning=turning),
-        arrange_model(settings["variogram"] if plan.kriged else NOTHING, diameter),
+        _without_idle_limits(arrange_buckets(settings["search"], position, turning=turning), codes),
+        model,
         plan,
         None if groups[1] is None else groups[1].astype(np.int64),
         rotations(options["orientations"]) if turning else None,
         np.column_stack([np.asarray(at, dtype=float) for _, at in drift.values()]) if drift else None,
         None if inside is None else np.asarray(inside, dtype=bool),
     )
+
+
+def _without_idle_limits(buckets, codes):
+    """Buckets in which a pass that allows a hole all its samples has no limit per hole: working space follows the limits."""
+    limits = buckets.limits
+    limits[limits[:, MAX_PER_HOLE] >= np.bincount(codes).max(), MAX_PER_HOLE] = 0
+    return buckets
 
 
 def rotations(orientations):
