@@ -9,21 +9,22 @@ import numpy as np
 
 
 def rotation_matrix(azimuth, dip, rake):
-    """Rows are the unit vectors (x, y, z) of the major, semi-major and minor axis, shape ``(3, 3)``; right-handed.
+    """Rows are the unit vectors (x, y, z) of the major, semi-major and minor axis, shape ``(..., 3, 3)``; right-handed.
 
     Parameters
     ----------
-    azimuth, dip, rake : float
+    azimuth, dip, rake : float or array (...)
         Degrees, against the +y axis of the coordinates in use (grid north in world coordinates, mine north in local ones).
     """
-    strike = np.deg2rad(azimuth)
-    slope = np.deg2rad(dip)
-    pitch = np.deg2rad(rake)
-    along = np.array([np.sin(strike), np.cos(strike), 0.0])
-    down = np.array([np.cos(strike) * np.cos(slope), -np.sin(strike) * np.cos(slope), -np.sin(slope)])
-    major = np.cos(pitch) * along + np.sin(pitch) * down
-    semi = -np.sin(pitch) * along + np.cos(pitch) * down
-    return np.stack([major, semi, np.cross(major, semi)])
+    strike, slope, pitch = (np.deg2rad(np.asarray(angle, dtype=float)) for angle in (azimuth, dip, rake))
+    level = np.zeros(np.broadcast(strike, slope, pitch).shape)
+    along = np.stack([np.sin(strike) + level, np.cos(strike) + level, level], axis=-1)
+    down = np.stack(
+        [np.cos(strike) * np.cos(slope) + level, -np.sin(strike) * np.cos(slope) + level, -np.sin(slope) + level], axis=-1
+    )
+    forward, across = np.cos(pitch)[..., None], np.sin(pitch)[..., None]
+    major, semi = forward * along + across * down, -across * along + forward * down
+    return np.stack([major, semi, np.cross(major, semi)], axis=-2)
 
 
 def direction(azimuth, dip):

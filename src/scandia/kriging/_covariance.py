@@ -178,12 +178,12 @@ def add_sample_to_sample(model, s, at, samples, matrix):
 @kernel
 def add_within_target(model, s, point, weight, points, total):
     """Nothing; adds structure ``s``'s mean covariance between the points of each lane's target to ``total``."""
-    own = splat(0.0)
+    own, at_zero = splat(0.0), splat(0.5) * correlation(model, s, splat(0.0))
     for p in range(points):
         place = 3 * LANES * p
         u, v, w = load(point, place), load(point, place + LANES), load(point, place + 2 * LANES)
-        row = splat(0.0)
-        for q in range(points):
+        row = load(weight, LANES * p) * at_zero
+        for q in range(p):
             row = fma(load(weight, LANES * q), correlation(model, s, square_between(point, q, u, v, w)), row)
-        own = fma(load(weight, LANES * p), row, own)
+        own = fma(splat(2.0) * load(weight, LANES * p), row, own)
     store(total, 0, fma(splat(model.contribution[s]), own, load(total, 0)))

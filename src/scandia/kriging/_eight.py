@@ -70,7 +70,7 @@ class Results(NamedTuple):
     inverse_distance: np.ndarray  # (variables, m)
     number: np.ndarray  # (5, m) variance, Lagrange multiplier, nearest and mean distance, sum of negative weights
     code: np.ndarray  # (4, m) samples, holes, pass, reason
-    block: np.ndarray  # (m,) covariance within each block, where blocks have points of their own
+    block: np.ndarray  # (m,) covariance within each block, where blocks have points or axes of their own
     chosen: np.ndarray  # (m, max samples) sample numbers, for auditors
     weight: np.ndarray  # (m, max samples) their weights
     cross: np.ndarray  # (m, max samples) their covariances with the target
@@ -91,7 +91,7 @@ class Eight(NamedTuple):
     frame: np.ndarray  # (structures) nine numbers each
     axes: np.ndarray  # nine numbers
     offset: np.ndarray  # (structures, points) discretisation points in the frame of each structure
-    share: np.ndarray  # (points) share of each point; empty where all are alike
+    share: np.ndarray  # (points) share of each point; empty where all blocks are alike
     matrix: np.ndarray  # see _system
     inverse: np.ndarray
     cross: np.ndarray
@@ -133,6 +133,13 @@ def fill_shares(eight, targets):
         share = 1.0 / max(count, 1)
         for p in range(inside.shape[0]):
             eight.share[LANES * p + lane] = share if inside[p] else 0.0
+
+
+@kernel
+def fill_equal_shares(eight, plan):
+    """Nothing; writes one share for all discretisation points, where blocks have axes of their own but all points."""
+    for p in range(plan.offset.shape[0]):
+        store(eight.share, LANES * p, splat(1.0 / plan.offset.shape[0]))
 
 
 @kernel

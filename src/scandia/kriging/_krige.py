@@ -11,6 +11,7 @@ from scandia.kriging._eight import (
     REASON,
     VARIANCE,
     average,
+    fill_equal_shares,
     fill_frames,
     fill_shares,
     gather,
@@ -86,11 +87,11 @@ def fill_constraints(eight, chosen, size, most, samples, targets, plan):
 
 
 @kernel
-def block_covariances(eight, own_points, model, plan):
-    """Lanes of the mean covariance within the blocks: one number, or each block's own where it has points of its own."""
-    if not own_points:
-        return splat(plan.block)
+def block_covariances(eight, own_blocks, model, plan):
+    """Lanes of the mean covariance within the blocks: one number, or each block's own where it has points or axes of its own."""
     points = plan.offset.shape[0]
+    if not own_blocks or points == 1:
+        return splat(plan.block)
     store(eight.out, 0, splat(0.0))
     for s in range(model.kind.shape[0]):
         add_within_target(model, s, behind(eight.offset, 3 * LANES * points * s), eight.share, points, eight.out)
@@ -110,28 +111,31 @@ def solve_systems(eight, most, model, plan, constraints):
 
 @kernel
 def krige(eight, chosen, size, used, most, unequal, samples, targets, model, plan, results):
-    """Nothing; estimates, variance, multiplier and sum of negative weights of the lanes in use."""
+    """Nothing; estimates, variance, multiplier and sum of negative weights of the lanes in use.
+
+    The multiplier is ``sum(w C) - w' C w``: what the slope of regression needs, whatever the weights and the drifts' origin.
+    """
     constraints = 1 + plan.axes.shape[0] + samples.drift.shape[1] if plan.unbiased else 0
     fill_system(eight, chosen, size, most, unequal, samples, targets, model, plan)
     success = solve_systems(eight, most, model, plan, constraints)
-    block = block_covariances(eight, targets.inside.shape[0] > 0, model, plan)
-    multipliers, mu = splat(0.0), splat(0.0)
+    own_blocks = targets.inside.shape[0] > 0 or targets.rotation.shape[0] > 0
+    block = block_covariances(eight, own_blocks, model, plan)
+    multipliers = splat(0.0)
     for m in range(constraints):
         multipliers = fma(load(eight.multiplier, LANES * m), load(eight.constraint, LANES * m), multipliers)
-    if constraints > 0:
-        mu = load(eight.multiplier, 0)
     variance = block - dot(eight.weights, 0, eight.cross, 0, most) - multipliers
     below = splat(0.0)
     for i in range(most):
         below = below + least(load(eight.weights, LANES * i), splat(0.0))
     if plan.only_positive:
         drop_negative(eight, most)
-        twice = splat(2.0) * dot(eight.weights, 0, eight.cross, 0, most)
-        own = block - twice + quadratic_form(eight.matrix, eight.inverse, most, eight.weights)
-        variance = choose_where_above(negative(below), splat(0.0), own, variance)
+        joint = dot(eight.weights, 0, eight.cross, 0, most)
+        spread = quadratic_form(eight.matrix, eight.inverse, most, eight.weights)
+        variance = choose_where_above(negative(below), splat(0.0), block - splat(2.0) * joint + spread, variance)
+        multipliers = choose_where_above(negative(below), splat(0.0), joint - spread, multipliers)
     average(eight, chosen, size, used, most, samples, plan, results.estimate)
     keep(eight.out, eight.column, used, variance, results.number[VARIANCE])
-    keep(eight.out, eight.column, used, mu, results.number[LAGRANGE])
+    keep(eight.out, eight.column, used, multipliers, results.number[LAGRANGE])
     keep(eight.out, eight.column, used, below, results.number[NEGATIVE])
     if results.block.shape[0] > 0:
         keep(eight.out, eight.column, used, block, results.block)
@@ -200,6 +204,8 @@ def make_solve_range(stamp):
                 fill_frames(eight, model, targets, plan)
             if targets.inside.shape[0] > 0:
                 fill_shares(eight, targets)
+            elif turning and first == 0:
+                fill_equal_shares(eight, plan)
             measure_distances(eight, used, most, results)
             if results.inverse_distance.shape[0] > 0:
                 weigh_by_distance(eight, most, plan)

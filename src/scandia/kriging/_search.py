@@ -16,6 +16,7 @@ HALF = 1 << (SHIFT - 1)
 MASK = (1 << SHIFT) - 1
 MOST_SAMPLES = MASK + 1
 NEVER = np.iinfo(np.int64).max
+ROUNDING = 1e-12  # share of the search radius by which a sample at the target could seem to be beside it
 SLACK = 1e-6  # share of a distance by which rounding could betray the triangle inequality
 
 
@@ -153,14 +154,18 @@ def order_by_turned_distance(candidates, found, target, turned):
 
 @kernel
 def find_octants(candidates, found, target, turned):
-    """Nothing; writes the octant 0 to 7 of each candidate in the ellipsoid's axes; a sample on a plane counts as beyond it."""
+    """Nothing; writes the octant 0 to 7 of each candidate in the ellipsoid's axes; a sample on a plane counts as beyond it.
+
+    The plane is as thick as a share of the sample's distance: a share of the search radius would swallow the nearest samples.
+    """
     x, y, z = candidates.x, candidates.y, candidates.z
     for c in range(found):
         u, v, w = x[c] - target[0], y[c] - target[1], z[c] - target[2]
         p = turned[0] * u + turned[1] * v + turned[2] * w
         q = turned[3] * u + turned[4] * v + turned[5] * w
         r = turned[6] * u + turned[7] * v + turned[8] * w
-        candidates.octant[c] = (p >= -SLACK) + 2 * (q >= -SLACK) + 4 * (r >= -SLACK)
+        plane = -SLACK * (abs(p) + abs(q) + abs(r)) - ROUNDING
+        candidates.octant[c] = (p >= plane) + 2 * (q >= plane) + 4 * (r >= plane)
 
 
 @kernel

@@ -26,6 +26,7 @@ from scandia.kriging._search import (
 )
 
 WIDER = 1.5  # factor by which a scan that found too little is widened
+LEAST = 1e-3  # radius from which a scan is widened: the last tile may have needed none at all
 SPARE = 1.1  # factor by which a scan reaches farther than the last tile needed
 
 
@@ -95,7 +96,7 @@ def _settle(tile, i, number, turn, radius, count, limits, samples, buckets, targ
         needed = (settled + away) * (1.0 + SLACK)
         if needed <= radius:
             break
-        radius = SPARE * needed if settled < 1.0 else min(WIDER * radius, needed)
+        radius = SPARE * needed if settled < 1.0 else min(WIDER * max(radius, LEAST), needed)
         count = scan(buckets, number, tile.centre, radius, candidates)
     tile.guess[turn] = max(tile.guess[turn], settled)
     tile.reach[turn] = farthest

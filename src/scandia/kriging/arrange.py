@@ -38,8 +38,10 @@ def arrange_model(variogram, diameter):
     variogram : Variogram
         Nugget and structures.
     diameter : float
-        Largest distance between two points of one system, m: an unbounded structure gets a covariance ``level - gamma`` with
-        twice its semivariance there as level. The level drops out of every result, because the weights sum to one.
+        Largest distance between two samples of one system, m: an unbounded structure gets a covariance ``level - gamma`` with
+        ``1 + 1 / (2 - exponent)`` times its semivariance there as level, which keeps systems positive definite (twice is enough
+        for the linear one, none is for exponent 2). The level drops out of every result, because the weights sum to one; but one
+        far above all semivariances would cost their digits.
     """
     structures = variogram.structures
     tables = [_table(structure) for structure in structures]
@@ -47,8 +49,8 @@ def arrange_model(variogram, diameter):
     parameter = np.array([(_first_parameter(s), _second_parameter(s, diameter)) for s in structures]).reshape(-1, 2)
     level = [1.0 if kind != codes.POWER else parameter[s, 1] for s, (kind, _) in enumerate(tables)]
     sill = variogram.nugget + sum(s.contribution * share for s, share in zip(structures, level, strict=True))
-    if not sill > 0:
-        message = f"the variogram's sill is {sill}; it must be above 0 for kriging weights to exist"
+    if not 0.0 < sill < math.inf:
+        message = f"the variogram's sill is {sill}; it must be above 0 and finite for kriging weights to exist"
         raise InputError(message)
     return Model(
         nugget=float(variogram.nugget),
@@ -73,7 +75,8 @@ def _second_parameter(structure, diameter):
     if structure.kind == "matern":
         return matern_scale(structure.smoothness)
     if structure.kind in ("power", "linear"):
-        return 2.0 * (diameter / min(structure.ranges)) ** _first_parameter(structure)
+        exponent = _first_parameter(structure)
+        return (1.0 + 1.0 / (2.0 - exponent)) * (diameter / min(structure.ranges)) ** exponent
     return 0.0
 
 
@@ -105,11 +108,9 @@ def block_covariance_of(variogram, offsets):
     return float(variogram.sill) if len(offsets) == 1 else block_covariance(variogram, offsets)
 
 
-def level_covariance_of(variogram, offsets, model):
-    """What stands for the covariance within a block where the variogram has no sill: the level of ``model`` less gamma."""
-    if len(offsets) == 1:
-        return model.sill
-    return model.sill - model.nugget - block_gamma(variogram, offsets)
+def block_level(variogram, model, offsets):
+    """What stands for the mean covariance within a block where the variogram has no sill: the level less the block's gamma."""
+    return model.sill if len(offsets) == 1 else model.sill - model.nugget - block_gamma(variogram, offsets)
 
 
 def pass_axes(search):

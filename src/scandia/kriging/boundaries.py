@@ -5,6 +5,7 @@ from scipy.spatial import cKDTree
 
 from scandia.blockmodel.grid import Grid
 from scandia.errors import InputError
+from scandia.kriging.layout import lay_out
 from scandia.kriging.settings import Boundaries
 from scandia.vocabulary import Reason
 
@@ -39,34 +40,46 @@ def usable_samples(points, sample_domains, domain, boundaries):
 def estimate_by_domain(estimate, samples, values, targets, domains, boundaries, options, settings):
     """Dataset of `scandia.kriging.estimate` in which each target uses the samples that the boundaries allow.
 
-    ``estimate`` is that function, ``options`` its arguments with a row for each sample or target, ``settings`` the others.
+    ``estimate`` is that function, ``options`` its arguments with a row for each sample or target, ``settings`` the others; they
+    have been checked. A domain whose targets have no usable sample at all says so.
     """
-    points = np.asarray(samples, dtype=float)
-    of_samples, of_targets = _checked_domains(domains, len(points))
+    of_samples, of_targets = _checked_domains(domains, len(samples), lay_out(targets).count)
     boundaries = Boundaries() if boundaries is None else boundaries
-    named = dict(values) if hasattr(values, "keys") else {"value": values}
-    result = None
+    result, merged = None, []
     for domain in sorted(set(of_targets.tolist())):
-        chosen, where = usable_samples(points, of_samples, domain, boundaries), of_targets == domain
+        chosen, where = usable_samples(samples, of_samples, domain, boundaries), of_targets == domain
         part, selected = _targets_of(targets, where)
         own = {name: None if given is None else _rows(name, given, chosen, selected) for name, given in options.items()}
-        found = estimate(
-            points[chosen], {name: np.asarray(column)[chosen] for name, column in named.items()}, part, **own, **settings
-        )
+        found = estimate(samples[chosen], {name: column[chosen] for name, column in values.items()}, part, **own, **settings)
+        if not len(chosen):
+            found["reason"].values[found["reason"].values == Reason.TOO_FEW_SAMPLES] = Reason.NO_DOMAIN_SAMPLES
+        merged += _merged(found, chosen)
         result = _combine(result, found, targets, where, domain)
     if result is None:
         message = "there is no target; domains must name at least one"
         raise InputError(message)
+    result.attrs.pop("merged_samples", None)
+    if merged:
+        result.attrs["merged_samples"] = "; ".join(dict.fromkeys(merged))
     return result
 
 
-def _checked_domains(domains, count):
+def _merged(found, chosen):
+    """Groups of merged samples of one domain's estimate, as texts, by their numbers among all samples."""
+    groups = filter(None, found.attrs.get("merged_samples", "").split("; "))
+    return [" ".join(str(chosen[int(number)]) for number in group.split()) for group in groups]
+
+
+def _checked_domains(domains, count, targets):
     if domains is None:
         message = "boundaries are given without domains. Hint: give domains=(of the samples, of the targets)"
         raise InputError(message)
     of_samples, of_targets = (np.asarray(item).astype(str) for item in domains)
     if of_samples.shape != (count,):
         message = f"the domains of the samples have shape {of_samples.shape}; there are {count} samples, so it must be ({count},)"
+        raise InputError(message)
+    if of_targets.size != targets:
+        message = f"the domains of the targets have {of_targets.size} rows; there are {targets} targets"
         raise InputError(message)
     return of_samples, of_targets.ravel()
 
@@ -76,9 +89,6 @@ def _targets_of(targets, where):
     if isinstance(targets, tuple | Grid):
         grid, mask = targets if isinstance(targets, tuple) else (targets, np.ones(targets.shape, dtype=bool))
         flat = np.asarray(mask, dtype=bool).ravel()
-        if where.shape != (int(flat.sum()),):
-            message = f"the domains of the targets have {where.size} rows; there are {int(flat.sum())} targets"
-            raise InputError(message)
         own = flat.copy()
         own[flat] = where
         return (grid, own.reshape(grid.shape)), np.flatnonzero(where)
@@ -93,7 +103,7 @@ def _rows(name, given, chosen, selected):
 
 
 def _combine(result, found, targets, where, domain):
-    """The result so far with one domain's targets put in; a domain without samples says so."""
+    """The result so far with one domain's targets put in."""
     found = found.copy(deep=True)
     reason = found["reason"].values
     gridded = "z" in found.dims

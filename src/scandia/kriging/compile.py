@@ -52,7 +52,7 @@ def compile_choice():
 def compile_systems():
     """Nothing; compiles the kriging systems."""
     work, _, _, targets, results, chosen = _small_work()
-    eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_points=False)
+    eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=False)
     solve_range(chosen, 0, work.samples, targets, work.model, work.plan, results, eight)
 
 

@@ -5,8 +5,9 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.kriging import prepare
+from scandia.kriging._eight import COINCIDENT
 from scandia.kriging.layout import Layout
-from scandia.kriging.options import check_options
+from scandia.kriging.options import UNKRIGED, check_options
 from scandia.kriging.run import CODES, NUMBERS, empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
 
@@ -61,7 +62,7 @@ def cross_validate(
     high = None if high_grade is None else {names[0]: high_grade}
     settings |= {"high_grade": high, "duplicates": "error", "negative_weights": negative_weights, "power": 2.0}
     check_options(names, len(points), len(points), options, settings)
-    _check_leave(leave, holes, folds, names, len(points))
+    _check_leave(leave, holes, folds, names, len(points), method)
     prepare.refuse_duplicates(points, prepare.duplicate_groups(points))
     own = {"sample": np.arange(len(points)), "hole": holes, "fold": folds}[leave]
     own = np.unique(np.asarray(own).astype(str), return_inverse=True)[1] if leave != "sample" else own
@@ -82,7 +83,10 @@ def cross_validate(
     return pd.DataFrame({"value": table[:, 0], "estimate": results.estimate[0], **kept})
 
 
-def _check_leave(leave, holes, folds, names, count):
+def _check_leave(leave, holes, folds, names, count, method):
+    if method in UNKRIGED:
+        message = f"method is {method!r}; cross-validation is of a kriging method"
+        raise InputError(message)
     given = {"sample": True, "hole": holes is not None, "fold": folds is not None}
     if leave not in LEAVES or not given[leave] or len(names) != 1:
         message = (
@@ -106,13 +110,16 @@ def spatial_folds(samples, count):
 
     Notes
     -----
-    The direction is the first principal axis. Samples at one place along it fall into one fold, whatever their order.
+    The direction is the first principal axis. Samples at one place along it, to the micrometre, fall into one fold, whatever
+    their order; fold 0 lies at the end where the coordinate that varies most is least.
     """
     points = prepare.checked_points(samples, "samples")
-    if not 2 <= count <= max(len(points), 2):
+    if not 2 <= count <= len(points):
         message = f"count is {count}; it must be from 2 to the number of samples, {len(points)}"
         raise InputError(message)
-    centred = points - points.mean(axis=0)
-    along = centred @ np.linalg.svd(centred, full_matrices=False)[2][0]
+    order = np.lexsort(points.T)
+    centred = points - points[order].mean(axis=0)
+    axis = np.linalg.svd(centred[order], full_matrices=False)[2][0]
+    along = np.round(centred @ (axis * np.sign(axis[np.argmax(np.abs(axis))])) / COINCIDENT)
     rank = np.searchsorted(np.sort(along), along, side="left")
     return rank * count // len(points)

@@ -2,12 +2,10 @@
 
 import numpy as np
 
-from scandia.errors import InputError
-from scandia.geometry.discretisation import regular_offsets
 from scandia.kriging import prepare
 from scandia.kriging.boundaries import estimate_by_domain
 from scandia.kriging.layout import build, lay_out
-from scandia.kriging.options import UNKRIGED, check_options
+from scandia.kriging.options import block_offsets, check_options
 from scandia.kriging.quality import kriging_efficiency, slope_of_regression
 from scandia.kriging.run import CODES, NUMBERS, empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
@@ -81,7 +79,7 @@ def estimate(
         Hard where it says nothing.
     duplicates : {"error", "merge"}
         Samples within ``duplicate_distance``, m, of each other are an error, or become one sample with their mean at the place of
-        the first; ``attrs["merged_samples"]`` lists them.
+        the first by hole, x, y, z; ``attrs["merged_samples"]`` lists their row numbers.
     negative_weights : {"keep", "zero_and_rescale"}
         They are kept, or set to zero and the others rescaled to the sum of one; the variance is then that of the weights used.
         Their sum before is stored either way.
@@ -100,7 +98,8 @@ def estimate(
         Dims ``(z, y, x)`` for a Grid or ``point``. Per variable ``<name>``, ``<name>_nearest`` and
         ``<name>_inverse_distance``, in grade units; once the diagnostics of `scandia.vocabulary.DIAGNOSTICS`. Missing
         estimates are NaN with a code in ``reason`` (`scandia.vocabulary.Reason`). ``attrs["block_variance"]`` is BV, NaN where
-        blocks have points of their own or the variogram has no sill; slope and efficiency are NaN in the latter case.
+        blocks have points or orientations of their own or the variogram has no sill; slope and efficiency are NaN in the latter
+        case.
 
     Raises
     ------
@@ -119,8 +118,9 @@ def estimate(
     covariance between samples (nugget on the diagonal), C_i the mean covariance between sample i and the discretisation points,
     and f_l are 1 (ordinary) and the drifts; for point support C_i has the nugget at a coincident sample only. Then
     ``KV = BV - sum(w C) - sum(mu f)``; BV is the mean covariance within the block, without nugget (as kt3d), or the sill for
-    point support. In this sign convention ``slope = (BV - KV - mu) / (BV - KV - 2 mu)``, with mu the multiplier of the ones, and
-    ``efficiency = (BV - KV) / BV``. Simple kriging has no mu and estimates ``mean + sum(w (value - mean))``. Distances are true
+    point support. In this sign convention ``slope = (BV - KV - mu) / (BV - KV - 2 mu)``, with mu the multiplier of the ones
+    where drifts are against the target's, or ``sum(w C) - w' C w`` of rescaled weights, and ``efficiency = (BV - KV) / BV``.
+    Simple kriging has no mu and estimates ``mean + sum(w (value - mean))``. Distances are true
     metres to the centre of the block. An unbounded variogram has no covariance; ``level - gamma`` stands for it, and the level
     cancels.
 
@@ -149,46 +149,39 @@ def estimate(
         "threads": threads,
         "progress": progress,
     }
-    if domains is not None or boundaries is not None:
-        return estimate_by_domain(estimate, samples, values, targets, domains, boundaries, options, settings)
     layout = lay_out(targets)
     points = prepare.checked_points(samples, "samples")
     table, names = prepare.checked_values(values, len(points))
     check_options(names, len(points), layout.count, options, settings)
     codes = prepare.hole_codes(holes, len(points))
+    if domains is not None or boundaries is not None:
+        named = dict(zip(names, table.T, strict=True))
+        return estimate_by_domain(estimate, points, named, targets, domains, boundaries, options, settings)
     groups = prepare.duplicate_groups(points, duplicate_distance)
     if duplicates == "error":
-        prepare.refuse_duplicates(points, groups)
+        prepare.refuse_duplicates(points, groups, duplicate_distance)
+    groups = prepare.canonical_groups(groups, points, codes, table)
     stays, table = prepare.merge_duplicates(table, groups)
-    size = _block_size(layout, discretisation, block_size)
-    plan = make_plan(search, variogram, regular_offsets(size, discretisation), names, points, settings)
-    results = empty_results(
-        layout.count, len(names), checks=checks or method in UNKRIGED, own_blocks=inside is not None and method not in UNKRIGED
-    )
+    plan = make_plan(search, variogram, block_offsets(layout.grid, discretisation, block_size), names, points, settings)
+    own_blocks = plan.kriged and len(plan.offset) > 1 and (inside is not None or orientations is not None)
+    results = empty_results(layout.count, len(names), checks=checks or not plan.kriged, own_blocks=own_blocks)
     if len(stays):
         work = arrange_work(layout, points[stays], table[stays], codes[stays], names, plan, options, settings, stays)
         run(work, results, threads=threads, progress=progress)
-    own_blocks = inside is not None
     attributes = {"block_variance": np.nan if own_blocks else plan.block, "method": method}
     if groups:
         attributes["merged_samples"] = "; ".join(" ".join(map(str, group)) for group in groups)
     return build(layout, _columns(results, names, plan, holes is not None, settings, inside), attributes)
 
 
-def _block_size(layout, discretisation, block_size):
-    if layout.grid is not None:
-        return layout.grid.size
-    if block_size is None and tuple(discretisation) != (1, 1, 1):
-        message = f"discretisation is {discretisation} but points have no size. Hint: give block_size, or a Grid as targets"
-        raise InputError(message)
-    return (0.0, 0.0, 0.0) if block_size is None else block_size
-
-
 def _columns(results, names, plan, holes_known, settings, inside):
     """Columns of the results by name."""
     columns, reason = {}, results.code[CODES.index("reason")]
     if inside is not None:
-        reason[~np.asarray(inside, dtype=bool).any(axis=1)] = Reason.OUTSIDE
+        outside = ~np.asarray(inside, dtype=bool).any(axis=1)
+        reason[outside], results.number[:, outside] = Reason.OUTSIDE, np.nan
+        for checked in (results.nearest, results.inverse_distance):
+            checked[:, outside] = np.nan
     missing = reason != Reason.ESTIMATED
     main = {"inverse_distance": results.inverse_distance, "nearest": results.nearest}.get(settings["method"], results.estimate)
     for k, name in enumerate(names):
@@ -198,8 +191,7 @@ def _columns(results, names, plan, holes_known, settings, inside):
     found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
     if not holes_known:
         found["holes"] = np.zeros_like(found["holes"])
-    bounded = settings["variogram"] is None or settings["variogram"].bounded  # without a sill there is no BV
-    block = results.block if results.block.size and bounded else plan.block
+    block = results.block if results.block.size and np.isfinite(plan.block) else plan.block
     found["slope"] = slope_of_regression(block, found["variance"], found["lagrange"])
     found["efficiency"] = kriging_efficiency(block, found["variance"])
     return columns | {name: found[name] for name in DIAGNOSTICS}

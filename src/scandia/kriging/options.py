@@ -3,12 +3,45 @@
 import numpy as np
 
 from scandia.errors import InputError
+from scandia.geometry.discretisation import regular_offsets
 from scandia.kriging import prepare
+from scandia.kriging._eight import COINCIDENT
 from scandia.vocabulary import DIAGNOSTICS
 
 METHODS = ("ordinary", "simple", "linear_drift", "external_drift", "inverse_distance", "nearest")
 UNKRIGED = ("inverse_distance", "nearest")
 NEGATIVE = ("keep", "zero_and_rescale")
+MOST_POWER = 16.0  # of the inverse distance: beyond it weights leave the range of numbers, and all is the nearest neighbour
+
+
+def check_numbers(names, settings):
+    """Nothing; raises an InputError that names a number which is none, or not one that can be used."""
+    search, variogram, mean = settings["search"], settings["variogram"], settings["mean"]
+    structures = () if variogram is None else variogram.structures
+    shapes = [(f"structure {k}", (s.azimuth, s.dip, s.rake)) for k, s in enumerate(structures, start=1)]
+    shapes += [(f"pass {k}", search.angles(item)) for k, item in enumerate(search.passes, start=1)]
+    shapes += [
+        (f"the restriction of '{name}'", (item.threshold, *item.ranges)) for name, item in (settings["high_grade"] or {}).items()
+    ]
+    if hasattr(mean, "keys"):
+        missing = [name for name in names if name not in mean]
+        if missing:
+            message = f"mean names {sorted(mean)}, but not the variable '{missing[0]}'"
+            raise InputError(message)
+        shapes += [("mean", [mean[name] for name in names])]
+    elif mean is not None:
+        shapes += [("mean", [mean])]
+    for owner, numbers in shapes:
+        if not np.isfinite(np.asarray(numbers, dtype=float)).all():
+            message = f"{owner} has {tuple(map(float, numbers))}; its numbers must be finite"
+            raise InputError(message)
+    radii = [radius for item in search.passes for radius in item.ranges]
+    if not all(COINCIDENT <= radius <= prepare.FARTHEST for radius in radii):
+        message = f"the search has the radii {radii}; each must be from {COINCIDENT:g} to {prepare.FARTHEST:g} m"
+        raise InputError(message)
+    if not 0.0 < settings["power"] <= MOST_POWER:
+        message = f"power is {settings['power']}; it must be above 0 and at most {MOST_POWER:g}"
+        raise InputError(message)
 
 
 def check_options(names, count, targets, options, settings):
@@ -61,7 +94,23 @@ def check_options(names, count, targets, options, settings):
     for wrong, message in faults:
         if wrong:
             raise InputError(message)
+    check_numbers(names, settings)
     _check_shapes(count, targets, options, settings)
+
+
+def block_offsets(grid, discretisation, block_size):
+    """Discretisation points ``(points, 3)`` of the blocks of a Grid, or of blocks of ``block_size`` around points, m."""
+    if any(int(number) != number or number < 1 for number in discretisation):
+        message = f"discretisation is {discretisation}; it must be three whole numbers of 1 or more"
+        raise InputError(message)
+    if grid is None and block_size is None and tuple(discretisation) != (1, 1, 1):
+        message = f"discretisation is {discretisation} but points have no size. Hint: give block_size, or a Grid as targets"
+        raise InputError(message)
+    size = grid.size if grid is not None else (0.0, 0.0, 0.0) if block_size is None else tuple(block_size)
+    if not all(0.0 <= length < np.inf for length in size):
+        message = f"block_size is {size}; it must be three lengths, m"
+        raise InputError(message)
+    return regular_offsets(size, discretisation)
 
 
 def _check_shapes(count, targets, options, settings):

@@ -6,6 +6,8 @@ from scipy.spatial import cKDTree
 from scandia.errors import InputError
 from scandia.kriging._eight import COINCIDENT
 
+FARTHEST = 1e15  # m: farther out, coordinates cannot tell a metre from the next
+
 
 def checked_points(points, name):
     """Points as floats ``(n, 3)``, or an InputError that says what is wrong with them."""
@@ -13,17 +15,17 @@ def checked_points(points, name):
     if points.ndim != 2 or points.shape[1] != 3:
         message = f"{name} have shape {points.shape}; they must be (n, 3): x, y, z in metres. Hint: 2-D data take one constant z"
         raise InputError(message)
-    bad = np.flatnonzero(~np.isfinite(points).all(axis=1))
+    bad = np.flatnonzero(~(np.abs(points) <= FARTHEST).all(axis=1))
     if bad.size:
         first = f"{bad.size} of {len(points)} have a missing coordinate, first number {bad[0]}: {points[bad[0]]}"
-        message = f"{name}: {first}. Hint: leave such rows out before"
+        message = f"{name}: {first}, or it is beyond {FARTHEST:g} m. Hint: leave such rows out before"
         raise InputError(message)
     return points
 
 
 def checked_values(values, count):
     """Values ``(n, variables)`` and their names; an array alone is named ``value``."""
-    named = dict(values) if hasattr(values, "keys") else {"value": values}
+    named = dict(values) if hasattr(values, "keys") and np.ndim(values) != 1 else {"value": values}  # a Series has keys
     if not named:
         message = "values is an empty dict; it must name at least one variable"
         raise InputError(message)
@@ -83,7 +85,7 @@ def _head(head, number):
     return int(number)
 
 
-def refuse_duplicates(points, groups):
+def refuse_duplicates(points, groups, distance=COINCIDENT):
     """Nothing; raises an InputError that lists the first groups of samples at one place."""
     if groups:
         places = "; ".join(
@@ -91,10 +93,16 @@ def refuse_duplicates(points, groups):
         )
         count = sum(len(group) - 1 for group in groups)
         message = (
-            f"{count} pairs of samples lie at one place (nearer than {COINCIDENT} m), which makes the system singular: "
+            f"{count} pairs of samples lie at one place (nearer than {distance} m), which makes the system singular: "
             f"{places}. Hint: keep or average one of each pair before, or ask for duplicates='merge'"
         )
         raise InputError(message)
+
+
+def canonical_groups(groups, points, codes, table):
+    """The same groups, each by hole number, then x, y, z, then values: what is merged does not depend on the order of rows."""
+    keys = (*table.T[::-1], *points.T[::-1], codes)
+    return [[group[k] for k in np.lexsort([key[group] for key in keys])] for group in groups]
 
 
 def merge_duplicates(table, groups):

@@ -58,7 +58,7 @@ def run(work, results, *, threads=1, progress=None):
 
     ``progress(done, count)`` is called from time to time with the number of targets behind us.
     """
-    done = 0
+    done, own_blocks = 0, work.inside is not None or work.rotation is not None
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for first, centres, order, start in pieces(work.layout, work.buckets.frame[0]):
             targets = targets_of(work, first, centres)
@@ -70,7 +70,7 @@ def run(work, results, *, threads=1, progress=None):
                 chosen = make_chosen(work.buckets, count)
                 space = make_space(work.samples, work.buckets)
                 done = choose_range(order, start, begin, end, work.samples, work.buckets, targets, work.plan, own, space, chosen)
-                eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_points=work.inside is not None)
+                eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=own_blocks)
                 solve_range(chosen, done, work.samples, targets, work.model, work.plan, own, eight)
                 return count
 

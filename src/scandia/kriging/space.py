@@ -32,10 +32,10 @@ def make_chosen(buckets, count):
     return Chosen(_integers(count, size), _integers(count), _integers(count), _integers(count))
 
 
-def make_eight(samples, buckets, model, plan, *, own_points):
-    """`Eight` for systems of this size, model and discretisation."""
+def make_eight(samples, buckets, model, plan, *, own_blocks):
+    """`Eight` for systems of this size and model; ``own_blocks`` where blocks have points or axes of their own."""
     size, rows = int(buckets.limits[:, MAX_SAMPLES].max()), 3 + plan.axes.size + samples.drift.shape[1]
-    return _eight(size, rows, model.kind.size, len(plan.offset), own_points)
+    return _eight(size, rows, model.kind.size, len(plan.offset), own_blocks)
 
 
 def _integers(*shape):
@@ -53,7 +53,7 @@ def _candidates(count):
     return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(7)))
 
 
-def _eight(size, rows, structures, points, own_points):
+def _eight(size, rows, structures, points, own_blocks):
     width = LANES * size
     return Eight(
         row=_integers(LANES),
@@ -68,7 +68,7 @@ def _eight(size, rows, structures, points, own_points):
         frame=_numbers(9 * LANES * max(structures, 1)),
         axes=_numbers(9 * LANES),
         offset=_numbers(structures * 3 * LANES * points),
-        share=_numbers(LANES * points if own_points else 0),
+        share=_numbers(LANES * points if own_blocks else 0),
         matrix=_numbers(LANES * (size * (size + 1) // 2 + rows * size)),
         inverse=_numbers(width),
         cross=_numbers(width),

@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
-from scandia.geometry.discretisation import regular_offsets
 from scandia.kriging import prepare
 from scandia.kriging.layout import Layout
-from scandia.kriging.options import UNKRIGED, check_options
+from scandia.kriging.options import UNKRIGED, block_offsets, check_options
 from scandia.kriging.run import CODES, NUMBERS, empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
 
@@ -61,12 +60,12 @@ def list_weights(
         message = f"method is {method!r} with {len(names)} variables; weights are listed for one variable and a kriging method"
         raise InputError(message)
     prepare.refuse_duplicates(points, prepare.duplicate_groups(points))
-    size = (0.0, 0.0, 0.0) if block_size is None else block_size
-    plan = make_plan(search, variogram, regular_offsets(size, discretisation), names, points, settings)
+    plan = make_plan(search, variogram, block_offsets(None, discretisation, block_size), names, points, settings)
     results = empty_results(len(centres), 1, checks=False, weights=max(item.max_samples for item in search.passes))
     codes = prepare.hole_codes(holes, len(points))
     stays = np.arange(len(points))
-    run(arrange_work(Layout(None, None, centres), points, table, codes, names, plan, options, settings, stays), results)
+    if len(points):
+        run(arrange_work(Layout(None, None, centres), points, table, codes, names, plan, options, settings, stays), results)
     return _table(results, points, table[:, 0], centres, holes, prepare.canonical_order(points, codes))
 
 

@@ -5,8 +5,9 @@ import numpy as np
 from scandia.errors import InputError
 from scandia.geometry.rotation import rotation_matrix
 from scandia.kriging import prepare
+from scandia.kriging._choose import MAX_PER_HOLE
 from scandia.kriging._eight import Plan, Samples
-from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, level_covariance_of, pass_axes
+from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, block_level, pass_axes
 from scandia.kriging.options import UNKRIGED
 from scandia.kriging.run import Work
 from scandia.variography.model import Variogram
@@ -61,16 +62,16 @@ def arrange_work(layout, points, table, codes, names, plan, options, settings, s
         np.column_stack(columns) if columns else np.empty((len(points), 0)),
     )
     turning = options["orientations"] is not None
-    diameter = 2.0 * plan.radii.max() + 2.0 * float(np.abs(plan.offset).max())
-    inside, variogram = options["inside"], settings["variogram"] if plan.kriged else NOTHING
-    model = arrange_model(variogram, diameter)
-    if not variogram.bounded:
-        plan = plan._replace(block=level_covariance_of(variogram, plan.offset, model))
+    diameter = min(2.0 * plan.radii.max(), float(np.linalg.norm(np.ptp(points, axis=0))) or 1.0)
+    model = arrange_model(settings["variogram"] if plan.kriged else NOTHING, diameter)
+    if plan.kriged and not settings["variogram"].bounded:
+        plan = plan._replace(block=block_level(settings["variogram"], model, plan.offset))
+    inside = options["inside"]
     return Work(
         layout,
         origin,
         samples,
-        arrange_buckets(settings["search"], position, turning=turning),
+        _without_idle_limits(arrange_buckets(settings["search"], position, turning=turning), codes),
         model,
         plan,
         None if groups[1] is None else groups[1].astype(np.int64),
@@ -80,10 +81,17 @@ def arrange_work(layout, points, table, codes, names, plan, options, settings, s
     )
 
 
+def _without_idle_limits(buckets, codes):
+    """Buckets in which a pass that allows a hole all its samples has no limit per hole: working space follows the limits."""
+    limits = buckets.limits
+    limits[limits[:, MAX_PER_HOLE] >= np.bincount(codes).max(), MAX_PER_HOLE] = 0
+    return buckets
+
+
 def rotations(orientations):
-    """Rotation matrices ``(m, 3, 3)`` of azimuths, dips and rakes ``(m, 3)``, degrees; few different ones are turned once."""
-    different, number = np.unique(np.asarray(orientations, dtype=float), axis=0, return_inverse=True)
-    if not np.isfinite(different).all():
+    """Rotation matrices ``(m, 3, 3)`` of azimuths, dips and rakes ``(m, 3)``, degrees."""
+    angles = np.asarray(orientations, dtype=float)
+    if not np.isfinite(angles).all():
         message = "orientations have missing angles. Hint: give every target an azimuth, a dip and a rake"
         raise InputError(message)
-    return np.array([rotation_matrix(*angles) for angles in different])[number.ravel()]
+    return rotation_matrix(*angles.T)
