@@ -11,7 +11,7 @@ from scandia.kriging._entries import choose_range, solve_range
 from scandia.kriging.layout import Layout, pieces
 from scandia.kriging.run import empty_results, targets_of
 from scandia.kriging.search import Pass, Search
-from scandia.kriging.space import make_chosen, make_eight, make_space
+from scandia.kriging.space import make_spaces
 from scandia.kriging.work import arrange_work, make_plan
 from scandia.variography.experimental import directional, downhole
 from scandia.variography.model import Structure, Variogram
@@ -33,26 +33,15 @@ def compile_kernels():
 
 def compile_choice():
     """Nothing; compiles the choice of samples."""
-    work, order, start, targets, results, chosen = _small_work()
-    choose_range(
-        order,
-        start,
-        0,
-        1,
-        work.samples,
-        work.buckets,
-        targets,
-        work.plan,
-        results,
-        make_space(work.samples, work.buckets),
-        chosen,
-    )
+    work, order, start, targets, results = _small_work()
+    space, chosen, _ = make_spaces(work, 1)
+    choose_range(order, start, 0, 1, work.samples, work.buckets, targets, work.plan, results, space, chosen)
 
 
 def compile_systems():
     """Nothing; compiles the kriging systems."""
-    work, _, _, targets, results, chosen = _small_work()
-    eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=False)
+    work, _, _, targets, results = _small_work()
+    _, chosen, eight = make_spaces(work, 1)
     solve_range(chosen, 0, work.samples, targets, work.model, work.plan, results, eight)
 
 
@@ -74,7 +63,7 @@ def _small_work():
     plan = make_plan(search, variogram, regular_offsets((5.0, 5.0, 5.0), (2, 2, 2)), ("value",), SAMPLES, settings)
     work = arrange_work(layout, SAMPLES, VALUES[:, None], HOLES, ("value",), plan, options, settings, np.arange(4))
     first, centres, order, start = next(pieces(layout, work.buckets.frame[0]))
-    return work, order, start, targets_of(work, first, centres), empty_results(1, 1), make_chosen(work.buckets, 1)
+    return work, order, start, targets_of(work, first, centres), empty_results(1, 1)
 
 
 PARTS = {"choice": compile_choice, "systems": compile_systems, "pairs": compile_pairs}

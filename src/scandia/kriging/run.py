@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -9,8 +10,8 @@ from scandia.kriging._covariance import Model
 from scandia.kriging._eight import Plan, Results, Samples, Targets
 from scandia.kriging._entries import choose_range, solve_range
 from scandia.kriging._search import Buckets
-from scandia.kriging.layout import Layout, pieces
-from scandia.kriging.space import make_chosen, make_eight, make_space
+from scandia.kriging.layout import TILE, Layout, pieces
+from scandia.kriging.space import make_spaces
 from scandia.vocabulary import Reason
 
 TILES = 512  # tiles per share of a thread; the numbers do not depend on it
@@ -58,7 +59,9 @@ def run(work, results, *, threads=1, progress=None):
 
     ``progress(done, count)`` is called from time to time with the number of targets behind us.
     """
-    done, own_blocks = 0, work.inside is not None or work.rotation is not None
+    done, spaces = 0, SimpleQueue()
+    for _ in range(threads):
+        spaces.put(make_spaces(work, TILES * TILE))
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for first, centres, order, start in pieces(work.layout, work.buckets.frame[0]):
             targets = targets_of(work, first, centres)
@@ -66,13 +69,11 @@ def run(work, results, *, threads=1, progress=None):
 
             def estimate_share(begin, targets=targets, own=own, order=order, start=start):
                 end = min(begin + TILES, len(start) - 1)
-                count = int(start[end] - start[begin])
-                chosen = make_chosen(work.buckets, count)
-                space = make_space(work.samples, work.buckets)
-                done = choose_range(order, start, begin, end, work.samples, work.buckets, targets, work.plan, own, space, chosen)
-                eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=own_blocks)
-                solve_range(chosen, done, work.samples, targets, work.model, work.plan, own, eight)
-                return count
+                space, chosen, eight = mine = spaces.get()
+                count = choose_range(order, start, begin, end, work.samples, work.buckets, targets, work.plan, own, space, chosen)
+                solve_range(chosen, count, work.samples, targets, work.model, work.plan, own, eight)
+                spaces.put(mine)
+                return int(start[end] - start[begin])
 
             shares = range(0, len(start) - 1, TILES)
             for count in map(estimate_share, shares) if threads == 1 else pool.map(estimate_share, shares):

@@ -12,6 +12,13 @@ from scandia.kriging.layout import TILE
 LINE = 64  # bytes of a cache line
 
 
+def make_spaces(work, count):
+    """`Space`, `Chosen` for up to ``count`` targets and `Eight` of one thread, for a `scandia.kriging.run.Work`."""
+    own_blocks = work.inside is not None or work.rotation is not None
+    eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=own_blocks)
+    return make_space(work.samples, work.buckets), make_chosen(work.buckets, count), eight
+
+
 def make_space(samples, buckets):
     """`Space` for the choice among these samples by these searches; its size follows the samples, never the targets."""
     limits = buckets.limits
