@@ -19,7 +19,7 @@ def run(folder, job):
     with closing(start_engine(folder)) as worker:
         answer = worker.ask(job | {"rounds": 1 if job.get("cut", 0) > 1_000_000 else 2})
     cpu, blocks = answer["cpu"], answer["blocks"]
-    grown = answer["memory"] - worker.hello["memory"]
+    grown = answer["memory"] - answer["before"]
     cells = (f"{blocks:,}", f"{answer['samples']:.1f}", f"{cpu:.3f}", f"{1e6 * cpu / blocks:.2f}", f"{answer['memory']:,.0f}")
     return (*cells, f"{grown:,.0f}")
 

@@ -76,7 +76,7 @@ def bench_beside_peers(kind, engine, checked, tmp_path):
     tabulate(f"{blocks:,} blocks, one thread; median [least-most] of {ROUNDS} rounds", heads, rows)
     if peers:
         best = [min(own) for own in zip(*(seconds[peer] for peer in peers), strict=True)]
-        say(f"scandia / best peer, {kind} kriging: {spread(ratios(seconds['scandia'], best), 1)}")
+        say(f"scandia / best of {len(peers)} peers, {kind} kriging: {spread(ratios(seconds['scandia'], best), 1)}")
 
 
 def ratios(ours, theirs):

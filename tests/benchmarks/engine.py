@@ -48,9 +48,9 @@ def read(job):
 
 
 def answer(job):
-    """Seconds of the best of the rounds, in CPU time, blocks, samples per block, peak memory and the estimates asked for."""
+    """Seconds of the round with least CPU time, blocks, samples of a block, peak memory and that before, estimates asked for."""
     arguments, settings = read(job)
-    best = None
+    best, before = None, peak()
     for _ in range(job.get("rounds", 1)):
         with measured() as took:
             result = estimate(*arguments, **settings)
@@ -63,9 +63,15 @@ def answer(job):
         "blocks": value.size,
         "estimated": int(done.sum()),
         "samples": float(samples[done].mean()),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory": peak(),
+        "before": before,
         "found": [value[checked].tolist(), variance[checked].tolist()],
     }
+
+
+def peak():
+    """Most memory that this process has held so far, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def warm_up():
@@ -76,7 +82,6 @@ def warm_up():
 
 if __name__ == "__main__":
     warm_up()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say(json.dumps({"name": "scandia", "memory": memory}))
+    say(json.dumps({"name": "scandia"}))
     for line in sys.stdin:
         say(json.dumps(answer(json.loads(line))))

@@ -23,8 +23,7 @@ class Worker:
         self.process = subprocess.Popen(
             [*command, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
-        self.hello = self._answer()  # its name, and what else it says of itself
-        self.name = self.hello["name"]
+        self.name = self._answer()["name"]
 
     def ask(self, job):
         """Answer to a job: a dict. The program prints nothing else."""
