@@ -21,7 +21,8 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(STAMP)
-	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini python_files='bench_*.py' --override-ini python_functions='bench_*'
+	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini pythonpath=tests/benchmarks \
+		--override-ini python_files='bench_*.py' --override-ini python_functions='bench_*'
 
 # Compares kriging with other programs and writes docs/parity.md; needs the benchmark data and a wheel of krigekit.
 parity: $(STAMP)
