@@ -16,7 +16,7 @@ HALF = 1 << (SHIFT - 1)
 MASK = (1 << SHIFT) - 1
 MOST_SAMPLES = MASK + 1
 NEVER = np.iinfo(np.int64).max
-ROUNDING = 1e-12  # share of the search radius by which a sample at the target could seem to be beside it
+ROUNDING = 1e-12  # share of the target's coordinates by which a sample there could seem to be beside it
 SLACK = 1e-6  # share of a distance by which rounding could betray the triangle inequality
 
 
@@ -159,12 +159,13 @@ def find_octants(candidates, found, target, turned):
     The plane is as thick as a share of the sample's distance: a share of the search radius would swallow the nearest samples.
     """
     x, y, z = candidates.x, candidates.y, candidates.z
+    rounding = -ROUNDING * (abs(target[0]) + abs(target[1]) + abs(target[2]))
     for c in range(found):
         u, v, w = x[c] - target[0], y[c] - target[1], z[c] - target[2]
         p = turned[0] * u + turned[1] * v + turned[2] * w
         q = turned[3] * u + turned[4] * v + turned[5] * w
         r = turned[6] * u + turned[7] * v + turned[8] * w
-        plane = -SLACK * (abs(p) + abs(q) + abs(r)) - ROUNDING
+        plane = rounding - SLACK * (abs(p) + abs(q) + abs(r))
         candidates.octant[c] = (p >= plane) + 2 * (q >= plane) + 4 * (r >= plane)
 
 
