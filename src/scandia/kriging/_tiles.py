@@ -38,7 +38,7 @@ class Tile(NamedTuple):
     centre: np.ndarray  # (3,)
     turned: np.ndarray  # (9,) matrix from the frame of the buckets to the target's own ellipsoid
     guess: np.ndarray  # (passes + 1,) distance that settled the last tile; the last one is for nearest neighbours
-    reach: np.ndarray  # (passes + 1,) distance of the farthest sample chosen for the last target
+    reach: np.ndarray  # (passes + 1,) distance of the farthest sample of the last choice, 1 where nothing settled it
 
 
 class Space(NamedTuple):
@@ -99,7 +99,7 @@ def _settle(tile, i, number, turn, radius, count, limits, samples, buckets, targ
         radius = SPARE * needed if settled < 1.0 else min(WIDER * max(radius, LEAST), needed)
         count = scan(buckets, number, tile.centre, radius, candidates)
     tile.guess[turn] = max(tile.guess[turn], settled)
-    tile.reach[turn] = farthest
+    tile.reach[turn] = farthest if settled < 1.0 else 1.0
     return found, octants, radius, count
 
 
