@@ -112,7 +112,7 @@ class TestCounts:
         holes = [f"{k:02d}" for k in range(60)][::-1]
         order = np.lexsort(POINTS.T[[0, 1, 2]])  # the first sample of all comes last in the cells
         for _ in range(3):  # tiles of one target follow each other
-            got = run(POINTS[order], GRADES[order], POINTS[order], holes=holes, search=sphere(max_samples=limit))
+            got = run(POINTS[order], GRADES[order], POINTS[order], holes=holes, search=sphere(128.0, max_samples=limit))
             np.testing.assert_allclose(got["value"].values, GRADES[order], rtol=1e-12)
         one_by_one = np.vstack([POINTS[:1], POINTS[:1], [[5e4, 0, 0]], POINTS[1:2], [[-5e4, 0, 0]], [[9e4, 9e4, 0]]])
         got = run(targets=one_by_one, search=sphere(radius=2e5, max_samples=limit))
