@@ -6,7 +6,7 @@ min_version("9.14.8")
 
 
 # Another deposit comes in by --configfile; a second configfile would be merged into the first, so this one is only the default.
-if "drillholes" not in config:
+if "deposit" not in config:
 
     configfile: "config/config.yaml"
 

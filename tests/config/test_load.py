@@ -94,7 +94,7 @@ RESTRICTION = {"threshold": 400.0, "ranges": [20.0, 20.0, 5.0], "action": "clamp
         ("boundaries", {"soft": {"olivine": {"pyroxene": -1.0}}}, "is -1.0; it must be above 0 m"),
         ("high_grade", {"olivin": {"sc2o3": RESTRICTION}}, "high_grade names 'olivin', which is no estimated domain. Did"),
         ("high_grade", {"olivine": {"la2o3": RESTRICTION}}, "high_grade.olivine names 'la2o3', which is no estimated variable."),
-        ("high_grade", {"olivine": {"sc2o3": RESTRICTION | {"reason": " "}}}, "HighGrade.reason is empty"),
+        ("high_grade", {"olivine": {"sc2o3": RESTRICTION | {"reason": " "}}}, "high_grade.olivine.sc2o3.reason is empty"),
         ("orientations", {"olivin": {"file": "a.csv"}}, "orientations names 'olivin', which is no estimated domain. Did"),
         ("negative_weights", "zero", "negative_weights is 'zero': it must be 'keep' or 'zero_and_rescale'"),
         ("duplicates", "drop", "duplicates is 'drop': it must be 'error' or 'merge'"),
@@ -134,9 +134,7 @@ def test_a_parameter_of_another_kind_is_named_with_its_place(raw):
     faulty = change(
         raw, ["model", "variography", "domains", "olivine", "models"], {"sc2o3": {"nugget": 1.0, "structures": [structure]}}
     )
-    with pytest.raises(
-        SettingError, match=r"olivine.models.sc2o3.structures.0: Structure.smoothness is 0.5 for the kind spherical"
-    ):
+    with pytest.raises(SettingError, match=r"olivine.models.sc2o3.structures.0.smoothness is 0.5 for the kind spherical"):
         load(faulty)
 
 

@@ -51,12 +51,20 @@ class TestFolds:
         for lower in range(3):
             assert points[folds == lower, 1].max() < points[folds == lower + 1, 1].min() + 5.0
 
+    @pytest.mark.parametrize("mirror", [[1, 1, 1], [-1, 1, 1], [-1, -1, 1], [1, -1, -1]])
+    def test_fold_0_lies_where_the_coordinate_that_varies_most_is_least(self, mirror):
+        points = mirror * np.random.default_rng(1).uniform(0, 1, (300, 3)) * [20.0, 400.0, 30.0]
+        folds = spatial_folds(points, 2)
+        assert points[folds == 0, 1].mean() < points[folds == 1, 1].mean()
+
     def test_samples_at_one_place_along_it_fall_into_one_fold_whatever_their_order(self):
         rng = np.random.default_rng(2)
-        x, z = np.meshgrid(np.arange(20) * 37.3, np.arange(30) * 1.7)  # vertical holes in one section
-        points = np.column_stack([x.ravel(), 0.73 * x.ravel(), z.ravel()])
+        hole, depth = np.divmod(np.arange(600), 30)  # inclined holes across an oblique section
+        points = 37.3 * hole[:, None] * np.array([1.0, 0.7, 0.4]) + 1.7 * (depth - 14.5)[:, None] * np.array([0.7, -1.0, 0.0])
+        points += np.array([5e5, 6.1e6, 0.0])
         folds = spatial_folds(points, 7)
-        assert all(len(np.unique(folds[points[:, 0] == one])) == 1 for one in np.unique(points[:, 0]))
+        assert all(len(np.unique(folds[hole == one])) == 1 for one in range(20))
+        assert (np.diff(folds) >= 0).all()
         for _ in range(20):
             order = rng.permutation(len(points))
             np.testing.assert_array_equal(spatial_folds(points[order], 7), folds[order])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scandia.blockmodel.grid import Grid
-from scandia.errors import InputError
+from scandia.errors import InputError, SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging import Boundaries, estimate
 from scandia.kriging.search import Pass, Search
@@ -134,5 +134,5 @@ def test_what_does_not_fit_is_refused_in_words(change, message):
 
 @pytest.mark.parametrize("soft", [{"ore": {"ore": 1.0}}, {"ore": {"waste": 0.0}}, {"ore": {"waste": np.nan}}])
 def test_distances_that_mean_nothing_are_refused(soft):
-    with pytest.raises(InputError, match="must be above 0 m, between different domains"):
+    with pytest.raises(SettingError, match="must be above 0 m, between different domains"):
         Boundaries(soft=soft)

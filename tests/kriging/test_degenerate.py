@@ -109,11 +109,10 @@ class TestCounts:
 
     @pytest.mark.parametrize("limit", [1, 2, 3])
     def test_a_sample_at_the_target_is_the_nearest_also_if_it_is_the_first_and_nothing_else_is_near(self, limit):
-        holes = [f"{k:02d}" for k in range(60)][::-1]
-        order = np.lexsort(POINTS.T[[0, 1, 2]])  # the first sample of all comes last in the cells
-        for _ in range(3):  # tiles of one target follow each other
-            got = run(POINTS[order], GRADES[order], POINTS[order], holes=holes, search=sphere(max_samples=limit))
-            np.testing.assert_allclose(got["value"].values, GRADES[order], rtol=1e-12)
+        lattice = np.stack(np.meshgrid(*[np.arange(8.0)] * 3), axis=-1).reshape(-1, 3)
+        holes = np.where(lattice.sum(axis=1) == 21, "A", "B")  # the first sample of all comes last in the cells
+        got = run(lattice, lattice.sum(axis=1), [[7, 7, 7]], holes=holes, search=sphere(4.0, max_samples=limit))
+        assert got["value"].item() == pytest.approx(21.0, rel=1e-12)
         one_by_one = np.vstack([POINTS[:1], POINTS[:1], [[5e4, 0, 0]], POINTS[1:2], [[-5e4, 0, 0]], [[9e4, 9e4, 0]]])
         got = run(targets=one_by_one, search=sphere(radius=2e5, max_samples=limit))
         np.testing.assert_allclose(got["value"].values[[0, 1, 3]], GRADES[[0, 0, 1]], rtol=1e-12)

@@ -25,13 +25,13 @@ def grid(count):
     return Grid((0.0, 0.0, 0.0), (5.0, 5.0, 5.0), (count, count, count), MineGrid())
 
 
-def test_the_probe_is_scaled_to_all_targets_and_threads(samples, monkeypatch):
-    ticks = iter([10.0, 10.5, 20.0, 20.5])
+def test_the_probe_without_the_set_up_is_scaled_to_all_targets_and_threads(samples, monkeypatch):
+    ticks = iter([0.0, 9.0, 10.0, 10.25, 20.0, 20.75] * 2)
     monkeypatch.setattr(module.time, "perf_counter", lambda: next(ticks))
     one = forecast(*samples, grid(20), **OPTIONS)
     assert one.targets == 8000
-    assert one.seconds == pytest.approx(0.5 * 8000 / 512)
-    assert forecast(*samples, grid(20), threads=2, **OPTIONS).seconds == pytest.approx(one.seconds / 2)
+    assert one.seconds == pytest.approx(0.25 + 0.5 * 8000 / 512)
+    assert forecast(*samples, grid(20), threads=2, **OPTIONS).seconds == pytest.approx(0.25 + 0.25 * 8000 / 512)
 
 
 def test_memory_counts_what_the_results_hold(samples):

@@ -1,6 +1,7 @@
 """Reading of the config: once, typed, with every fault named."""
 
 import difflib
+import re
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,7 +22,8 @@ def load(raw):
         config = TypeAdapter(Config).validate_python(raw)
     except ValidationError as error:
         faults = [_describe(fault, raw) for fault in error.errors()]
-        message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
+        hint = "Hint: config/README.md says of every key what it means, which values it takes and what its default is."
+        message = "\n".join(["the config cannot be used:", *(f"  - {fault}" for fault in faults), hint])
         raise SettingError(message) from None
     check_references(config)
     return config
@@ -40,7 +42,8 @@ def _describe(fault, raw):
     if fault["type"] in ("missing", "missing_argument"):
         return f"{key}: this key is required and missing."
     if fault["type"] == "value_error":  # of a dataclass's own check, which names key and value itself
-        return f"{key}: {fault['msg'].removeprefix('Value error, ')}."
+        own = re.sub(r"^[A-Z]\w*\.", f"{key}.", fault["msg"].removeprefix("Value error, "))
+        return f"{own}." if own.startswith(f"{key}.") else f"{key}: {own}."
     words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
     return f"{key} is {_short(fault['input'])}: {words}."
 

@@ -22,9 +22,11 @@ from scandia.kriging._search import (
     smallest_above,
     square_of,
 )
+from scandia.vocabulary import Reason
 
 MIN_SAMPLES, MAX_SAMPLES, MAX_PER_HOLE, MIN_HOLES, MAX_PER_OCTANT, MIN_OCTANTS = range(6)  # columns of Buckets.limits
-ESTIMATED, TOO_FEW_SAMPLES, TOO_FEW_HOLES, SINGULAR, TOO_FEW_OCTANTS = 0, 3, 4, 5, 6  # vocabulary.Reason, unknown to Numba
+ESTIMATED, TOO_FEW_SAMPLES = int(Reason.ESTIMATED), int(Reason.TOO_FEW_SAMPLES)  # plain numbers: Numba knows no enumeration
+TOO_FEW_HOLES, TOO_FEW_OCTANTS = int(Reason.TOO_FEW_HOLES), int(Reason.TOO_FEW_OCTANTS)
 OCTANTS = 8
 LEAPS, STEPS = 8, 3  # counts before selection by exchange takes over; samples that are stepped over one by one
 

@@ -22,8 +22,9 @@ from scandia.kriging._eight import (
 )
 from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, negative, splat, store
 from scandia.kriging._system import PIVOT, back_substitute, dot, factorise, quadratic_form, row_of, solve_constraints
+from scandia.vocabulary import Reason
 
-SINGULAR = 5  # vocabulary.Reason, unknown to Numba
+SINGULAR = int(Reason.SINGULAR)
 
 
 @kernel

@@ -45,11 +45,14 @@ def estimate_by_domain(estimate, samples, values, targets, domains, boundaries, 
     """
     of_samples, of_targets = _checked_domains(domains, len(samples), lay_out(targets).count)
     boundaries = Boundaries() if boundaries is None else boundaries
-    result, merged = None, []
+    progress, settings = settings["progress"], dict(settings)
+    result, merged, done = None, [], 0
     for domain in sorted(set(of_targets.tolist())):
         chosen, where = usable_samples(samples, of_samples, domain, boundaries), of_targets == domain
         part, selected = _targets_of(targets, where)
         own = {name: None if given is None else _rows(name, given, chosen, selected) for name, given in options.items()}
+        settings |= {"progress": _onward(progress, done, len(of_targets))}
+        done += len(selected)
         found = estimate(samples[chosen], {name: column[chosen] for name, column in values.items()}, part, **own, **settings)
         if not len(chosen):
             found["reason"].values[found["reason"].values == Reason.TOO_FEW_SAMPLES] = Reason.NO_DOMAIN_SAMPLES
@@ -62,6 +65,11 @@ def estimate_by_domain(estimate, samples, values, targets, domains, boundaries, 
     if merged:
         result.attrs["merged_samples"] = "; ".join(dict.fromkeys(merged))
     return result
+
+
+def _onward(progress, done, count):
+    """The caller's progress for one domain among ``count`` targets, of which ``done`` are behind us; None if there is none."""
+    return None if progress is None else lambda of_domain, _: progress(done + of_domain, count)
 
 
 def _merged(found, chosen):

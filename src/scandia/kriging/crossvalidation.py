@@ -120,6 +120,9 @@ def spatial_folds(samples, count):
     order = np.lexsort(points.T)
     centred = points - points[order].mean(axis=0)
     axis = np.linalg.svd(centred[order], full_matrices=False)[2][0]
-    along = np.round(centred @ (axis * np.sign(axis[np.argmax(np.abs(axis))])) / COINCIDENT)
-    rank = np.searchsorted(np.sort(along), along, side="left")
+    along = centred @ (axis * np.sign(axis[np.argmax(np.abs(axis))]))
+    inward = np.argsort(along, kind="stable")
+    apart = np.concatenate([[True], np.diff(along[inward]) > COINCIDENT])
+    rank = np.empty(len(points), dtype=np.int64)
+    rank[inward] = np.flatnonzero(apart)[np.cumsum(apart) - 1]
     return rank * count // len(points)

@@ -85,11 +85,11 @@ def slabs(grid, steps):
 def tile_steps(grid, frame):
     """Blocks of a tile along x, y, z: doubled along the axis where the tile is shortest in the frame.
 
-    Where one layer is a piece of work of its own, tiles are flat.
+    Where a tile's layers could be more than a piece of work, tiles are flat.
     """
     steps = np.ones(3, dtype=np.int64)
     length = np.linalg.norm(frame, axis=0) * grid.size
-    flat = 2 * grid.count[0] * grid.count[1] > PIECE
+    flat = TILE * grid.count[0] * grid.count[1] > PIECE
     most = (grid.count[0], grid.count[1], 1 if flat else grid.count[2])
     while np.prod(steps) < TILE:
         extent = np.where(steps < most, length * steps, np.inf)

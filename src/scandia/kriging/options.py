@@ -35,6 +35,10 @@ def check_numbers(names, settings):
         if not np.isfinite(np.asarray(numbers, dtype=float)).all():
             message = f"{owner} has {tuple(map(float, numbers))}; its numbers must be finite"
             raise InputError(message)
+    distance = settings.get("duplicate_distance", COINCIDENT)
+    if not COINCIDENT <= distance <= prepare.FARTHEST:
+        message = f"duplicate_distance is {distance}; it must be at least {COINCIDENT:g} m, below which samples are at one place"
+        raise InputError(message)
     radii = [radius for item in search.passes for radius in item.ranges]
     if not all(COINCIDENT <= radius <= prepare.FARTHEST for radius in radii):
         message = f"the search has the radii {radii}; each must be from {COINCIDENT:g} to {prepare.FARTHEST:g} m"

@@ -40,7 +40,7 @@ def list_weights(
     pandas.DataFrame
         target, sample (row numbers of the inputs), hole, value, distance (m, true), covariance (with the target), weight,
         estimate, variance, lagrange, pass. ``sum(weight value)`` is the estimate, less ``sum(weight mean) - mean`` for simple
-        kriging. Targets without an estimate have no rows.
+        kriging, where a high grade that is clamped counts as its threshold. Targets without an estimate have no rows.
     """
     points, centres = prepare.checked_points(samples, "samples"), prepare.checked_points(targets, "targets")
     table, names = prepare.checked_values(values, len(points))

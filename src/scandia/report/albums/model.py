@@ -37,7 +37,7 @@ def model_album(config, blocks, composites, stations):
     labels, mark = domain_labels(config), config.synthetic is not None
     estimated = [name for name, domain in config.model.domains.domains.items() if domain.estimate]
     inside = composites[composites["domain"].isin(estimated)]
-    at = section_places(blocks, stations, config.mine_grid)
+    at = section_places(blocks, stations, config.mine_grid, config.model.estimation.variables[0])
     half_width = float(min(WIDEST, np.diff(at).min() / 2)) if len(at) > 1 else WIDEST
     elevation = float(blocks["z"].sel(z=float(inside["z"].median()), method="nearest"))
     size = " × ".join(f"{length:g}" for length in grid_of(blocks).size)
@@ -67,16 +67,20 @@ def model_album(config, blocks, composites, stations):
     return [*drawings, _longitudinal(config, blocks, stations, mark)]
 
 
-def section_places(blocks, stations, mine_grid):
-    """Mine-grid y of the sections to draw, ascending: the fences, at most eight; else spread evenly over the holes."""
+def section_places(blocks, stations, mine_grid, variable):
+    """Mine-grid y of the sections to draw, ascending.
+
+    The fences on which blocks have an estimate of ``variable``, at most the eight that have most of them; without fences places
+    spread evenly over the holes.
+    """
     heads = stations[stations["depth"] == 0]
     low, high = float(blocks["y"].min()), float(blocks["y"].max())
     lines = plan.fence_lines(heads, mine_grid)
     lines = lines[(lines >= low) & (lines <= high)]
-    if len(lines) > MOST_SECTIONS:
-        return lines[np.unique(np.round(np.linspace(0, len(lines) - 1, MOST_SECTIONS)).astype(int))]
     if len(lines):
-        return lines
+        shown = blocks[variable].sel(y=lines, method="nearest").notnull().sum(("z", "x")).to_numpy()
+        best = np.argsort(-shown, kind="stable")[:MOST_SECTIONS]
+        return lines[np.sort(best[shown[best] > 0])] if shown.any() else lines[:MOST_SECTIONS]
     _, y = to_local(mine_grid, heads["easting"], heads["northing"])
     wanted = np.quantile(np.clip(y, low, high), np.linspace(0.1, 0.9, 6))
     return np.unique(blocks["y"].sel(y=wanted, method="nearest").to_numpy())
