@@ -1,5 +1,7 @@
 """The running text says what the config chose for the estimate."""
 
+import pandas as pd
+
 from scandia.report.words import paragraphs
 
 USUAL = {
@@ -38,3 +40,18 @@ def test_other_choices_are_told():
     ):
         assert part in said
     assert "never used" not in said and "kept" not in said
+
+
+def test_the_truth_is_told_at_the_base_cut_off_and_by_domain():
+    rows = [("ore", 0.20), ("halo", -0.17), ("waste", float("nan")), ("all", -0.06)]
+    totals = pd.DataFrame(
+        {"scope": "everywhere", "domain": name, "cutoff": 150.0, "variable": "sc", "tonnage_error": error, "grade_error": 0.01}
+        for name, error in rows
+    ).assign(metal_error=lambda table: table["tonnage_error"] + 0.01)
+    domains = {"domains": {"ore": {"label": "Ore shell"}}}
+    config = {"analytes": {"sc": {"label": "Sc", "unit": "g/t"}}}
+    config["model"] = {"domains": domains, "reporting": {"base_cutoff": 150.0, "variable": "sc"}}
+    said = " ".join(paragraphs("truth", config, {"truth/totals.csv": totals}))
+    assert "At the base case's 150 g/t Sc: all: tonnes -6.0 %, grade +1.0 %, metal -5.0 %; Ore shell: tonnes +20.0 %" in said
+    assert "halo: tonnes -17.0 %" in said
+    assert "waste" not in said and "nan" not in said

@@ -5,6 +5,9 @@ from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels,
 from scandia.report.figures import declustering, distributions, plan, quality, variograms
 from scandia.variography.model import Models, spell_kind
 
+CELLS_ALONE = (
+    "Declustered by the weights of cells alone; the tables of statistics and bias weigh by the length of composites too."
+)
 DRILLHOLES = "drillholes"
 
 
@@ -110,14 +113,14 @@ def composites_album(config, assay, intervals, composites, scan):
             Drawing(
                 safe_name("histograms", variable),
                 distributions.histograms(inside, variable, weight="weight", caps=caps, **words),
-                f"{label} of the composites by domain, declustered: histograms, and log-probability plots.",
+                f"{label} of the composites by domain: histograms, and log-probability plots. {CELLS_ALONE}",
                 f"Histograms and log-probability plots of {label}, a row per domain.",
                 "composites", "model.composites",
             ),
             Drawing(
                 safe_name("boxes", variable),
                 distributions.boxes(inside, variable, weight="weight", **words),
-                f"{label} of the composites by domain, declustered.",
+                f"{label} of the composites by domain. {CELLS_ALONE}",
                 f"Box plots of {label} by domain.",
                 "composites", "model.composites",
             ),
@@ -134,7 +137,7 @@ def _scan(config, scan, labels):
     ratios = " : ".join(f"{ratio:g}" for ratio in settings.ratios)
     caption = (
         f"Declustered mean {words['label']} against the cell size along y; cells x : y : z = {ratios}, {settings.origins} "
-        f"origins. The weights in use are those of {settings.size:g} m."
+        f"origins. The weights in use are those of {settings.size:g} m. {CELLS_ALONE}"
     )
     return [Drawing("declustering", figure, caption, f"Curves by domain. {caption}", "declustering", "model.statistics")]
 
