@@ -201,10 +201,11 @@ def _global_errors(config, totals):
 def _stated_errors(config, rows, base, variable):
     """Errors at the base-case cut-off, the whole first and then each domain, whose errors may cancel out in the whole."""
     label, unit = (look_up(config, f"analytes.{variable}.{key}") for key in ("label", "unit"))
+    known = rows[rows["tonnage_error"].notna()].to_dict("records")
     told = [
         f"{_domain_label(config, row['domain'])}: tonnes {100 * row['tonnage_error']:+.1f} %, "
         f"grade {100 * row['grade_error']:+.1f} %, metal {100 * row['metal_error']:+.1f} %"
-        for row in sorted(rows[rows["tonnage_error"].notna()].to_dict("records"), key=lambda row: row["domain"] != "all")
+        for row in sorted(known, key=lambda row: row["domain"] != "all")
     ]
     return f"At the base case's {base:g} {unit} {label or variable}: {'; '.join(told)}. Errors of domains can cancel out in the whole."
 
