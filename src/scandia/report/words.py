@@ -207,7 +207,8 @@ def _stated_errors(config, rows, base, variable):
         f"grade {100 * row['grade_error']:+.1f} %, metal {100 * row['metal_error']:+.1f} %"
         for row in sorted(known, key=lambda row: row["domain"] != "all")
     ]
-    return f"At the base case's {base:g} {unit} {label or variable}: {'; '.join(told)}. Errors of domains can cancel out in the whole."
+    case = f"At the base case's {base:g} {unit} {label or variable}"
+    return f"{case}: {'; '.join(told)}. Errors of domains can cancel out in the whole."
 
 
 def _domain_label(config, domain):
