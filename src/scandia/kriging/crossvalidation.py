@@ -7,7 +7,7 @@ from scandia.errors import InputError
 from scandia.kriging import prepare
 from scandia.kriging._eight import COINCIDENT
 from scandia.kriging.layout import Layout
-from scandia.kriging.options import UNKRIGED, check_options
+from scandia.kriging.options import UNKRIGED, check_options, options_of_one
 from scandia.kriging.run import CODES, NUMBERS, empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
 
@@ -50,17 +50,18 @@ def cross_validate(
     """
     points = prepare.checked_points(samples, "samples")
     table, names = prepare.checked_values(values, len(points))
-    options = {"holes": holes, "orientations": orientations, "inside": None, "drift": None}
-    settings = {
-        "search": search,
-        "variogram": variogram,
-        "method": method,
-        "mean": mean,
-        "threads": threads,
-        "discretisation": (1, 1, 1),
-    }
-    high = None if high_grade is None else {names[0]: high_grade}
-    settings |= {"high_grade": high, "duplicates": "error", "negative_weights": negative_weights, "power": 2.0}
+    options, settings = options_of_one(
+        names[0],
+        holes,
+        search=search,
+        variogram=variogram,
+        method=method,
+        mean=mean,
+        high_grade=high_grade,
+        orientations=orientations,
+        negative_weights=negative_weights,
+        threads=threads,
+    )
     check_options(names, len(points), len(points), options, settings)
     _check_leave(leave, holes, folds, names, len(points), method)
     prepare.refuse_duplicates(points, prepare.duplicate_groups(points))

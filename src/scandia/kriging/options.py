@@ -14,6 +14,27 @@ NEGATIVE = ("keep", "zero_and_rescale")
 MOST_POWER = 16.0  # of the inverse distance: beyond it weights leave the range of numbers, and all is the nearest neighbour
 
 
+def options_of_one(
+    name,
+    holes,
+    *,
+    search,
+    variogram,
+    method,
+    mean,
+    high_grade,
+    negative_weights,
+    orientations=None,
+    discretisation=(1, 1, 1),
+    threads=1,
+):
+    """Options and settings, as `check_options` takes them, of work on one variable whose duplicates are an error."""
+    options = {"holes": holes, "orientations": orientations, "inside": None, "drift": None}
+    settings = {"search": search, "variogram": variogram, "method": method, "mean": mean, "threads": threads}
+    settings |= {"discretisation": discretisation, "negative_weights": negative_weights, "duplicates": "error", "power": 2.0}
+    return options, settings | {"high_grade": None if high_grade is None else {name: high_grade}}
+
+
 def check_numbers(names, settings):
     """Nothing; raises an InputError that names a number which is none, or not one that can be used."""
     search, variogram, mean = settings["search"], settings["variogram"], settings["mean"]

@@ -6,7 +6,7 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.kriging import prepare
 from scandia.kriging.layout import Layout
-from scandia.kriging.options import UNKRIGED, block_offsets, check_options
+from scandia.kriging.options import UNKRIGED, block_offsets, check_options, options_of_one
 from scandia.kriging.run import CODES, NUMBERS, empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
 
@@ -44,17 +44,17 @@ def list_weights(
     """
     points, centres = prepare.checked_points(samples, "samples"), prepare.checked_points(targets, "targets")
     table, names = prepare.checked_values(values, len(points))
-    options = {"holes": holes, "orientations": None, "inside": None, "drift": None}
-    settings = {
-        "search": search,
-        "variogram": variogram,
-        "method": method,
-        "mean": mean,
-        "threads": 1,
-        "discretisation": discretisation,
-    }
-    high = None if high_grade is None else {names[0]: high_grade}
-    settings |= {"high_grade": high, "duplicates": "error", "negative_weights": negative_weights, "power": 2.0}
+    options, settings = options_of_one(
+        names[0],
+        holes,
+        search=search,
+        variogram=variogram,
+        method=method,
+        mean=mean,
+        high_grade=high_grade,
+        discretisation=discretisation,
+        negative_weights=negative_weights,
+    )
     check_options(names, len(points), len(centres), options, settings)
     if len(names) != 1 or method in UNKRIGED:
         message = f"method is {method!r} with {len(names)} variables; weights are listed for one variable and a kriging method"
