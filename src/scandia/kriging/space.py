@@ -21,15 +21,13 @@ def make_spaces(work, count):
 
 def make_space(samples, buckets):
     """`Space` for the choice among these samples by these searches; its size follows the samples, never the targets."""
-    limits = buckets.limits
-    size, of_hole, of_octant = (max(int(limits[:, column].max()), 1) for column in (MAX_SAMPLES, MAX_PER_HOLE, MAX_PER_OCTANT))
-    holes = int(samples.hole.max()) + 1
+    size, of_hole, of_octant = (max(int(buckets.limits[:, at].max()), 1) for at in (MAX_SAMPLES, MAX_PER_HOLE, MAX_PER_OCTANT))
+    holes, turns = int(samples.hole.max()) + 1, len(buckets.limits)
+    best = _integers(max(of_hole, OCTANTS * of_octant))
     return Space(
-        _candidates(len(samples.position) + 1),
-        Choice(
-            _integers(size + 1), _integers(holes), _integers(holes * of_hole), _integers(OCTANTS * of_octant), _integers(OCTANTS)
-        ),
-        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.eye(3).ravel(), np.ones(len(limits)), np.ones(len(limits))),
+        _candidates(len(samples.position) + of_hole + 1),
+        Choice(_integers(size + 1), _integers(holes), best, _integers(1), _integers(holes + 1), _integers(holes + 2)),
+        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.zeros(3), _integers(1), np.eye(3).ravel(), np.ones(turns)),
     )
 
 
@@ -57,7 +55,7 @@ def _numbers(count):
 
 
 def _candidates(count):
-    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(7)))
+    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(8)), np.zeros(count))
 
 
 def _eight(size, rows, structures, points, own_blocks):
