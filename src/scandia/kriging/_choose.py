@@ -170,7 +170,7 @@ def insert(best, first, most, key):
 
 @kernel
 def list_chosen(candidates, kept, last, found, choice):
-    """Octants among the keys up to the ``last`` one, which go to the choice from near to far."""
+    """Octants among the keys up to the ``last`` one, which go to the choice by sample number: equal sets are alike."""
     near, done, octants = candidates.near, 0, 0
     for k in range(kept):
         near[done] = near[k]
@@ -178,7 +178,7 @@ def list_chosen(candidates, kept, last, found, choice):
     for k in range(found):
         rank = 0
         for i in range(found):
-            rank += near[i] < near[k]
+            rank += near[i] & MASK < near[k] & MASK
         choice.keys[rank] = near[k]
         octants |= 1 << candidates.octant[candidates.where[near[k] & MASK]]
     count = 0
