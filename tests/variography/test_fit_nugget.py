@@ -21,7 +21,7 @@ def test_the_nugget_is_extrapolated_through_the_first_downhole_lags():
     def curve(*semivariances):
         distance = 2.0 * np.arange(1, len(semivariances) + 1)
         values = np.array(semivariances, dtype=float)
-        return Curve("downhole", distance, values, np.full(len(values), 50.0), np.eye(3)[:1], np.ones(1))
+        return Curve("downhole", distance, values, np.full(len(values), 50.0), np.full(len(values), 9.0), np.eye(3)[:1], np.ones(1))
 
     assert extrapolated_nugget(curve(7, 9, 11, 40)) == pytest.approx(5.0)
     assert extrapolated_nugget(curve(1, 9, 17)) == 0.0
@@ -87,7 +87,7 @@ def test_a_structure_that_vanished_is_left_out_and_warned_about(kinds):
 def test_what_is_under_a_thousandth_of_the_variance_is_left_out(monkeypatch, share, kept):
     variance, ranges = 100.0, np.array([[40.0, 25.0, 12.0], [130.0, 90.0, 30.0]])
     contributions = variance * np.array([share, 1.0 - 2.0 * share])
-    fitted = Fitted(variance * share, contributions, ranges, np.zeros((2, 3), dtype=bool), True, 12, 0.0)
+    fitted = Fitted(variance * share, contributions, ranges, np.zeros((2, 3), dtype=bool), True, 12, 0.0, np.zeros(7))
     monkeypatch.setattr(module, "fit_structures", lambda *arguments, **options: fitted)
     table, chosen = composites(), settings()
     models, fits = fit_variograms(noise_free(TRUTH, table, chosen), table, chosen, ["grade"], MINE_GRID)

@@ -15,7 +15,7 @@ def curves_of(experimental, known, axes, minimum_pairs):
         if rows.empty:
             continue
         directions, shares = _hole_directions(known, axes) if name == DOWNHOLE else (np.eye(3)[[AXES.index(name)]], np.ones(1))
-        arrays = (rows[column].to_numpy(dtype=float) for column in ("distance", "gamma", "pairs"))
+        arrays = (rows[column].to_numpy(dtype=float) for column in ("distance", "gamma", "pairs", "hole_pairs"))
         curves.append(Curve(name, *arrays, directions, shares))
     return curves
 

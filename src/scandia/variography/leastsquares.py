@@ -14,6 +14,7 @@ START_STEPS = (0.3, 0.7)  # place of each further structure's ranges between the
 START_SHARES = (0.3, 0.6)  # share of the remaining sill that a structure takes
 AT_LIMIT = 0.999
 SMALLEST_STEP = 0.1  # of a structure's ranges to those of the next one, where all share one anisotropy
+SMALLEST_GAMMA = 1e-6  # share of the sill below which a semivariance has no logarithm worth fitting
 EVALUATIONS = 2000
 TOLERANCE = 1e-8
 
@@ -22,14 +23,15 @@ TOLERANCE = 1e-8
 class Curve:
     """Lags of one direction that have enough pairs.
 
-    ``distance``, ``gamma``, ``pairs`` are ``(n,)``; ``directions (d, 3)`` are unit vectors in the frame of the ellipsoid's axes
-    that the pairs of every lag run along, in ``shares (d,)`` that sum to one.
+    ``distance``, ``gamma``, ``pairs``, ``hole_pairs`` are ``(n,)``; ``directions (d, 3)`` are unit vectors in the frame of the
+    ellipsoid's axes that the pairs of every lag run along, in ``shares (d,)`` that sum to one.
     """
 
     name: str
     distance: np.ndarray
     gamma: np.ndarray
     pairs: np.ndarray
+    hole_pairs: np.ndarray
     directions: np.ndarray
     shares: np.ndarray
 
@@ -55,9 +57,10 @@ class Fitted:
     converged: bool
     starts: int
     cost: float
+    shares: np.ndarray
 
 
-def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=EVALUATIONS):
+def fit_structures(curves, kinds, bounds, *, weights, common=False, starts=None, evaluations=EVALUATIONS):
     """Nested structures that fit all curves best, by bounded weighted least squares from fixed starts.
 
     Parameters
@@ -68,10 +71,13 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
         Kinds of the structures, shortest ranges first.
     bounds : Bounds
         Limits.
-    weights : {"pairs_by_squared_distance", "pairs"}
-        Weight of a lag; see `lag_weights`.
+    weights : {"hole_pairs", "pairs_by_squared_distance", "pairs"}
+        Weight of a lag; see `lag_weights`. With "hole_pairs" the residuals are those of the logarithms, and no direction is
+        scaled to the others.
     common : bool
         All structures share the anisotropy of the last one.
+    starts : list of array, optional
+        Parameters to start from, instead of the fixed grid; see ``Fitted.shares``.
     evaluations : int
         Of the residuals, for each start.
 
@@ -89,14 +95,12 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
     next one's ranges down to `SMALLEST_STEP` of them.
     """
     system = _System.of(curves, weights)
-    scale = bounds.sill[1]
-    starts = _starts(len(kinds), bounds, common)
+    residuals = _residuals(system, kinds, bounds, common, relative=weights == "hole_pairs")
+    starts = _starts(len(kinds), bounds, common) if starts is None else starts
     best = None
     for start in starts:
         found = least_squares(
-            lambda shares: (
-                system.root_weight * (system.gamma_of(kinds, *unfold(shares, bounds, len(kinds), common)) - system.gamma) / scale
-            ),
+            residuals,
             start,
             bounds=(0.0, 1.0),
             ftol=TOLERANCE,
@@ -108,7 +112,21 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, evaluations=
             best = found
     nugget, contributions, ranges = unfold(best.x, bounds, len(kinds), common)
     at_limit = ranges >= AT_LIMIT * bounds.ranges[:, 1]
-    return Fitted(nugget, contributions, ranges, at_limit, bool(best.status > 0), len(starts), float(best.cost))
+    return Fitted(nugget, contributions, ranges, at_limit, bool(best.status > 0), len(starts), float(best.cost), best.x)
+
+
+def _residuals(system, kinds, bounds, common, *, relative):
+    """Function of the parameters that returns the weighted residuals of all lags, as shares of the sill or relative ones."""
+    floor = SMALLEST_GAMMA * bounds.sill[1]
+    logarithms = np.log(np.maximum(system.gamma, floor))
+
+    def residuals(shares):
+        found = system.gamma_of(kinds, *unfold(shares, bounds, len(kinds), common))
+        if relative:
+            return system.root_weight * (np.log(np.maximum(found, floor)) - logarithms)
+        return system.root_weight * (found - system.gamma) / bounds.sill[1]
+
+    return residuals
 
 
 def unfold(shares, bounds, count, common=False):
@@ -140,9 +158,26 @@ def _common_ranges(places, limits, count):
 
 
 def lag_weights(curve, weights):
-    """Weights ``(n,)`` of a curve's lags, sum 1: pairs, or pairs over squared distance, which trusts the short lags most."""
+    """Weights ``(n,)`` of a curve's lags, sum 1: pairs, pairs over squared distance, or pairs of holes.
+
+    Notes
+    -----
+    Pairs of composites of the same two holes repeat each other, so pairs of holes (down the holes: holes) are nearer to the
+    number of independent observations. An experimental semivariance scatters in proportion to itself [CD12, section 2.2.2], so
+    the fit that counts hole pairs takes the residual of the logarithms; the other two trust short lags by their distance only.
+    """
+    if weights == "hole_pairs":
+        return curve.hole_pairs / curve.hole_pairs.sum()
     weight = curve.pairs / (curve.distance**2 if weights == "pairs_by_squared_distance" else 1.0)
     return weight / weight.sum()
+
+
+def _all_weights(curves, weights):
+    """Weights of the lags of all curves; hole pairs count alike in every direction, else each direction counts alike."""
+    if weights == "hole_pairs":
+        weight = np.concatenate([curve.hole_pairs for curve in curves]).astype(float)
+        return weight / weight.sum()
+    return np.concatenate([lag_weights(curve, weights) for curve in curves])
 
 
 @dataclass(frozen=True)
@@ -161,7 +196,7 @@ class _System:
         rows = [(curve, place) for curve in curves for place in range(len(curve.distance))]
         return cls(
             gamma=np.concatenate([curve.gamma for curve in curves]),
-            root_weight=np.sqrt(np.concatenate([lag_weights(curve, weights) for curve in curves])),
+            root_weight=np.sqrt(_all_weights(curves, weights)),
             lag=np.repeat(np.arange(len(rows)), [len(curve.shares) for curve, _ in rows]),
             distance=np.concatenate([np.full(len(curve.shares), curve.distance[place]) for curve, place in rows]),
             squared_cosines=np.concatenate([curve.directions**2 for curve, _ in rows]),

@@ -45,8 +45,10 @@ class Variography:
     kinds: tuple[Literal["spherical", "exponential", "gaussian", "cubic"], ...] = setting(
         "Kinds of the nested structures that are fitted.", default=("spherical", "spherical")
     )
-    weights: Literal["pairs_by_squared_distance", "pairs"] = setting(
-        "Weight of a lag in the fit; the weights of each direction sum to one.", default="pairs_by_squared_distance"
+    weights: Literal["hole_pairs", "pairs_by_squared_distance", "pairs"] = setting(
+        "Weight of a lag in the fit: its pairs of holes, with relative residuals; or its pairs (over the squared distance), the "
+        "weights of each direction adding up to one.",
+        default="hole_pairs",
     )
     sill_tolerance: float = setting(
         "A fitted sill stays within this share of the domain's declustered variance.", default=0.25, ge=0, lt=1
