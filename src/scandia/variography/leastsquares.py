@@ -16,7 +16,7 @@ AT_LIMIT = 0.999
 SMALLEST_STEP = 0.1  # of a structure's ranges to those of the next one, where all share one anisotropy
 SMALLEST_GAMMA = 1e-6  # share of the sill below which a semivariance has no logarithm worth fitting
 EVALUATIONS = 2000
-TOLERANCE = 1e-8
+TOLERANCE = 1e-10
 
 
 @dataclass(frozen=True)
