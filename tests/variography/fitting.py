@@ -56,7 +56,16 @@ def noise_free(model, table, chosen, domain="core"):
         distance = lags.lag * np.arange(1, lags.count + 1)
         curve = np.mean([gamma(local, distance[:, None] * vector) for vector in vectors], axis=0)
         rows += [
-            {"domain": domain, "variable": "grade", "direction": name, "lag": k + 1, "distance": h, "gamma": g, "pairs": 500, "hole_pairs": 9}
+            {
+                "domain": domain,
+                "variable": "grade",
+                "direction": name,
+                "lag": k + 1,
+                "distance": h,
+                "gamma": g,
+                "pairs": 500,
+                "hole_pairs": 9,
+            }
             for k, (h, g) in enumerate(zip(distance, curve, strict=True))
         ]
     return pd.DataFrame(rows)

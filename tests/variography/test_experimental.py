@@ -39,6 +39,7 @@ def test_every_domain_variable_direction_and_lag_has_its_row():
     assert len(table) == 2 * 2 * (5 + 3 * 6)
     assert list(table.columns) == [
         "domain", "variable", "direction", "lag", "distance", "gamma", "pairs", "hole_pairs", "head_mean", "tail_mean",
+        "head_variance", "tail_variance", "statistic",
     ]  # fmt: skip
     assert table["lag"].min() == 1
     assert list(table["direction"].unique()) == ["downhole", "major", "semi", "minor"]
@@ -87,7 +88,7 @@ def test_a_lag_without_pairs_says_so():
     found = experimental_variograms(few, settings(), ["grade"], MineGrid())
     empty = found[found["pairs"] == 0]
     assert len(empty) > 0
-    assert empty[["distance", "gamma", "head_mean", "tail_mean"]].isna().all().all()
+    assert empty[["distance", "gamma", "head_mean", "tail_mean", "head_variance", "statistic"]].isna().all().all()
 
 
 def test_what_is_missing_is_named():

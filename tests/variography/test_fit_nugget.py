@@ -21,7 +21,9 @@ def test_the_nugget_is_extrapolated_through_the_first_downhole_lags():
     def curve(*semivariances):
         distance = 2.0 * np.arange(1, len(semivariances) + 1)
         values = np.array(semivariances, dtype=float)
-        return Curve("downhole", distance, values, np.full(len(values), 50.0), np.full(len(values), 9.0), np.eye(3)[:1], np.ones(1))
+        return Curve(
+            "downhole", distance, values, np.full(len(values), 50.0), np.full(len(values), 9.0), np.eye(3)[:1], np.ones(1)
+        )
 
     assert extrapolated_nugget(curve(7, 9, 11, 40)) == pytest.approx(5.0)
     assert extrapolated_nugget(curve(1, 9, 17)) == 0.0

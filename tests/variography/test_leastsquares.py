@@ -18,7 +18,9 @@ def omnidirectional(shared_data):
     edges, coordinates = width * np.arange(16), np.c_[data[["x", "y"]], np.zeros(len(data))]
     values, frame = np.log(data["zinc"]), frame_along([0.0, 1.0, 0.0])
     pairs, _, sums = directional_sums(coordinates, values, np.arange(len(data)), frame, edges[:-1], edges[1:], width, 90.0, 1e9)
-    return Curve("major", sums[:, 0] / pairs, sums[:, 1] / pairs, pairs.astype(float), pairs.astype(float), np.eye(3)[:1], np.ones(1))
+    return Curve(
+        "major", sums[:, 0] / pairs, sums[:, 1] / pairs, pairs.astype(float), pairs.astype(float), np.eye(3)[:1], np.ones(1)
+    )
 
 
 def test_the_fit_of_the_meuse_zinc_is_that_of_r_gstat(shared_data):
@@ -46,7 +48,9 @@ def test_gstools_fits_the_same_spherical_model(shared_data):
 
 
 def test_every_direction_has_one_voice_and_near_lags_the_louder_one():
-    curve = Curve("major", np.array([10.0, 20.0]), np.ones(2), np.array([50.0, 50.0]), np.array([5.0, 5.0]), np.eye(3)[:1], np.ones(1))
+    curve = Curve(
+        "major", np.array([10.0, 20.0]), np.ones(2), np.array([50.0, 50.0]), np.array([5.0, 5.0]), np.eye(3)[:1], np.ones(1)
+    )
     np.testing.assert_allclose(lag_weights(curve, "pairs"), [0.5, 0.5])
     np.testing.assert_allclose(lag_weights(curve, "pairs_by_squared_distance"), [0.8, 0.2])
 
@@ -81,7 +85,15 @@ def test_the_nugget_lies_between_its_two_limits_and_the_sill_still_adds_up(limit
 def test_a_fixed_nugget_is_kept_and_the_rest_is_fitted_around_it():
     distance = np.arange(5.0, 200.0, 5.0)
     spherical = np.where(distance < 90.0, 1.5 * distance / 90.0 - 0.5 * (distance / 90.0) ** 3, 1.0)
-    curve = Curve("major", distance, 20.0 + 80.0 * spherical, np.full(len(distance), 50.0), np.full(len(distance), 9.0), np.eye(3)[:1], np.ones(1))
+    curve = Curve(
+        "major",
+        distance,
+        20.0 + 80.0 * spherical,
+        np.full(len(distance), 50.0),
+        np.full(len(distance), 9.0),
+        np.eye(3)[:1],
+        np.ones(1),
+    )
     ranges = np.array([[5.0, 200.0]] * 3)
     right, wrong = (
         fit_structures([curve], ("spherical",), Bounds((75.0, 125.0), (fixed, fixed), fixed, ranges), weights="pairs")
@@ -102,7 +114,9 @@ def fit_with(monkeypatch, outcomes):
         return SimpleNamespace(x=np.array([share, *start[1:]]), cost=cost, status=status)
 
     monkeypatch.setattr(module, "least_squares", ended)
-    curve = Curve("major", np.array([10.0, 20.0]), np.ones(2), np.array([50.0, 50.0]), np.array([5.0, 5.0]), np.eye(3)[:1], np.ones(1))
+    curve = Curve(
+        "major", np.array([10.0, 20.0]), np.ones(2), np.array([50.0, 50.0]), np.array([5.0, 5.0]), np.eye(3)[:1], np.ones(1)
+    )
     found = fit_structures([curve], ("spherical",), Bounds((0.0, 10.0), (0.0, 0.0), 0.0, np.ones((3, 2))), weights="pairs")
     return found.cost, found.converged, float(found.contributions[0])
 

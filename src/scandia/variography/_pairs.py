@@ -1,5 +1,6 @@
 """Compiled loops over pairs of points: sums by lag along one direction in space, or down the holes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from math import sqrt
 
 import numpy as np
@@ -8,10 +9,16 @@ from scandia.compiled import cached
 
 CELLS_PER_REACH = 2  # buckets across the bandwidth; 1 tests more pairs in vain, 4 visits more buckets than it saves
 ROUNDING = 1e-12  # share by which angle and bandwidth are widened, so that points on the edge are in on any machine
+BLOCK = 8192  # points whose pairs are summed in one go; blocks are added in their order, so that threads change no bit
+HALF_SQUARE, RELATIVE, HALF_ABSOLUTE, ROOT, PRODUCT, ABSOLUTE = range(6)  # what is summed of a pair's two values, see `_add`
+SUMS = 7  # weighted sums: distance, measure, head, tail, weight, squared head, squared tail
 
 
-def directional_sums(coordinates, values, holes, frame, lower, upper, lag, angle, bandwidth):
-    """Per lag, sums over the pairs along the third row of ``frame``: pairs, hole pairs ``(k,)``, sums ``(k, 4)``.
+def directional_sums(
+    coordinates, values, holes, frame, lower, upper, lag, angle, bandwidth, *,
+    vertical_bandwidth=None, measure=HALF_SQUARE, weights=None, gather=False, threads=1,
+):  # fmt: skip
+    """Per lag, sums over the pairs along the third row of ``frame``: pairs, hole pairs ``(k,)``, sums ``(k, 7)``, differences.
 
     Parameters
     ----------
@@ -30,63 +37,123 @@ def directional_sums(coordinates, values, holes, frame, lower, upper, lag, angle
     angle : float
         Half angle of the cone, degrees.
     bandwidth : float
-        Half width of the cylinder, m.
+        Half width of the cylinder, m; with a vertical bandwidth, of a box along the first row of the frame.
+    vertical_bandwidth : float, optional
+        Half width of that box along the second row of the frame, m.
+    measure : int
+        What is summed of each pair: `HALF_SQUARE` and so on.
+    weights : array (n,), optional
+        A pair weighs the product of its points' weights; all points weigh 1 without.
+    gather : bool
+        Whether the differences themselves are wanted.
+    threads : int
 
     Returns
     -------
     pairs, hole_pairs : int64 array (k,)
         Each pair once, as the vector that runs along the direction; distinct pairs of holes.
-    sums : array (k, 4)
-        Of the distance, half the squared difference, the value at the head (the end of that vector) and at its tail.
+    sums : array (k, 7)
+        Weighted, of: the distance, the measure, the value at the head (the end of that vector) and at its tail, 1, and the
+        squares of head and tail.
+    differences : list of array
+        Absolute differences of each lag, in no order; None unless they are gathered.
 
     Notes
     -----
     Points lie in buckets across the direction and in order along it, so only a run of each bucket near the cone is read. The
-    order of summation is that of the points; memory is linear in them and in the hole pairs found.
+    order of summation is that of the points, in fixed blocks; memory is linear in them and in the hole pairs found, and without
+    ``gather`` does not grow with the pairs.
     """
-    values, holes, lower, upper = _plain(values, holes, lower, upper)
+    values, weights, holes, lower, upper = _plain(values, weights, holes, lower, upper)
     turned = np.ascontiguousarray(coordinates @ np.asarray(frame, dtype=float).T)
-    farthest = float(np.max(upper))
-    steep = angle >= 90.0
-    reach = farthest if steep else min(bandwidth, farthest * np.sin(np.deg2rad(angle)))
-    reach = min(reach, bandwidth) * (1.0 + ROUNDING) + ROUNDING
+    geometry, reach = _geometry(turned, lower, upper, lag, angle, bandwidth, vertical_bandwidth)
     origin, cell, count, bucket = _buckets(turned, reach / CELLS_PER_REACH)
+    geometry[:3] = origin[0], origin[1], cell
     order = np.lexsort((turned[:, 2], bucket))  # stable: equal places stay in the order of the points
     starts = np.searchsorted(bucket[order], np.arange(count[0] * count[1] + 1))
-    squared_cosine = 0.0 if steep else np.cos(np.deg2rad(angle)) ** 2 * (1.0 - ROUNDING)
-    slope = 0.0 if steep else (1.0 - 1e-9) / np.tan(np.deg2rad(angle))
-    spread = max(np.max(upper / lag - np.arange(len(upper))), np.max(np.arange(len(lower)) - lower / lag)) + 1e-9
-    geometry = np.array(
-        [origin[0], origin[1], cell, reach, farthest, bandwidth**2 * (1.0 + ROUNDING), squared_cosine, slope, lag, spread]
-    )
-    tables = turned, values, holes, order, turned[order], values[order], holes[order], starts, count, geometry, lower, upper
-    pairs, sums = np.zeros(len(lower), np.int64), np.zeros((len(lower), 4))
-    keys, found = _directional(*tables, pairs, sums, np.zeros((holes.max() + 1, len(lower)), np.bool_))
-    return pairs, _distinct(keys[:found], len(lower)), sums
+    points = turned, values, weights, holes
+    tables = *points, order, *(array[order] for array in points), starts, count, geometry, lower, upper, measure
+
+    def sums_of(first, gathered, place):
+        pairs, sums = np.zeros(len(lower), np.int64), np.zeros((len(lower), SUMS))
+        seen = np.zeros((holes.max() + 1, len(lower)), np.bool_)
+        stop = min(first + BLOCK, len(values))
+        keys, found = _directional(first, stop, *tables, pairs, sums, seen, gathered, place)
+        return pairs, keys[:found], sums
+
+    nothing = np.empty(0), np.zeros(len(lower), np.int64)
+    parts = in_blocks(lambda first: sums_of(first, *nothing), len(values), threads)
+    pairs, sums = sum(part[0] for part in parts), sum(part[2] for part in parts)
+    keys = np.concatenate([part[1] for part in parts])
+    differences = _gather(sums_of, [part[0] for part in parts], len(values)) if gather else None
+    return pairs, _distinct(keys, len(lower)), sums, differences
 
 
-def downhole_sums(depths, values, holes, lower, upper):
-    """Per lag, sums over the pairs within one hole by distance along it: pairs, holes ``(k,)`` and sums ``(k, 4)``.
+def downhole_sums(depths, values, holes, lower, upper, *, measure=HALF_SQUARE, weights=None, gather=False):
+    """Per lag, sums over the pairs within one hole by distance along it; returns as `directional_sums`.
 
     Parameters
     ----------
     depths : array (n,)
         Mid-depths, m, sorted by hole and depth.
-    values, holes, lower, upper
+    values, holes, lower, upper, measure, weights, gather
         As in `directional_sums`. The head of a pair is its deeper end; hole_pairs counts the holes that have such a pair.
     """
-    pairs, supported, latest = np.zeros(len(lower), np.int64), np.zeros(len(lower), np.int64), np.full(len(lower), -1, np.int64)
-    sums = np.zeros((len(lower), 4))
-    _downhole(
-        np.array(depths, dtype=float), *_plain(values, holes, lower, upper), float(np.max(upper)), pairs, supported, latest, sums
-    )
-    return pairs, supported, sums
+    values, weights, holes, lower, upper = _plain(values, weights, holes, lower, upper)
+    supported = np.zeros(len(lower), np.int64)
+
+    def sums_of(_, gathered, place):
+        pairs, sums, latest = np.zeros(len(lower), np.int64), np.zeros((len(lower), SUMS)), np.full(len(lower), -1, np.int64)
+        supported[:] = 0
+        arrays = np.array(depths, dtype=float), values, weights, holes, lower, upper
+        _downhole(*arrays, float(np.max(upper)), measure, pairs, supported, latest, sums, gathered, place)
+        return pairs, None, sums
+
+    pairs, _, sums = sums_of(0, np.empty(0), np.zeros(len(lower), np.int64))
+    return pairs, supported, sums, _gather(sums_of, [pairs], 1) if gather else None
 
 
-def _plain(values, holes, lower, upper):
+def in_blocks(work, count, threads):
+    """Results of ``work(first)`` for the first points of all blocks, in their order."""
+    firsts = range(0, max(count, 1), BLOCK)
+    if threads <= 1 or len(firsts) == 1:
+        return [work(first) for first in firsts]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, firsts))
+
+
+def _gather(sums_of, pairs, count):
+    """Absolute differences of each lag, by a second pass that knows how many there are."""
+    found = []
+    for first, own in zip(range(0, count, BLOCK), pairs, strict=True):
+        place = np.concatenate([[0], np.cumsum(own)])
+        gathered = np.empty(place[-1])
+        sums_of(first, gathered, place[:-1].copy())
+        found.append(np.split(gathered, place[1:-1]))
+    return [np.concatenate(parts) for parts in zip(*found, strict=True)]
+
+
+def _geometry(turned, lower, upper, lag, angle, bandwidth, vertical_bandwidth):
+    """What the loop over pairs measures by ``(12,)``, its first three places still free, and its reach."""
+    farthest, steep = float(np.max(upper)), angle >= 90.0
+    box = vertical_bandwidth is not None
+    band = float(np.hypot(bandwidth, vertical_bandwidth)) if box else bandwidth
+    reach = farthest if steep else min(band, farthest * np.sin(np.deg2rad(angle)))
+    reach = min(reach, band) * (1.0 + ROUNDING) + ROUNDING
+    squared_cosine = 0.0 if steep else np.cos(np.deg2rad(angle)) ** 2 * (1.0 - ROUNDING)
+    slope = 0.0 if steep else (1.0 - 1e-9) / np.tan(np.deg2rad(angle))
+    spread = max(np.max(upper / lag - np.arange(len(upper))), np.max(np.arange(len(lower)) - lower / lag)) + 1e-9
+    wide, flat = (bandwidth * (1.0 + ROUNDING), vertical_bandwidth * (1.0 + ROUNDING)) if box else (np.inf, np.inf)
+    squared_band = np.inf if box else bandwidth**2 * (1.0 + ROUNDING)
+    measures = [0.0, 0.0, 0.0, reach, farthest, squared_band, wide, flat, squared_cosine, slope, lag, spread]
+    return np.array(measures), reach
+
+
+def _plain(values, weights, holes, lower, upper):
     """One layout and type for each array, as a copy: pandas hands out read-only ones, for which Numba would compile again."""
+    weights = np.ones(len(values)) if weights is None else np.array(weights, dtype=float)
     limits = np.array(lower, dtype=float), np.array(upper, dtype=float)
-    return np.array(values, dtype=float), np.array(holes, dtype=np.int64), *limits
+    return np.array(values, dtype=float), weights, np.array(holes, dtype=np.int64), *limits
 
 
 def _buckets(turned, cell):
@@ -103,33 +170,20 @@ def _distinct(keys, lags):
     return np.bincount(np.unique(keys) % lags, minlength=lags).astype(np.int64)
 
 
-@cached()
+@cached(nogil=True)
 def _directional(
-    turned,
-    values,
-    holes,
-    order,
-    sorted_turned,
-    sorted_values,
-    sorted_holes,
-    starts,
-    count,
-    geometry,
-    lower,
-    upper,
-    pairs,
-    sums,
-    seen,
-):
-    """Keys of the pairs of holes found; adds to ``pairs`` and ``sums``. ``seen`` (holes, lags) is all false between calls."""
-    origin_u, origin_v, cell, reach, farthest, squared_band, squared_cosine, slope, lag, spread = geometry
+    first, end, turned, values, weights, holes, order, sorted_turned, sorted_values, sorted_weights, sorted_holes, starts, count,
+    geometry, lower, upper, measure, pairs, sums, seen, gathered, place,
+):  # fmt: skip
+    """Keys of the pairs of holes found; adds to ``pairs`` and ``sums``. ``seen`` (holes, lags) is all false between holes."""
+    origin_u, origin_v, cell, reach, farthest, squared_band, wide, flat, squared_cosine, slope, lag, spread = geometry
     lags = len(lower)
     touched, touched_count = np.empty(seen.size, np.int64), 0
     keys, key_count = np.empty(1024, np.int64), 0
     squared_farthest, squared_reach = farthest * farthest, reach * reach
     around = int(reach / cell) + 1
-    for i in range(len(values)):
-        if i > 0 and holes[i] != holes[i - 1]:
+    for i in range(first, end):
+        if i > first and holes[i] != holes[i - 1]:
             keys, key_count = _collect(keys, key_count, seen, touched, touched_count, holes[i - 1])
             touched_count = 0
         u, v, w, value = turned[i, 0], turned[i, 1], turned[i, 2], values[i]
@@ -152,23 +206,22 @@ def _directional(
                     squared_across = across_u * across_u + across_v * across_v
                     squared = squared_across + along * along
                     inside = squared_across <= squared_band and along * along >= squared_cosine * squared
+                    inside = inside and abs(across_u) <= wide and abs(across_v) <= flat
                     if inside and (along > 0.0 or order[j] > i):  # level pairs point along the order of the points
                         distance = sqrt(squared)
                         position = distance / lag
                         for k in range(max(0, int(np.ceil(position - spread))), min(lags, int(position + spread) + 1)):
                             if lower[k] <= distance < upper[k]:
-                                head, hole = sorted_values[j], sorted_holes[j]
+                                hole = sorted_holes[j]
                                 pairs[k] += 1
-                                sums[k, 0] += distance
-                                sums[k, 1] += 0.5 * (head - value) ** 2
-                                sums[k, 2] += head
-                                sums[k, 3] += value
+                                weight = weights[i] * sorted_weights[j]
+                                _add(sums, k, measure, distance, sorted_values[j], value, weight, gathered, place)
                                 if not seen[hole, k]:
                                     seen[hole, k] = True
                                     touched[touched_count] = hole * lags + k
                                     touched_count += 1
                     j += 1
-    keys, key_count = _collect(keys, key_count, seen, touched, touched_count, holes[-1])
+    keys, key_count = _collect(keys, key_count, seen, touched, touched_count, holes[end - 1])
     return keys, key_count
 
 
@@ -213,7 +266,35 @@ def _collect(keys, key_count, seen, touched, touched_count, hole):
 
 
 @cached()
-def _downhole(depths, values, holes, lower, upper, farthest, pairs, supported, latest, sums):
+def _add(sums, k, measure, distance, head, tail, weight, gathered, place):
+    """Nothing; adds one pair to the sums of a lag, and its absolute difference to those gathered, if there is room for any."""
+    difference = head - tail
+    if measure == HALF_SQUARE:
+        found = 0.5 * difference * difference
+    elif measure == RELATIVE:  # half the squared difference as a share of the pair's mean
+        found = 2.0 * difference * difference / ((head + tail) * (head + tail)) if head + tail != 0.0 else 0.0
+    elif measure == HALF_ABSOLUTE:
+        found = 0.5 * abs(difference)
+    elif measure == ROOT:
+        found = sqrt(abs(difference))
+    elif measure == PRODUCT:
+        found = head * tail
+    else:
+        found = abs(difference)
+    sums[k, 0] += weight * distance
+    sums[k, 1] += weight * found
+    sums[k, 2] += weight * head
+    sums[k, 3] += weight * tail
+    sums[k, 4] += weight
+    sums[k, 5] += weight * head * head
+    sums[k, 6] += weight * tail * tail
+    if len(gathered) > 0:
+        gathered[place[k]] = abs(difference)
+        place[k] += 1
+
+
+@cached()
+def _downhole(depths, values, weights, holes, lower, upper, farthest, measure, pairs, supported, latest, sums, gathered, place):
     """Nothing; adds to ``pairs``, ``supported`` (holes) and ``sums``; ``latest`` is the last hole of each lag, -1 for none."""
     lags = len(lower)
     for i in range(len(values)):
@@ -223,10 +304,7 @@ def _downhole(depths, values, holes, lower, upper, farthest, pairs, supported, l
             for k in range(lags):
                 if lower[k] <= distance < upper[k]:
                     pairs[k] += 1
-                    sums[k, 0] += distance
-                    sums[k, 1] += 0.5 * (values[j] - values[i]) ** 2
-                    sums[k, 2] += values[j]
-                    sums[k, 3] += values[i]
+                    _add(sums, k, measure, distance, values[j], values[i], weights[i] * weights[j], gathered, place)
                     if latest[k] != holes[i]:
                         latest[k] = holes[i]
                         supported[k] += 1

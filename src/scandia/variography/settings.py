@@ -17,7 +17,10 @@ class Lags:
     count: int = setting("Number of lags.", ge=2)
     tolerance: float = setting("Half width of a lag as a share of the lag distance.", default=0.5, gt=0, le=1)
     angle: float = setting("Angular tolerance, degrees.", default=22.5, gt=0, le=90)
-    bandwidth: float = setting("Largest distance from the axis, m.", gt=0)
+    bandwidth: float = setting("Largest distance from the axis, m; with a vertical bandwidth, to either side of it.", gt=0)
+    vertical_bandwidth: float | None = setting(
+        "Largest distance above or below the axis, m; none: `bandwidth`, all round.", default=None, gt=0
+    )
 
 
 @settings
@@ -42,6 +45,22 @@ class Variography:
     major: Lags = setting("Lags along the major axis.")
     semi: Lags = setting("Lags along the semi-major axis.")
     minor: Lags = setting("Lags along the minor axis.")
+    estimator: Literal[
+        "traditional",
+        "pairwise_relative",
+        "general_relative",
+        "correlogram",
+        "covariance",
+        "madogram",
+        "cressie_hawkins",
+        "dowd",
+        "genton",
+        "normal_scores",
+    ] = setting(
+        "Estimator of the semivariance; whatever its own scale, the fit is to semivariances in squared grade units.",
+        default="traditional",
+    )
+    weigh_pairs: bool = setting("A pair weighs the product of its composites' declustering weights.", default=False)
     kinds: tuple[Literal["spherical", "exponential", "gaussian", "cubic"], ...] = setting(
         "Kinds of the nested structures that are fitted.", default=("spherical", "spherical")
     )
