@@ -11,7 +11,7 @@ import pytest
 
 from scandia.errors import InputError, SettingError
 from scandia.geometry.rotation import rotation_matrix
-from scandia.variography import fit as module
+from scandia.variography import cases as module
 from scandia.variography.experimental import experimental_variograms
 from scandia.variography.fit import fit_variograms
 from scandia.variography.leastsquares import fit_structures, unfold

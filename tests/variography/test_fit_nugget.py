@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from scandia.variography import fit as module
-from scandia.variography.fit import extrapolated_nugget, fit_variograms
+from scandia.variography import cases as module
+from scandia.variography.cases import extrapolated_nugget
+from scandia.variography.fit import fit_variograms
 from scandia.variography.leastsquares import Curve, Fitted
 
 fitting = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("fitting.py"))))

@@ -17,7 +17,9 @@ def omnidirectional(shared_data):
     width = np.hypot(np.ptp(data["x"]), np.ptp(data["y"])) / 45.0
     edges, coordinates = width * np.arange(16), np.c_[data[["x", "y"]], np.zeros(len(data))]
     values, frame = np.log(data["zinc"]), frame_along([0.0, 1.0, 0.0])
-    pairs, _, sums = directional_sums(coordinates, values, np.arange(len(data)), frame, edges[:-1], edges[1:], width, 90.0, 1e9)
+    pairs, _, sums, _ = directional_sums(
+        coordinates, values, np.arange(len(data)), frame, edges[:-1], edges[1:], width, 90.0, 1e9
+    )
     return Curve(
         "major", sums[:, 0] / pairs, sums[:, 1] / pairs, pairs.astype(float), pairs.astype(float), np.eye(3)[:1], np.ones(1)
     )

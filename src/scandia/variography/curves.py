@@ -21,11 +21,11 @@ def curves_of(experimental, known, axes, minimum_pairs):
 
 
 def _hole_directions(known, axes):
-    """Directions ``(d, 3)`` of the holes in the frame of the axes and the shares of the composites that lie along them."""
-    vectors, counts = [], []
-    for _, hole in known.groupby(HOLE, sort=True):
-        ends = hole[list(LOCAL)].to_numpy(dtype=float)[[0, -1]]
-        if len(hole) > 1 and np.any(ends[0] != ends[1]):
-            vectors.append(axes @ (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0]))
-            counts.append(len(hole))
-    return np.array(vectors), np.array(counts) / np.sum(counts)
+    """Directions ``(d, 3)`` of the holes, whose composites stand together, in the frame of the axes, and shares of composites."""
+    places, labels = known[list(LOCAL)].to_numpy(dtype=float), known[HOLE].to_numpy()
+    first = np.flatnonzero(np.r_[True, labels[1:] != labels[:-1]]) if len(labels) else np.empty(0, dtype=int)
+    last = np.r_[first[1:], len(labels)] - 1
+    vectors, counts = places[last] - places[first], last - first + 1
+    moved = np.any(vectors != 0.0, axis=1)
+    vectors, counts = vectors[moved] @ np.asarray(axes).T, counts[moved]
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True), counts / np.sum(counts)

@@ -1,23 +1,18 @@
 """Variogram models of the estimated domains: fitted, given or borrowed, each held against the experiment."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from scandia.errors import InputError, SettingError
-from scandia.geometry.minegrid import MineGrid, local_azimuth
-from scandia.geometry.rotation import rotation_matrix
-from scandia.statistics.weighted import weighted_variance
+from scandia.errors import SettingError
+from scandia.variography.cases import extrapolated_nugget, fit_case, make_case
 from scandia.variography.covariance import gamma, localise
-from scandia.variography.curves import curves_of
-from scandia.variography.leastsquares import Bounds, Curve, fit_structures, lag_weights
+from scandia.variography.leastsquares import lag_weights
 from scandia.variography.model import Structure, Variogram, spell
-from scandia.variography.settings import AXES, DOWNHOLE, Variography
-from scandia.vocabulary import DOMAIN, FROM, HOLE, WEIGHT
+from scandia.variography.settings import AXES, DOWNHOLE
+from scandia.vocabulary import DOMAIN
 
-FIRST_LAGS = 3  # of the downhole variogram, through which the nugget is extrapolated
-SHORTEST = 0.5  # of the lag along an axis: the data say nothing about shorter ranges along it
 FIGURES = 4  # significant, of a fitted parameter
 NOTHING = 1e-3  # share of the variance below which a fitted nugget or structure is none
 CONTRADICTION = 0.25  # share of the declustered variance by which sill or curve may miss the experiment without a warning
@@ -60,9 +55,9 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     `leastsquares.fit_structures`. The nugget is where a line through the first downhole lags meets zero distance; a free one
     starts there and stays below the first of them. The sill stays near the declustered variance (``sill_tolerance``): free,
     because a domain not much larger than the ranges shows less than the full variance, yet bounded, because far lags are few.
-    A range is at least the shortest distance seen and half the lag along its axis (of the last structure, where all share one
-    anisotropy), at most the farthest lag with enough pairs along it. Parameters are rounded to four figures; what is under a
-    thousandth of the variance is left out.
+    Lags weigh as ``weights`` says, see `leastsquares.lag_weights`. A range is at least the shortest distance seen and half the
+    lag along its axis (of the last structure, where all share one anisotropy), at most the farthest lag with enough pairs along
+    it. Parameters are rounded to four figures; what is under a thousandth of the variance is left out.
 
     *Borrow.* The other domain's nugget, structures and orientation, all sills scaled so that they add up to this domain's
     declustered variance.
@@ -71,63 +66,19 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     for domain in sorted(settings.domains, key=lambda name: settings.domains[name].source == "borrow"):
         models[domain] = {}
         for variable in variables:
-            case = _case(domain, variable, experimental, composites, settings, mine_grid)
+            case = make_case(domain, variable, experimental, composites, settings, mine_grid)
             models[domain][variable], rows[domain, variable] = _make(case, models)
     order = list(settings.domains)
     table = pd.DataFrame([rows[domain, variable] for domain in order for variable in variables])
     return {domain: models[domain] for domain in order}, table
 
 
-@dataclass(frozen=True)
-class _Case:
-    """What a domain and variable know about their variogram; ``axes`` are local, ``variance`` is declustered."""
-
-    domain: str
-    variable: str
-    settings: Variography
-    mine_grid: MineGrid
-    axes: np.ndarray
-    variance: float
-    curves: tuple[Curve, ...]
-
-    @property
-    def chosen(self):
-        """Settings of the domain."""
-        return self.settings.domains[self.domain]
-
-    def curve(self, name):
-        """Curve of one direction, or None where no lag of it has enough pairs."""
-        return next((curve for curve in self.curves if curve.name == name), None)
-
-
-def extrapolated_nugget(curve):
-    """Semivariance at zero distance of a line through the first lags, weighted by pairs; 0 where it is negative."""
-    distance, semivariance = curve.distance[:FIRST_LAGS], curve.gamma[:FIRST_LAGS]
-    if len(distance) < 2:
-        return float(max(semivariance[0], 0.0))
-    start = np.polyfit(distance, semivariance, 1, w=np.sqrt(curve.pairs[:FIRST_LAGS]))[1]
-    return float(np.clip(start, 0.0, semivariance[0]))
-
-
 def misfit(model, curves, axes, *, weights):
     """Weighted root mean square difference, squared grade units, of a model in local angles and the experimental curves."""
     squares = []
     for curve in curves:
-        lags = curve.distance[:, None, None] * (curve.directions @ axes)[None, :, :]
-        squares.append(np.sum(lag_weights(curve, weights) * (gamma(model, lags) @ curve.shares - curve.gamma) ** 2))
+        squares.append(np.sum(lag_weights(curve, weights) * (model_curve(model, curve, axes) - curve.gamma) ** 2))
     return float(np.sqrt(np.mean(squares))) if squares else np.nan
-
-
-def _case(domain, variable, experimental, composites, settings, mine_grid):
-    chosen = settings.domains[domain]
-    axes = rotation_matrix(float(local_azimuth(mine_grid, chosen.azimuth)), chosen.dip, chosen.rake)
-    known = composites[(composites[DOMAIN] == domain) & composites[variable].notna()]
-    known = known.sort_values([HOLE, FROM], kind="stable")
-    weights = known[WEIGHT].to_numpy(dtype=float) if WEIGHT in known.columns else np.ones(len(known))
-    variance = weighted_variance(known[variable].to_numpy(dtype=float), weights) if len(known) else 0.0
-    mine = experimental[(experimental[DOMAIN] == domain) & (experimental["variable"] == variable)]
-    curves = tuple(curves_of(mine, known, axes, settings.minimum_pairs))
-    return _Case(domain, variable, settings, mine_grid, axes, variance, curves)
 
 
 def _make(case, models):
@@ -139,7 +90,7 @@ def _make(case, models):
     elif source == "borrow":
         model = _borrowed(case, models, warnings)
     else:
-        fitted = _fit(case)
+        fitted = fit_case(case)
         model = _oriented(fitted, case)
         warnings += _limits(fitted, case)
     downhole = case.curve(DOWNHOLE)
@@ -194,54 +145,6 @@ def _borrowed(case, models, warnings):
     return Variogram(nugget=model.nugget * factor, structures=structures)
 
 
-def _fit(case):
-    label = f"variogram of {case.variable} in domain {case.domain}"
-    hint = f"give a model (variography.domains.{case.domain}.source: model), or borrow one"
-    lags, parameters = sum(len(curve.distance) for curve in case.curves), _parameters(case.settings)
-    if lags < parameters:
-        message = (
-            f"{label}: {lags} lags have {case.settings.minimum_pairs} pairs or more, too few for {parameters} parameters; "
-            f"widen lags or tolerances, name fewer kinds, or {hint}"
-        )
-        raise InputError(message)
-    if not case.variance > 0.0:
-        message = f"{label}: all grades are equal, there is nothing to fit; {hint}"
-        raise InputError(message)
-    fitted = fit_structures(
-        case.curves, case.settings.kinds, _bounds(case), weights=case.settings.weights, common=_is_common(case.settings)
-    )
-    if not fitted.converged:
-        message = f"{label} did not converge from any of {fitted.starts} starts (cost {fitted.cost:.3g}); {hint}"
-        raise InputError(message)
-    return fitted
-
-
-def _is_common(settings):
-    return settings.anisotropy == "common"
-
-
-def _parameters(settings):
-    count = len(settings.kinds)
-    return 2 * count + 3 if _is_common(settings) else 4 * count + 1
-
-
-def _bounds(case):
-    nearest = min(curve.distance[0] for curve in case.curves)
-    ranges = np.empty((3, 2))
-    for k, name in enumerate(AXES):
-        curve, lags = case.curve(name), getattr(case.settings, name)
-        farthest = curve.distance[-1] if curve else lags.lag * lags.count
-        shortest = max(nearest, SHORTEST * lags.lag)
-        ranges[k] = shortest, max(farthest, 2.0 * shortest)
-    first = case.curve(DOWNHOLE) or min(case.curves, key=lambda curve: curve.distance[0])
-    spread = case.settings.sill_tolerance
-    sill = (1.0 - spread) * case.variance, (1.0 + spread) * case.variance
-    extrapolated = min(extrapolated_nugget(first), sill[1])
-    fixed = case.settings.nugget == "downhole" and case.curve(DOWNHOLE) is not None
-    nugget = (extrapolated, extrapolated) if fixed else (0.0, min(float(first.gamma[0]), sill[1]))
-    return Bounds(sill, nugget, extrapolated, ranges)
-
-
 def _oriented(fitted, case):
     """Variogram in world azimuths."""
     angles = {angle: getattr(case.chosen, angle) for angle in ("azimuth", "dip", "rake")}
@@ -292,3 +195,53 @@ def _contradictions(model, case, rmse):
     if downhole and model.nugget > downhole.gamma[0] + 1e-9 * case.variance:
         warnings.append(f"the nugget is above the first downhole lag ({downhole.gamma[0]:.4g})")
     return warnings
+
+
+def residuals(models, experimental, composites, settings, mine_grid):
+    """Experiment and model lag by lag, DataFrame: domain, variable, direction, distance, gamma, model, residual, fitted.
+
+    Parameters
+    ----------
+    models : dict of dict of Variogram
+        From `fit_variograms`; the other arguments are its own.
+    experimental, composites, settings, mine_grid
+
+    Returns
+    -------
+    DataFrame
+        Of every lag with pairs: model and residual (experiment - model) in squared grade units, share (the residual over the
+        declustered variance), pairs, hole_pairs, and fitted, whether it has pairs enough to be held against the model.
+    """
+    tables = []
+    for domain, by_variable in models.items():
+        for variable, model in by_variable.items():
+            case = make_case(domain, variable, experimental, composites, replace(settings, minimum_pairs=1), mine_grid)
+            local = localise(model, mine_grid)
+            for curve in case.curves:
+                expected = model_curve(local, curve, case.axes)
+                table = {"distance": curve.distance, "gamma": curve.gamma, "model": expected, "residual": curve.gamma - expected}
+                table |= {"share": table["residual"] / case.variance if case.variance > 0.0 else np.nan}
+                table |= {"pairs": curve.pairs.astype(int), "hole_pairs": curve.hole_pairs.astype(int)}
+                label = {DOMAIN: domain, "variable": variable, "direction": curve.name}
+                enough = curve.pairs >= settings.minimum_pairs
+                tables.append(pd.DataFrame({**label, **table, "fitted": enough}))
+    columns = [
+        DOMAIN,
+        "variable",
+        "direction",
+        "distance",
+        "gamma",
+        "model",
+        "residual",
+        "share",
+        "pairs",
+        "hole_pairs",
+        "fitted",
+    ]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def model_curve(model, curve, axes):
+    """Semivariances ``(n,)`` of a model in local angles at the lags of a `Curve`, whose directions stand in ``axes``."""
+    lags = curve.distance[:, None, None] * (curve.directions @ axes)[None, :, :]
+    return gamma(model, lags) @ curve.shares

@@ -60,7 +60,7 @@ class Fitted:
     shares: np.ndarray
 
 
-def fit_structures(curves, kinds, bounds, *, weights, common=False, starts=None, evaluations=EVALUATIONS):
+def fit_structures(curves, kinds, bounds, *, weights, common=False, starts=None, tolerance=TOLERANCE, evaluations=EVALUATIONS):
     """Nested structures that fit all curves best, by bounded weighted least squares from fixed starts.
 
     Parameters
@@ -78,6 +78,8 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, starts=None,
         All structures share the anisotropy of the last one.
     starts : list of array, optional
         Parameters to start from, instead of the fixed grid; see ``Fitted.shares``.
+    tolerance : float
+        Relative change of cost and parameters at which a start has converged.
     evaluations : int
         Of the residuals, for each start.
 
@@ -103,9 +105,9 @@ def fit_structures(curves, kinds, bounds, *, weights, common=False, starts=None,
             residuals,
             start,
             bounds=(0.0, 1.0),
-            ftol=TOLERANCE,
-            xtol=TOLERANCE,
-            gtol=TOLERANCE,
+            ftol=tolerance,
+            xtol=tolerance,
+            gtol=tolerance,
             max_nfev=evaluations,
         )
         if best is None or (found.status > 0, -found.cost) > (best.status > 0, -best.cost * (1.0 - 1e-9)):

@@ -1,5 +1,6 @@
 """The config section of variography."""
 
+from dataclasses import replace
 from typing import Literal
 
 from scandia.settings import setting, settings
@@ -21,6 +22,31 @@ class Lags:
     vertical_bandwidth: float | None = setting(
         "Largest distance above or below the axis, m; none: `bandwidth`, all round.", default=None, gt=0
     )
+
+
+@settings
+class Exploration:
+    """Variogram maps and fans in the three planes of each fitted domain's orientation."""
+
+    step: float = setting("Degrees between the directions of a fan.", default=15.0, gt=0, le=90)
+    lag: float | None = setting("Lag of the fans and side of the maps' cells, m; none: that of `semi`.", default=None, gt=0)
+    count: int | None = setting("Lags of the fans, cells on each side of the maps; none: that of `semi`.", default=None, ge=2)
+    angle: float | None = setting("Angular tolerance of the fans, degrees; none: that of `semi`.", default=None, gt=0, le=90)
+    bandwidth: float | None = setting("Bandwidth of fans, half thickness of maps, m; none: that of `semi`.", default=None, gt=0)
+
+    def lags(self, other):
+        """Lags like the given ones but for what stands here."""
+        own = {key: getattr(self, key) for key in ("lag", "count", "angle", "bandwidth")}
+        return replace(other, **{key: value for key, value in own.items() if value is not None})
+
+
+@settings
+class Bootstrap:
+    """Intervals of the fitted parameters from holes drawn anew."""
+
+    replicates: int = setting("Draws of holes; 0 makes no intervals.", default=100, ge=0)
+    level: float = setting("Share of the replicates that an interval holds.", default=0.9, gt=0, lt=1)
+    seed: int = setting("Seed of the draws.", default=1, ge=0)
 
 
 @settings
@@ -80,4 +106,6 @@ class Variography:
         default="common",
     )
     minimum_pairs: int = setting("Lags with fewer pairs are drawn hollow and not fitted.", default=30, ge=1)
+    exploration: Exploration = setting("Variogram maps and fans.", factory=Exploration)
+    bootstrap: Bootstrap = setting("Intervals of the fitted parameters.", factory=Bootstrap)
     domains: dict[str, DomainVariography] = setting("Estimated domain to its variogram's source.")
