@@ -92,6 +92,20 @@ def published_files():
     return [file.as_posix() for file in map(root.joinpath, names) if file.is_file()]
 
 
+def experiment_settings():
+    """What experimental variograms need of their section: how a model is fitted to them changes none."""
+    section, angles = MODEL.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
+    domains = {name: {key: chosen[key] for key in angles} for name, chosen in section.get("domains", {}).items()}
+    keys = ("downhole", "major", "semi", "minor", "estimator", "weigh_pairs")
+    return {**{key: section[key] for key in keys if key in section}, "domains": domains}
+
+
+def fit_settings():
+    """What a fit needs of its section: maps, fans and intervals change no model."""
+    section = MODEL.get("variography") or {}
+    return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
+
+
 def kriging_threads():
     """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
     blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
@@ -137,7 +151,8 @@ def reported_files():
         files += [
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
-        files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
+        files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
+        files += ["validation/bias.csv", "validation/scores.csv"]
         files += merged_composites(reported=True)
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
@@ -155,7 +170,15 @@ def model_files():
     if MODEL:
         files += ["domains/intervals.parquet", "domains/blocks.nc"]
         files += [f"composites/{name}.parquet" for name in ("uncapped", "members", "composites")]
-        files += ["variography/models.yaml", "kriging/parts.nc", "parts.nc", "blockmodel.nc", "validation/errors.csv"]
+        files += [
+            "variography/models.yaml",
+            "variography/maps.csv",
+            "variography/fans.csv",
+            "kriging/parts.nc",
+            "parts.nc",
+            "blockmodel.nc",
+            "validation/errors.csv",
+        ]
         files += ["resource/footnotes.txt", "resource/conclusion.txt", *merged_composites(reported=False)]
     if MODEL and CONFIG["synthetic"]:
         files += ["truth/parts.nc", "truth/blocks.parquet"]

@@ -1,8 +1,10 @@
 """How grade varies with distance and direction.
 
 Required inputs: composites/composites.parquet.
-Outputs: variography/{experimental.csv,models.yaml,fits.csv}.
-Steps: compute_variograms (downhole and three directions), fit_variograms (fitted, given or borrowed).
+Outputs: variography/{experimental,fits,maps,fans,residuals,intervals,alternatives}.csv, variography/models.yaml.
+Steps: compute_variograms (downhole and three directions), fit_variograms (fitted, given or borrowed), study_variograms (maps, fans,
+residuals, intervals by holes drawn anew, other models; the estimate does not wait for them). Each rule's params hold only the keys
+that it uses, so that a changed one reruns no more than it must.
 """
 
 
@@ -18,8 +20,9 @@ rule compute_variograms:
         "<benchmarks>/compute_variograms.tsv"
     conda:
         "../../envs/scandia.yaml"
+    threads: 2
     params:
-        variography=MODEL.get("variography"),
+        variography=experiment_settings(),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
@@ -42,10 +45,36 @@ rule fit_variograms:
     conda:
         "../../envs/scandia.yaml"
     params:
-        variography=MODEL.get("variography"),
+        variography=fit_settings(),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("fit_variograms"),
     script:
         "../scripts/fit_variograms.py"
+
+
+rule study_variograms:
+    input:
+        composites="<results>/composites/composites.parquet",
+        experimental="<results>/variography/experimental.csv",
+        models="<results>/variography/models.yaml",
+        compiled="<results>/kriging/compiled.txt",
+        readings=raw_readings(),
+    output:
+        **{name: f"<results>/variography/{name}.csv" for name in ("maps", "fans", "residuals", "intervals", "alternatives")},
+    log:
+        "<logs>/study_variograms.log",
+    benchmark:
+        "<benchmarks>/study_variograms.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        variography=MODEL.get("variography"),
+        estimation=MODEL.get("estimation"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("study_variograms"),
+    script:
+        "../scripts/study_variograms.py"

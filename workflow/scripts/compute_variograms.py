@@ -7,5 +7,6 @@ from scandia.variography.settings import Variography
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     settings, mine_grid = typed(Variography, snakemake.params.variography), typed(MineGrid, snakemake.params.mine_grid)
-    table = experimental_variograms(read(snakemake.input.composites), settings, snakemake.params.variables, mine_grid)
+    composites, variables = read(snakemake.input.composites), snakemake.params.variables
+    table = experimental_variograms(composites, settings, variables, mine_grid, threads=snakemake.threads)
     write(table, snakemake.output[0])

@@ -57,7 +57,9 @@ def with_words(config):
     variable = look_up(config, "model.reporting.variable") or ""
     analyte = config.get("analytes", {}).get(variable, {})
     limits = {key: look_up(config, f"model.validation.{key}") for key in ("bias_warning", "bias_failure")}
-    words = {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
+    level = look_up(config, "model.variography.bootstrap.level")
+    words = {"interval": "" if level is None else f"{100 * level:g} %"}
+    words |= {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
     return {**config, "words": words | {key: f"{100 * limit:g} %" for key, limit in limits.items() if limit is not None}}
 
 

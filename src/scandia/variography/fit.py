@@ -91,7 +91,7 @@ def _make(case, models):
         model = _borrowed(case, models, warnings)
     else:
         fitted = fit_case(case)
-        model = _oriented(fitted, case)
+        model = oriented(fitted, case)
         warnings += _limits(fitted, case)
     downhole = case.curve(DOWNHOLE)
     rmse = misfit(localise(model, case.mine_grid), case.curves, case.axes, weights=case.settings.weights)
@@ -145,7 +145,7 @@ def _borrowed(case, models, warnings):
     return Variogram(nugget=model.nugget * factor, structures=structures)
 
 
-def _oriented(fitted, case):
+def oriented(fitted, case):
     """Variogram in world azimuths."""
     angles = {angle: getattr(case.chosen, angle) for angle in ("azimuth", "dip", "rake")}
     structures = tuple(
