@@ -24,6 +24,8 @@ rule plot_data:
         scan="<results>/statistics/declustering.csv" if MODEL else [],
         experimental="<results>/variography/experimental.csv" if MODEL else [],
         models="<results>/variography/models.yaml" if MODEL else [],
+        maps="<results>/variography/maps.csv" if MODEL else [],
+        fans="<results>/variography/fans.csv" if MODEL else [],
     output:
         **{album: directory(f"<results>/figures/{album}") for album in DATA_ALBUMS},
     log:

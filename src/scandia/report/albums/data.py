@@ -1,8 +1,9 @@
 """Pictures of the data: holes, control samples, distributions, declustering and variograms."""
 
 from scandia.config.typed import typed
+from scandia.geometry.rotation import rotation_matrix
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
-from scandia.report.figures import declustering, distributions, plan, quality, variograms
+from scandia.report.figures import continuity, declustering, distributions, plan, quality, variograms
 from scandia.variography.model import Models, spell_kind
 
 CELLS_ALONE = (
@@ -19,8 +20,8 @@ def data_albums(config, *, collar, stations, **tables):
     config : Config
     collar, stations : DataFrame
     **tables : DataFrame or dict
-        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, experimental and models (plain
-        mappings) with a model.
+        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, experimental, maps, fans and
+        models (plain mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:
@@ -28,7 +29,8 @@ def data_albums(config, *, collar, stations, **tables):
     if config.model:
         samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
         yield "composites", composites_album(config, *samples)
-        yield "variograms", variogram_album(config, tables["experimental"], typed(Models, tables["models"]), stations)
+        explored = {name: tables[name] for name in ("maps", "fans", "composites")}
+        yield "variograms", variogram_album(config, tables["experimental"], typed(Models, tables["models"]), stations, **explored)
 
 
 def drilling_album(config, collar, stations, *, grid=None):
@@ -142,7 +144,7 @@ def _scan(config, scan, labels):
     return [Drawing("declustering", figure, caption, f"Curves by domain. {caption}", "declustering", "model.statistics")]
 
 
-def variogram_album(config, experimental, models, stations):
+def variogram_album(config, experimental, models, stations, *, maps=None, fans=None, composites=None):
     """Drawings of the variograms of every domain and variable that has a model.
 
     Parameters
@@ -151,30 +153,66 @@ def variogram_album(config, experimental, models, stations):
     models : dict of str to dict of str to Variogram
     stations : DataFrame
         For the mean direction of the holes.
+    maps, fans, composites : DataFrame, optional
+        For the pictures of fitted domains in planes and in space.
     """
     labels, downhole, drawings = domain_labels(config), variograms.mean_direction(stations), []
     settings = config.model.variography
     for domain, by_variable in models.items():
         for variable, model in by_variable.items():
-            words = analyte_words(config, variable)
+            words = {**analyte_words(config, variable), "name": labels.get(domain, domain)}
+            words["synthetic"] = config.synthetic is not None
             figure = variograms.variograms(
-                experimental, model, domain=domain, variable=variable, name=labels.get(domain), downhole=downhole,
-                minimum_pairs=settings.minimum_pairs, synthetic=config.synthetic is not None, **words,
+                experimental, model, domain=domain, variable=variable, downhole=downhole,
+                minimum_pairs=settings.minimum_pairs, **words,
             )  # fmt: skip
             caption = (
-                f"{words['label']} in {labels.get(domain, domain)}: experimental variograms and model "
-                f"({_source(settings, domain)}). {_describe(model)}"
+                f"{words['label']} in {words['name']}: experimental variograms and model "
+                f"({_source(settings, domain, variable)}). {_describe(model)} Bars: pairs of each lag."
             )
             ending = f"sill {model.sill:.4g}" if model.bounded else "which has no sill"
             alt = f"Four variogram panels with the model line, {ending}."
             drawings.append(
                 Drawing(safe_name("variogram", domain, variable), figure, caption, alt, "variography", "model.variography")
             )
+            if maps is not None and settings.domains[domain].source == "fit":
+                tables = [_of(table, domain, variable) for table in (fans, maps)]
+                drawings += _continuity(
+                    config, tables, composites[composites["domain"] == domain], domain, variable, model, words
+                )
     return drawings
 
 
-def _source(settings, domain):
+def _continuity(config, tables, composites, domain, variable, model, words):
+    """Fans and maps of one domain and variable, and its ellipsoids in space."""
+    settings = config.model.variography
+    lags = settings.exploration.lags(settings.semi)
+    chosen = settings.domains[domain]
+    axes = rotation_matrix(chosen.azimuth, chosen.dip, chosen.rake)
+    figure = continuity.fans_and_maps(*tables, model, axes, minimum_pairs=settings.minimum_pairs, **words)
+    about = f"{words['label']} in {words['name']}"
+    caption = (
+        f"{about}: fans of {settings.exploration.step:g}° (lag {lags.lag:g} m, angle {lags.angle:g}°, bandwidth "
+        f"{lags.bandwidth:g} m) and maps in the planes of the axes; blank under {settings.minimum_pairs} pairs. Line: ranges of "
+        f"the last structure. {_describe(model)}"
+    )
+    alt = "Three fans and three maps of semivariance with the ellipse of the model's ranges."
+    place = "variography", "model.variography"
+    drawings = [Drawing(safe_name("fans", domain, variable), figure, caption, alt, *place)]
+    figure = continuity.ellipsoids(composites, variable, model, config.mine_grid, **words)
+    caption = f"{about}: composites in the mine grid, and the ranges of each structure as an ellipsoid. {_describe(model)}"
+    alt = "Composites in space, coloured by grade, and ellipsoids of the model's ranges."
+    return [*drawings, Drawing(safe_name("ellipsoids", domain, variable), figure, caption, alt, *place)]
+
+
+def _of(table, domain, variable):
+    return table[(table["domain"] == domain) & (table["variable"] == variable)]
+
+
+def _source(settings, domain, variable):
     given = settings.domains[domain]
+    if variable in given.models:
+        return "given in the config"
     words = {"fit": "fitted", "model": "given in the config", "borrow": f"shape borrowed from {given.borrow_from}"}
     return words[given.source]
 

@@ -15,6 +15,7 @@ DIRECTIONS = {
     "minor": ("minor axis", "#009E73"),
 }
 MODEL_COLOUR = "#D55E00"
+COUNTS = 7.0  # of the height of the panel, one part is for the bars of pairs
 SMALLEST, LARGEST = 14.0, 170.0  # dot areas, square points
 
 
@@ -46,6 +47,7 @@ def variograms(experimental, model, *, domain, variable, label, unit, minimum_pa
         rows = chosen[(chosen["direction"] == key) & (chosen["pairs"] > 0)]
         reach = 1.08 * float(rows["distance"].max()) if len(rows) else 1.0
         _draw_dots(panel, rows, colour, minimum_pairs, most)
+        _draw_counts(panel, rows, colour)
         if model is not None:
             if model.bounded:
                 panel.axhline(model.sill, color=FAINT, linestyle="--", linewidth=1.2, zorder=1)
@@ -96,6 +98,17 @@ def mean_direction(stations):
         lengths = np.gradient(ordered[DEPTH].to_numpy(dtype=float)) if len(ordered) > 1 else np.ones(1)
         total += (vectors * lengths[:, None]).T @ vectors
     return np.linalg.eigh(total)[1][:, -1]
+
+
+def _draw_counts(panel, rows, colour):
+    """Pairs of each lag as bars along the foot of the panel, the highest of them a seventh of its height."""
+    if len(rows):
+        foot = panel.twinx()
+        width = 0.5 * float(np.diff(np.sort(rows["distance"])).min()) if len(rows) > 1 else 0.1 * float(rows["distance"].max())
+        foot.bar(rows["distance"], rows["pairs"], width=width, color=colour, alpha=0.25)
+        foot.set(ylim=(0.0, COUNTS * float(rows["pairs"].max())), yticks=[])
+        foot.grid(visible=False)
+        foot.spines["right"].set_visible(False)
 
 
 def _draw_dots(panel, rows, colour, minimum_pairs, most):
