@@ -56,7 +56,7 @@ def directional_sums(
         Weighted, of: the distance, the measure, the value at the head (the end of that vector) and at its tail, 1, and the
         squares of head and tail.
     differences : list of array
-        Absolute differences of each lag, in no order; None unless they are gathered.
+        Differences (head - tail) of each lag, in the order of the points; None unless they are gathered.
 
     Notes
     -----
@@ -123,7 +123,7 @@ def in_blocks(work, count, threads):
 
 
 def _gather(sums_of, pairs, count):
-    """Absolute differences of each lag, by a second pass that knows how many there are."""
+    """Differences of each lag, by a second pass that knows how many there are."""
     found = []
     for first, own in zip(range(0, count, BLOCK), pairs, strict=True):
         place = np.concatenate([[0], np.cumsum(own)])
@@ -267,7 +267,7 @@ def _collect(keys, key_count, seen, touched, touched_count, hole):
 
 @cached()
 def _add(sums, k, measure, distance, head, tail, weight, gathered, place):
-    """Nothing; adds one pair to the sums of a lag, and its absolute difference to those gathered, if there is room for any."""
+    """Nothing; adds one pair to the sums of a lag, and its difference to those gathered, if there is room for any."""
     difference = head - tail
     if measure == HALF_SQUARE:
         found = 0.5 * difference * difference
@@ -289,7 +289,7 @@ def _add(sums, k, measure, distance, head, tail, weight, gathered, place):
     sums[k, 5] += weight * head * head
     sums[k, 6] += weight * tail * tail
     if len(gathered) > 0:
-        gathered[place[k]] = abs(difference)
+        gathered[place[k]] = difference
         place[k] += 1
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from scandia.errors import InputError
-from scandia.statistics.weighted import weighted_mean, weighted_quantile, weighted_variance
+from scandia.statistics.weighted import weighted_mean, weighted_variance
 from scandia.variography._pairs import ABSOLUTE, HALF_ABSOLUTE, HALF_SQUARE, PRODUCT, RELATIVE, ROOT
 
 MEASURES = {
@@ -48,7 +48,10 @@ class Scale:
 
     def over_all_pairs(self, measure):
         """Mean of a measure of two values over all pairs, whatever their distance: where it settles without correlation."""
-        typical = weighted_quantile(self.values, self.weights, (np.arange(QUANTILES) + 0.5) / QUANTILES)
+        order = np.argsort(self.values, kind="stable")
+        reached = np.cumsum(self.weights[order])
+        places = np.searchsorted(reached, (np.arange(QUANTILES) + 0.5) / QUANTILES * reached[-1])
+        typical = self.values[order][np.minimum(places, len(order) - 1)]
         return float(np.mean(measure(typical[:, None], typical[None, :])))
 
 
@@ -90,7 +93,8 @@ def semivariances(estimator, pairs, sums, differences, scale):
     - madogram: m = mean of abs(d)/2; γ = s² (m / M)², exact where pairs are bi-Gaussian
     - cressie_hawkins: γ = (mean of sqrt(abs(d)))⁴ / (2 (0.457 + 0.494/N + 0.045/N²))
     - dowd: γ = 2.198 (median of abs(d))² / 2
-    - genton: γ = (2.219 Q)² / 2, Q the quantile of the differences between the abs(d) that Genton names
+    - genton: γ = (2.219 Q)² / 2, Q the quantile of the absolute differences between the d that Genton names; scikit-gstat hands
+      its estimator abs(d) instead, which makes white noise come out too small
     - normal_scores: γ of the scores, taken back by `Anamorphosis`
 
     References
@@ -116,7 +120,7 @@ def semivariances(estimator, pairs, sums, differences, scale):
         if estimator == "cressie_hawkins":
             found = found**4 / (2.0 * (0.457 + 0.494 / pairs + 0.045 / pairs.astype(float) ** 2))
         elif estimator == "dowd":
-            found = np.array([1.099 * np.median(own) ** 2 if len(own) else np.nan for own in differences])
+            found = np.array([1.099 * np.median(np.abs(own)) ** 2 if len(own) else np.nan for own in differences])
         elif estimator == "genton":
             found = np.array([genton(own) for own in differences])
         elif estimator == "normal_scores":
@@ -125,7 +129,7 @@ def semivariances(estimator, pairs, sums, differences, scale):
 
 
 def genton(differences):
-    """Genton's semivariance of the absolute differences ``(n,)`` of a lag; NaN with fewer than two.
+    """Genton's semivariance of the differences ``(n,)`` of a lag; NaN with fewer than two.
 
     Notes
     -----
