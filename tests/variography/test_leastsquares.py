@@ -69,7 +69,7 @@ def test_with_a_common_anisotropy_the_last_structure_has_the_ranges_and_the_othe
     bounds = Bounds((80.0, 120.0), (0.0, 40.0), 0.0, np.array([[1.0, 100.0]] * 3))
     ranges = unfold(np.array([0.5, 0.25, 0.4, *[0.5, 0.75, 1.0], 0.5]), bounds, 2, common=True)[2]
     np.testing.assert_allclose(ranges[1], [10.0, 10.0**1.5, 100.0])
-    np.testing.assert_allclose(ranges[0], ranges[1] * np.sqrt(0.1))
+    np.testing.assert_allclose(ranges[0], ranges[1] * np.sqrt(0.02))
 
 
 @pytest.mark.parametrize(
