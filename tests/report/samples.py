@@ -6,6 +6,7 @@ import xarray as xr
 
 from scandia.drillholes.desurvey import desurvey
 from scandia.geometry.minegrid import MineGrid, to_local, to_world
+from scandia.geometry.rotation import rotation_matrix
 from scandia.variography.model import Structure, Variogram
 
 MINE_GRID = MineGrid(azimuth=35.0, easting=440825.0, northing=6133270.0, x=0.0, y=100.0)
@@ -107,6 +108,18 @@ def experimental(seed=3):
     return pd.DataFrame(rows, columns=names)
 
 
+def explored(seed=6):
+    """Fans and maps of one domain and variable."""
+    generator, fans, maps = np.random.default_rng(seed), [], []
+    for plane in ("major-semi", "major-minor", "semi-minor"):
+        for angle in np.arange(0.0, 180.0, 30.0):
+            fans += [(plane, angle, k, 25.0 * k, 500.0 * k + generator.normal(0, 50), 90 - 15 * k, 9) for k in range(1, 7)]
+        cells = 20.0 * np.arange(-3, 4)
+        maps += [(plane, x, y, 20.0 * np.hypot(x, y), int(200 - abs(x) - abs(y))) for x in cells for y in cells]
+    names = ["plane", "angle", "lag", "distance", "gamma", "pairs", "hole_pairs"]
+    return pd.DataFrame(fans, columns=names), pd.DataFrame(maps, columns=["plane", "first", "second", "gamma", "pairs"])
+
+
 def swaths(seed=4):
     generator, rows = np.random.default_rng(seed), []
     for axis, centres in (("x", np.arange(-40, 121, 20)), ("y", np.arange(100, 501, 50)), ("z", np.arange(380, 541, 20))):
@@ -196,6 +209,7 @@ def makers(*, synthetic=True):
     """A call without arguments for every figure function on the samples, by name."""
     from scandia.report.figures import (
         classes,
+        continuity,
         crossvalidation,
         declustering,
         distributions,
@@ -243,6 +257,10 @@ def makers(*, synthetic=True):
             **options,
             **WORDS,
         ),
+        "fans_and_maps": lambda: continuity.fans_and_maps(
+            *explored(), MODEL, rotation_matrix(35.0, 85.0, 20.0), name="Olivine", minimum_pairs=30, **options, **WORDS
+        ),
+        "ellipsoids": lambda: continuity.ellipsoids(composites, "sc2o3", MODEL, MINE_GRID, name="Olivine", **options, **WORDS),
         "swaths": lambda: swath.swath_plots(swaths(), domain="all", variable="sc2o3", **options, **WORDS),
         "cross_validation": lambda: crossvalidation.cross_validation(errors(), variable="sc2o3", **section_words),
         "grade_tonnage": lambda: tonnage.grade_tonnage(

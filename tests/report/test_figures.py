@@ -188,6 +188,25 @@ class TestVariograms:
         assert len(hollow.get_offsets()) == (rows["pairs"] < 30).sum() > 0
         assert len(hollow.get_facecolors()) == 0
 
+    def test_the_bars_are_the_pairs(self, samples, figures):
+        rows = samples.experimental().query("domain == 'olivine' and direction == 'major'")
+        heights = np.array([bar.get_height() for bar in figures["variograms"].axes[1].patches])
+        np.testing.assert_allclose(heights * variograms.COUNTS * rows["pairs"].max(), rows["pairs"])
+
+    def test_a_fan_is_a_full_circle_with_blank_cells_under_the_minimum(self, samples, figures):
+        fans, maps = samples.explored()
+        fan, chart = figures["fans_and_maps"].axes[0].collections[0], figures["fans_and_maps"].axes[3].collections[0]
+        mine = fans[fans["plane"] == "major-semi"]
+        assert fan.get_array().shape == (6, 12)
+        assert np.ma.count(fan.get_array()) == 2 * (mine["pairs"] >= 30).sum() < 2 * len(mine)
+        assert np.ma.count(chart.get_array()) == (maps[maps["plane"] == "major-semi"]["pairs"] >= 30).sum()
+
+    def test_the_line_in_a_plane_is_where_the_last_structure_reaches_its_range(self, samples, figures):
+        line = figures["fans_and_maps"].axes[3].lines[0]
+        reach = np.hypot(line.get_xdata(), line.get_ydata())
+        assert reach.max() == pytest.approx(samples.MODEL.structures[-1].ranges[0], rel=1e-6)
+        assert reach.min() == pytest.approx(samples.MODEL.structures[-1].ranges[1], rel=1e-6)
+
     def test_the_mean_direction_of_parallel_holes_is_theirs(self):
         rows = [(hole, depth, 305.0, -50.0) for hole in "AB" for depth in (0.0, 50.0, 100.0)]
         found = variograms.mean_direction(pd.DataFrame(rows, columns=["hole", "depth", "azimuth", "dip"]))

@@ -86,8 +86,20 @@ QUALITY = {"judge_quality", "list_intercepts"}
         (
             ("model", "variography", "minimum_pairs"),
             29,
-            {"compute_variograms", "fit_variograms", "estimate_grades", "cross_validate", "write_report"},
+            {"fit_variograms", "study_variograms", "estimate_grades", "cross_validate", "write_report"},
+            UPSTREAM | QUALITY | {"compute_variograms", "weigh_composites", "summarise_statistics", "compute_truth"},
+        ),
+        (
+            ("model", "variography", "major", "angle"),
+            31.0,
+            {"compute_variograms", "fit_variograms", "study_variograms", "estimate_grades", "write_report"},
             UPSTREAM | QUALITY | {"weigh_composites", "summarise_statistics", "compute_truth"},
+        ),
+        (
+            ("model", "variography", "bootstrap"),
+            {"replicates": 10, "seed": 2},
+            {"study_variograms", "plot_data", "write_report"},
+            UPSTREAM | QUALITY | {"compute_variograms", "fit_variograms", "estimate_grades", "cross_validate", "plot_model"},
         ),
         (
             ("model", "reporting", "base_cutoff"),
@@ -114,7 +126,16 @@ QUALITY = {"judge_quality", "list_intercepts"}
             {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
         ),
     ],
-    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks", "the grid", "the title"],
+    ids=[
+        "a cap",
+        "the pairs of a variogram",
+        "an angle of a variogram",
+        "the draws of holes",
+        "the cut-off",
+        "the limit of blanks",
+        "the grid",
+        "the title",
+    ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
     changed_config(*keys, value=value)

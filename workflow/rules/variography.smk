@@ -62,7 +62,11 @@ rule study_variograms:
         compiled="<results>/kriging/compiled.txt",
         readings=raw_readings(),
     output:
-        **{name: f"<results>/variography/{name}.csv" for name in ("maps", "fans", "residuals", "intervals", "alternatives")},
+        maps="<results>/variography/maps.csv",
+        fans="<results>/variography/fans.csv",
+        residuals="<results>/variography/residuals.csv",
+        intervals="<results>/variography/intervals.csv",
+        alternatives="<results>/variography/alternatives.csv",
     log:
         "<logs>/study_variograms.log",
     benchmark:

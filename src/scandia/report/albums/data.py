@@ -167,8 +167,8 @@ def variogram_album(config, experimental, models, stations, *, maps=None, fans=N
                 minimum_pairs=settings.minimum_pairs, **words,
             )  # fmt: skip
             caption = (
-                f"{words['label']} in {words['name']}: experimental variograms and model "
-                f"({_source(settings, domain, variable)}). {_describe(model)} Bars: pairs of each lag."
+                f"{words['label']} in {words['name']}: experimental variograms (bars: pairs of each lag) and model "
+                f"({_source(settings, domain, variable)}). {_describe(model)}"
             )
             ending = f"sill {model.sill:.4g}" if model.bounded else "which has no sill"
             alt = f"Four variogram panels with the model line, {ending}."

@@ -103,12 +103,9 @@ def mean_direction(stations):
 def _draw_counts(panel, rows, colour):
     """Pairs of each lag as bars along the foot of the panel, the highest of them a seventh of its height."""
     if len(rows):
-        foot = panel.twinx()
         width = 0.5 * float(np.diff(np.sort(rows["distance"])).min()) if len(rows) > 1 else 0.1 * float(rows["distance"].max())
-        foot.bar(rows["distance"], rows["pairs"], width=width, color=colour, alpha=0.25)
-        foot.set(ylim=(0.0, COUNTS * float(rows["pairs"].max())), yticks=[])
-        foot.grid(visible=False)
-        foot.spines["right"].set_visible(False)
+        heights = rows["pairs"] / rows["pairs"].max() / COUNTS
+        panel.bar(rows["distance"], heights, width=width, color=colour, alpha=0.25, transform=panel.get_xaxis_transform())
 
 
 def _draw_dots(panel, rows, colour, minimum_pairs, most):
