@@ -89,6 +89,16 @@ def test_the_strike_range_is_known_worse_by_a_third_of_the_holes(known):
     assert np.log(less["high"] / less["low"]) > 1.1 * np.log(more["high"] / more["low"])
 
 
+def test_a_range_that_the_lags_cannot_see_says_so(known):
+    table, chosen, _, first = known
+    near = replace(chosen, major=Lags(lag=12.5, count=4, angle=20.0, bandwidth=15.0), bootstrap=Bootstrap(replicates=12))
+    experiment = experimental_variograms(table, near, ["grade"], MineGrid())
+    found = parameter_intervals(experiment, table, near, ["grade"], MineGrid()).set_index("parameter")["at_limit"]
+    assert found["range major 1"] > 0.5
+    assert first.set_index("parameter").loc["range major 1", "at_limit"] < 0.2
+    assert found["nugget"] == 0.0
+
+
 def test_no_replicates_or_a_given_model_make_no_intervals(known):
     table, chosen, experiment, _ = known
     none = replace(chosen, bootstrap=Bootstrap(replicates=0))

@@ -11,7 +11,7 @@ from scandia.variography.leastsquares import INSIDE
 from scandia.variography.settings import AXES, DOWNHOLE
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, TO, WEIGHT
 
-COLUMNS = (DOMAIN, "variable", "parameter", "estimate", "low", "high", "holes", "replicates")
+COLUMNS = (DOMAIN, "variable", "parameter", "estimate", "low", "high", "at_limit", "holes", "replicates")
 ROUGHLY = 1e-5  # tolerance of a replicate's fit: its digits are lost among the replicates
 FEWEST = 10  # replicates that an interval needs
 
@@ -28,7 +28,8 @@ def parameter_intervals(experimental, composites, settings, variables, mine_grid
     -------
     DataFrame
         domain, variable, parameter (nugget, sill, contribution and ranges of each structure), estimate, low, high, holes,
-        replicates: those that converged. Limits are NaN with fewer than 10.
+        replicates: those that converged. Limits are NaN with fewer than 10. at_limit is the share of the replicates in which a
+        range lies at the farthest lag: where it is not small, the interval says how far the lags see, not how far grades agree.
 
     Notes
     -----
@@ -60,20 +61,22 @@ def parameter_intervals(experimental, composites, settings, variables, mine_grid
 def _rows(case, known, random):
     """Rows of one domain and variable."""
     fitted = fit_case(case)
-    estimate, found = _parameters(fitted), []
+    estimate, found, limited = _parameters(fitted), [], []
     holes = np.unique(known[HOLE].to_numpy(), return_inverse=True)[1]
     for _ in range(case.settings.bootstrap.replicates):
         drawn = np.bincount(random.integers(0, holes.max() + 1, holes.max() + 1), minlength=holes.max() + 1)[holes]
         replicate = _replicate(case, known, drawn, fitted)
         if replicate is not None:
             found.append(list(_parameters(replicate).values()))
+            limited.append(_limited(replicate))
     tail = 0.5 * (1.0 - case.settings.bootstrap.level)
     limits = np.quantile(found, [tail, 1.0 - tail], axis=0) if len(found) >= FEWEST else np.full((2, len(estimate)), np.nan)
+    shares = np.mean(limited, axis=0) if limited else np.full(len(estimate), np.nan)
     label = {DOMAIN: case.domain, "variable": case.variable}
     numbers = {"holes": int(holes.max() + 1), "replicates": len(found)}
     return [
-        {**label, "parameter": name, "estimate": value, "low": low, "high": high, **numbers}
-        for (name, value), low, high in zip(estimate.items(), *limits, strict=True)
+        {**label, "parameter": name, "estimate": value, "low": low, "high": high, "at_limit": share, **numbers}
+        for (name, value), low, high, share in zip(estimate.items(), *limits, shares, strict=True)
     ]
 
 
@@ -107,4 +110,12 @@ def _parameters(fitted):
     for k, (contribution, ranges) in enumerate(zip(fitted.contributions, fitted.ranges, strict=True), start=1):
         found[f"contribution {k}"] = float(contribution)
         found |= {f"range {name} {k}": float(length) for name, length in zip(AXES, ranges, strict=True)}
+    return found
+
+
+def _limited(fitted):
+    """Whether each parameter, in the order of `_parameters`, is a range at its upper limit."""
+    found = [False, False]
+    for at_limit in fitted.at_limit:
+        found += [False, *map(bool, at_limit)]
     return found
