@@ -41,7 +41,7 @@ class Drillholes:
     root: str = setting("Folder of the tables, relative to the folder snakemake runs in.")
     collar: Table = setting("Collar table: hole, easting, northing, elevation, depth (end of hole); campaign if known.")
     survey: Table | None = setting("Survey table: hole, depth, azimuth, dip.", default=None)
-    assay: Table | None = setting("Assay table: hole, from, to; sample if known; analytes name their own columns.", default=None)
+    assay: Table | None = setting("Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None)
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
     density: Table | None = setting("Density measurements: hole, from, to, density (t/m3).", default=None)
     dip_sign: Literal["negative_down", "positive_down"] = setting("Which sign of the survey's dip points down the hole.")
