@@ -43,6 +43,10 @@ def raw_table(name):
     return CONFIG["drillholes"][name]
 
 
+QUALITY_TABLES = [
+    *("verdict", "insertion", "rates", "standards", "standard_summary", "blanks", "blank_summary"),
+    *("duplicates", "duplicate_summary", "thompson_howarth", "batches", "failed_samples"),
+]
 TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
 
 
@@ -58,9 +62,15 @@ def quality_reading():
 
 
 def gates():
-    """Files that say that a run may go on; where failed quality control is only reported, the estimate does not wait for it."""
+    """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
     return ["<results>/tables/accepted.txt", *(["<results>/qaqc/accepted.txt"] if stops else [])]
+
+
+def estimated_assay():
+    """The assays that the estimate is made of: without those of failed batches, where the config holds them out."""
+    held = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "hold_out"
+    return "<results>/qaqc/assay.parquet" if held else "<results>/tables/assay.parquet"
 
 
 def raw_files():
@@ -126,8 +136,7 @@ def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
     if CONFIG["qaqc"]:
-        names = ("verdict", "insertion", "standards", "standard_summary", "blanks", "duplicates", "duplicate_summary", "batches")
-        files += [*(f"qaqc/{name}.csv" for name in names), "figures/quality"]
+        files += [*(f"qaqc/{name}.csv" for name in QUALITY_TABLES), "figures/quality"]
     if CONFIG["published"]:
         files += ["published/checks.csv", "published/intercepts.csv"]
     if CONFIG["intercepts"]:

@@ -32,7 +32,7 @@ rule code_intervals:
         accepted="<results>/tables/accepted.txt",
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
-        assay="<results>/tables/assay.parquet",
+        assay=estimated_assay(),
         lithology="<results>/tables/lithology.parquet",
     output:
         "<results>/domains/intervals.parquet",

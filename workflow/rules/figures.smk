@@ -18,6 +18,7 @@ rule plot_data:
         standards="<results>/qaqc/standards.csv" if CONFIG["qaqc"] else [],
         blanks="<results>/qaqc/blanks.csv" if CONFIG["qaqc"] else [],
         duplicates="<results>/qaqc/duplicates.csv" if CONFIG["qaqc"] else [],
+        thompson_howarth="<results>/qaqc/thompson_howarth.csv" if CONFIG["qaqc"] else [],
         assay="<results>/tables/assay.parquet" if MODEL else [],
         intervals="<results>/domains/intervals.parquet" if MODEL else [],
         composites="<results>/composites/composites.parquet" if MODEL else [],

@@ -77,6 +77,7 @@ rule state_resource:
         bias="<results>/validation/bias.csv",
         verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
+        failed_samples="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
     output:
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",

@@ -40,8 +40,24 @@ def _analyte_faults(config):
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _hold_out_faults(config):
+    if config.qaqc.on_failure != "hold_out":
+        return
+    if config.drillholes.assay is None or "batch" not in config.drillholes.assay.columns:
+        yield (
+            "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or set "
+            "it to stop or keep_with_warning."
+        )
+    if config.model and config.model.composites.unsampled == "zero":
+        yield (
+            "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. Set "
+            "unsampled to missing, or on_failure to stop or keep_with_warning."
+        )
 
 
 def _model_faults(config):

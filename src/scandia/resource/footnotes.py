@@ -25,6 +25,7 @@ class Facts:
     composites: int
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
     quality: str | None = None  # verdict on the assay quality control; None without control samples
+    held: str | None = None  # what became of the core samples of failed batches; None where there are none
     bias: str | None = None  # what failed in the global validation of the model; None where nothing did
 
 
@@ -59,7 +60,7 @@ def footnotes(
         _cutoff(reporting, analytes),
         f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
         "composites of the estimated domains.",
-        _quality(facts.quality),
+        *_quality(facts.quality, facts.held),
         _compositing(compositing),
         *_capping(statistics, analytes, labels),
         _density(facts.densities, density, labels),
@@ -115,10 +116,13 @@ def _cutoff(reporting, analytes):
     return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {sentence(reporting.cutoff_basis)}"
 
 
-def _quality(verdict):
+def _quality(verdict, held):
     if verdict is None:
-        return "Assay quality control: no control samples were given, so the quality of the assays is not known."
-    return f"Assay quality control: {verdict}."
+        yield "Assay quality control: no control samples were given, so the quality of the assays is not known."
+    else:
+        yield f"Assay quality control: {verdict}."
+    if held is not None:
+        yield f"Failed batches: {held}."
 
 
 def _validation(bias):
