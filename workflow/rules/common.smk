@@ -73,6 +73,18 @@ def estimated_assay():
     return "<results>/qaqc/assay.parquet" if held else "<results>/tables/assay.parquet"
 
 
+def intercepts_are_dense():
+    """Whether the means of significant intercepts are weighted by density too."""
+    return bool(CONFIG["intercepts"]) and CONFIG["intercepts"]["weighting"] == "length_and_density"
+
+
+def intercept_plane():
+    """Azimuth and dip of the plane across which intercepts have a true width, or nothing."""
+    rules = CONFIG["intercepts"] or {"true_width": "none"}
+    given = {"plane": rules.get("plane"), "domains": MODEL.get("domains", {}).get("implicit")}.get(rules["true_width"])
+    return [given["azimuth"], given["dip"]] if given else []
+
+
 def raw_files():
     """Raw files that exist; a missing one becomes a finding of `validate_tables`, not a message of Snakemake."""
     root = Path(CONFIG["drillholes"]["root"])
@@ -140,7 +152,7 @@ def reported_files():
     if CONFIG["published"]:
         files += ["published/checks.csv", "published/intercepts.csv"]
     if CONFIG["intercepts"]:
-        files += ["drillholes/intercepts.csv"]
+        files += ["drillholes/intercepts.csv", "drillholes/intercepts_printed.csv"]
     if MODEL:
         files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
         files += [

@@ -36,13 +36,22 @@ def _analyte_faults(config):
     for name, analyte in analytes.items():
         yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
     if config.intercepts:
-        yield from _unknown("intercepts.analyte", [config.intercepts.analyte], analytes, "analyte")
+        yield from _intercept_faults(config)
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
         yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _intercept_faults(config):
+    rules = config.intercepts
+    named = [name for column in rules.columns for name in (column.analyte, column.share_of) if name is not None]
+    yield from _unknown("intercepts.analyte", [rules.analyte], config.analytes, "analyte")
+    yield from _unknown("intercepts.columns", dict.fromkeys(named), config.analytes, "analyte")
+    if rules.true_width == "domains" and not config.model:
+        yield "intercepts.true_width is domains, but there is no model section. Give a plane, or set it to none."
 
 
 def _hold_out_faults(config):

@@ -83,17 +83,6 @@ class Analyte:
 
 
 @settings
-class Intercepts:
-    """Rules of the table of significant intercepts."""
-
-    analyte: str = setting("Analyte of the cut-off.")
-    cutoff: float = setting("Cut-off of an intercept, in the analyte's unit.", gt=0)
-    including_cutoff: float | None = setting("Second cut-off of the 'including' rows.", default=None, gt=0)
-    minimum_length: float = setting("Shortest intercept, m.", default=2.0, gt=0)
-    maximum_dilution: float = setting("Longest run below the cut-off inside an intercept, m.", default=5.0, ge=0)
-
-
-@settings
 class Published:
     """Published tables that are checked against each other and against the drillholes."""
 

@@ -107,6 +107,8 @@ def _groups(axes, groups, colours, label, unit):
     """Thompson and Howarth: deviation of one analysis, and relative precision at two deviations, against the mean of each group."""
     for name, colour in colours.items():
         rows = groups[groups["type"] == name]
+        if not len(rows):
+            continue
         mean, deviation = rows["mean"].to_numpy(dtype=float), rows["deviation"].to_numpy(dtype=float)
         for panel, values in zip(axes, (deviation, 200.0 * deviation / np.where(mean > 0, mean, np.nan)), strict=True):
             panel.scatter(mean, values, s=30, color=colour, marker=SIGNS[name], label=KINDS[name])
