@@ -85,6 +85,12 @@ def intercept_plane():
     return [given["azimuth"], given["dip"]] if given else []
 
 
+def regresses_density(applied=False):
+    """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
+    chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
+    return bool(chosen) and (chosen["apply"] or not applied)
+
+
 def raw_files():
     """Raw files that exist; a missing one becomes a finding of `validate_tables`, not a message of Snakemake."""
     root = Path(CONFIG["drillholes"]["root"])
@@ -155,6 +161,8 @@ def reported_files():
         files += ["drillholes/intercepts.csv", "drillholes/intercepts_printed.csv"]
     if MODEL:
         files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
+        files += ["domains/density_values.csv"] if "density" in TABLES else []
+        files += ["domains/density_regression.csv"] if regresses_density() else []
         files += [
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
@@ -162,6 +170,7 @@ def reported_files():
         files += merged_composites(reported=True)
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
         files += [f"truth/{name}.csv" for name in ("totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
@@ -171,6 +180,8 @@ def reported_files():
 def model_files():
     """Models, tables and texts of a run that the report does not print."""
     files = [*(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    if estimated_assay() == "<results>/qaqc/assay.parquet" and MODEL:
+        files += ["qaqc/assay.parquet"]
     if CONFIG["published"]:
         files += ["published/conclusion.txt"]
     if MODEL:

@@ -87,6 +87,13 @@ def _model_faults(config):
             yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
     yield from _variography_faults(model, domains)
     yield from _estimation_faults(model, domains, estimated)
+    regression = model.density.regression
+    if regression is not None:
+        allowed = model.estimation.variables if regression.apply else analytes
+        what = "estimated variable" if regression.apply else "analyte"
+        yield from _unknown("model.density.regression.analyte", [regression.analyte], allowed, what)
+        if config.drillholes.density is None:
+            yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
 
 

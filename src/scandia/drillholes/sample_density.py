@@ -1,4 +1,4 @@
-"""Density of samples from measurements on pieces of core."""
+"""Densities measured on pieces of core, and the samples that they were cut from."""
 
 import pandas as pd
 
@@ -26,3 +26,24 @@ def with_density(assay, measurements):
     met = met[met[_MIDDLE] < met[TO]]
     mean = met.groupby(_PLACE)[DENSITY].mean()
     return assay.assign(**{DENSITY: mean.reindex(range(len(assay))).to_numpy()})
+
+
+def with_grades(measurements, assay, analytes):
+    """The measurements with the grades of the sample that holds their middle, NaN where none does.
+
+    Parameters
+    ----------
+    measurements : DataFrame
+        hole, from, to, density.
+    assay : DataFrame
+        hole, from, to and the analytes.
+    analytes : sequence of str
+    """
+    names = list(analytes)
+    middle = (measurements[FROM] + measurements[TO].fillna(measurements[FROM])) / 2.0
+    asked = pd.DataFrame({HOLE: measurements[HOLE].astype(str), _MIDDLE: middle, _PLACE: range(len(measurements))})
+    samples = assay[[HOLE, FROM, TO, *names]].assign(**{HOLE: assay[HOLE].astype(str)}).sort_values(FROM, kind="stable")
+    met = pd.merge_asof(asked.sort_values(_MIDDLE, kind="stable"), samples, left_on=_MIDDLE, right_on=FROM, by=HOLE)
+    met = met.set_index(_PLACE).sort_index()
+    inside = (met[_MIDDLE] < met[TO]).to_numpy()
+    return measurements.assign(**{name: met[name].where(inside).to_numpy(dtype=float) for name in names})

@@ -43,7 +43,7 @@ class Drillholes:
     survey: Table | None = setting("Survey table: hole, depth, azimuth, dip.", default=None)
     assay: Table | None = setting("Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None)
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
-    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3).", default=None)
+    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
     dip_sign: Literal["negative_down", "positive_down"] = setting("Which sign of the survey's dip points down the hole.")
     survey_missing: Literal["error", "collar"] = setting(
         "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"

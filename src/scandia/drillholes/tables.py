@@ -50,7 +50,7 @@ LAYOUTS = {
     "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
     "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
     "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
-    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,)),
+    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
     "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
 }
 _OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)

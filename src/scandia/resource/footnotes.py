@@ -63,12 +63,13 @@ def footnotes(
         *_quality(facts.quality, facts.held),
         _compositing(compositing),
         *_capping(statistics, analytes, labels),
-        _density(facts.densities, density, labels),
+        *_density(facts.densities, density, analytes, labels),
         _blocks(grid, domains),
         *method_notes(estimation, analytes, labels),
         *_validation(facts.bias),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
+        *_density_risks(facts.densities, labels),
         *(f"Risk: {sentence(risk)}" for risk in reporting.risks),
     ]
 
@@ -149,13 +150,29 @@ def _capping(statistics, analytes, labels):
             yield f"Capping: {value}, decided by {cap.who}: {sentence(cap.reason)}"
 
 
-def _density(densities, density, labels):
+def _density_risks(densities, labels):
+    """A line for each density that nobody measured."""
+    for name, (value, basis) in densities.items():
+        if basis.startswith("assigned"):
+            yield (
+                f"Risk: the density of {labels.get(name, name)}, {value:.2f} t/m³, is assumed, not the mean of measurements; its tonnes "
+                "rise and fall with it."
+            )
+
+
+def _density(densities, density, analytes, labels):
     each = ", ".join(f"{labels.get(name, name)} {value:.2f} t/m³ ({basis})" for name, (value, basis) in densities.items())
     how = {
         "mean": f"mean of the domain's measurements, or assigned where there are fewer than {density.minimum_measurements}",
         "assigned": "assigned by domain",
     }
-    return f"Density: {how[density.method]}: {each}."
+    yield f"Density: {how[density.method]}: {each}."
+    if density.regression is not None and density.regression.apply:
+        analyte = analytes[density.regression.analyte]
+        yield (
+            f"Estimated blocks take their density from its regression on {analyte.label} in domains with at least "
+            f"{density.regression.minimum_pairs} pairs, within the range of grades that it was fitted to; the others from the above."
+        )
 
 
 def _blocks(grid, domains):

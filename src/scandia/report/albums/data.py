@@ -1,6 +1,7 @@
 """Pictures of the data: holes, control samples, distributions, declustering and variograms."""
 
 from scandia.config.typed import typed
+from scandia.report.albums.density import density_album
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
 from scandia.report.albums.quality import QUALITY_TABLES, quality_album
 from scandia.report.figures import declustering, distributions, plan, variograms
@@ -20,12 +21,14 @@ def data_albums(config, *, collar, stations, **tables):
     config : Config
     collar, stations : DataFrame
     **tables : DataFrame or dict
-        standards, blanks, duplicates and thompson_howarth with quality control; assay, intervals, composites, scan, experimental and models (plain
+        standards, blanks, duplicates and thompson_howarth with quality control; density_values and density_regression; assay, intervals, composites, scan, experimental and models (plain
         mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:
         yield "quality", quality_album(config, **{name: tables[name] for name in QUALITY_TABLES})
+    if tables.get("density_values") is not None:
+        yield "density", density_album(config, tables["density_values"], tables.get("density_regression"))
     if config.model:
         samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
         yield "composites", composites_album(config, *samples)
