@@ -60,6 +60,7 @@ rule check_published:
     input:
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
+        assay="<results>/tables/assay.parquet" if "assay" in TABLES else [],
         files=published_files(),
     output:
         checks="<results>/published/checks.csv",
@@ -74,6 +75,7 @@ rule check_published:
     params:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
+        analytes=CONFIG["analytes"],
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

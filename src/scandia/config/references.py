@@ -5,7 +5,8 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.errors import SettingError
+from scandia.drillholes.rare_earths import parts_of
+from scandia.errors import InputError, SettingError
 
 
 def check_references(config):
@@ -35,6 +36,10 @@ def _analyte_faults(config):
     analytes = config.analytes
     for name, analyte in analytes.items():
         yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
+        try:
+            parts_of(name, analytes)
+        except InputError as error:
+            yield f"{error}."
     if config.intercepts:
         yield from _intercept_faults(config)
     if config.qaqc:

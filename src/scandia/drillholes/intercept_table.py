@@ -6,6 +6,7 @@ import pandas as pd
 from scandia import vocabulary
 from scandia.drillholes.desurvey import locate
 from scandia.drillholes.intercept_settings import InterceptColumn
+from scandia.drillholes.rare_earths import parts_of
 from scandia.geometry.rotation import rotation_matrix
 from scandia.units import convert_grade
 
@@ -101,7 +102,7 @@ def rule_sentences(rules, analytes):
     }[rules.true_width]
     for column in rules.columns:
         if column.share_of is not None:
-            parts = analytes[column.analyte].sum_of
+            parts = parts_of(column.analyte, analytes)
             of = f" (of {', '.join(analytes[part].species for part in parts)})" if parts else ""
             whole = analytes[column.share_of].label
             yield f"{column.label or analytes[column.analyte].label}{of}: mean as a percentage of the mean {whole}."

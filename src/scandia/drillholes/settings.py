@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from scandia.drillholes.rare_earths import SUMS
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
 
@@ -61,7 +62,11 @@ class Analyte:
     column: str | None = setting("Column of the assay table.", default=None)
     column_unit: Literal["ppb", "ppm", "g/t", "%"] | None = setting("Unit of that column.", default=None)
     column_species: str | None = setting("Element or oxide of that column, such as Sc.", default=None)
-    sum_of: tuple[str, ...] = setting("Analytes that add up to this one, in place of a column.", default=())
+    sum_of: tuple[str, ...] = setting(
+        "Analytes that add up to this one, in place of a column. Without either, the species TREO (oxides of La to Lu), TREO+Y (these "
+        "and of Y) and MREO (magnet oxides: of Nd, Pr, Dy and Tb) take the analytes that are those oxides.",
+        default=(),
+    )
     below_detection: float | Literal["missing"] = setting(
         "Value of a `<limit` text as a fraction of the limit, or missing.", default=0.5, ge=0, le=1
     )
@@ -74,7 +79,7 @@ class Analyte:
     )
 
     def __post_init__(self):
-        if (self.column is None) == (not self.sum_of):
+        if (self.column is None) == (not self.sum_of) and not (self.column is None and self.species in SUMS):
             message = f"analyte {self.label}: give either a column or sum_of, not {'neither' if self.column is None else 'both'}"
             raise SettingError(message)
         if self.column is not None and (self.column_unit is None or self.column_species is None):
