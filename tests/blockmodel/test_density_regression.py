@@ -26,7 +26,9 @@ def tables():
     start = np.arange(5.0, 45.0)
     fe = generator.uniform(5, 30, 40)
     assay = pd.DataFrame({"hole": "A", "from": start, "to": start + 1.0, "fe": fe})
-    rows = pd.DataFrame({"hole": "A", "from": start + 0.4, "to": start + 0.6, "density": 2.7 + 0.03 * fe + 0.05 * generator.normal(size=40)})
+    rows = pd.DataFrame(
+        {"hole": "A", "from": start + 0.4, "to": start + 0.6, "density": 2.7 + 0.03 * fe + 0.05 * generator.normal(size=40)}
+    )
     core = pd.DataFrame({"hole": "A", "from": [60.0, 61.0, 62.0], "to": [60.1, 61.1, 62.1], "density": [3.4, 3.5, 3.6]})
     return pd.concat([rows, core], ignore_index=True), assay
 
@@ -99,7 +101,9 @@ def test_outlier_rules_by_hand():
 
 
 def test_outliers_are_counted_and_kept_or_excluded_as_the_config_says(domains):
-    density = pd.DataFrame({"hole": "A", "from": np.arange(5.0, 15.0), "density": [3.0, 3.1, 3.0, 3.1, 3.0, 3.1, 3.0, 3.1, 3.0, 5.5]})
+    density = pd.DataFrame(
+        {"hole": "A", "from": np.arange(5.0, 15.0), "density": [3.0, 3.1, 3.0, 3.1, 3.0, 3.1, 3.0, 3.1, 3.0, 5.5]}
+    )
     density = density.assign(to=density["from"] + 0.1, method=["wax"] * 4 + ["caliper"] * 6)
     kept = DensitySettings(method="mean", minimum_measurements=3, assigned={"core": 3.0})
     coded = code_densities(density, LOG, domains, kept)
@@ -118,4 +122,9 @@ def test_grades_that_do_not_vary_give_no_line(tables, domains):
     lines = describe_density(density, LOG, assay.assign(fe=10.0), domains, settings(apply=True))[1]
     assert lines["slope"].isna().all()
     assert lines["used"].tolist() == [0, 0]
-    assert regress_density(describe_density(density, LOG, assay, domains, settings())[0].iloc[:0], domains, settings())["pairs"].sum() == 0
+    assert (
+        regress_density(describe_density(density, LOG, assay, domains, settings())[0].iloc[:0], domains, settings())[
+            "pairs"
+        ].sum()
+        == 0
+    )

@@ -39,12 +39,15 @@ def test_what_is_printed_from_the_assays_is_supported():
     table = checks(published())
     assert table["verdict"].tolist() == ["supported"] * 4
     metal = (1 * 153.382 + 2 * 306.764 + 1.5 * 460.146) / 4.5
-    assert table["recomputed"].tolist() == pytest.approx([metal / 1.53382, metal, 0.36, 100 * (720 + 1800 + 1440) / (3000 + 7200 + 6000)], rel=1e-5)
+    assert table["recomputed"].tolist() == pytest.approx(
+        [metal / 1.53382, metal, 0.36, 100 * (720 + 1800 + 1440) / (3000 + 7200 + 6000)], rel=1e-5
+    )
     assert table["note"].unique().tolist() == ["3 assays"]
 
 
 @pytest.mark.parametrize(
-    ("changes", "place"), [({"sc_ppm": 212.0}, 0), ({"sc2o3_ppm": 260.0}, 1), ({"treo_y_percent": 0.361}, 2), ({"magnet_reo_percent": 24.6}, 3)]
+    ("changes", "place"),
+    [({"sc_ppm": 212.0}, 0), ({"sc2o3_ppm": 260.0}, 1), ({"treo_y_percent": 0.361}, 2), ({"magnet_reo_percent": 24.6}, 3)],
 )
 def test_a_changed_number_is_not_supported(changes, place):
     assert checks(published(**changes))["verdict"].tolist()[place] == "not supported"

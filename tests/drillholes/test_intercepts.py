@@ -6,13 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scandia.drillholes.desurvey import desurvey
-from scandia.drillholes.intercept_settings import InterceptColumn, Intercepts
-from scandia.drillholes.intercept_table import print_intercepts, rule_sentences, with_true_widths
+from scandia.drillholes.intercept_settings import Intercepts
 from scandia.drillholes.intercepts import significant_intercepts
 from scandia.drillholes.sample_density import with_density
-from scandia.drillholes.settings import Analyte
-from scandia.drillholes.spans import intercept_spans
 from scandia.errors import InputError, SettingError
 
 RULES = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoffs=(300.0,), minimum_length=2.0, maximum_dilution=3.0)
@@ -258,64 +254,6 @@ def test_the_wolfpass_assays_give_intercepts_that_hold_against_their_samples(sha
     assert (mains["length"] * mains["cu"]).sum() < (lengths * copper.fillna(0)).sum()
 
 
-def brute_force(lengths, grades, rules):
-    """The best total of length, metal above the cut-off and number of spans, over every set of spans that keeps the rules."""
-    count = len(lengths)
-
-    def keeps(first, stop):
-        part, inside = grades[first:stop], lengths[first:stop]
-        if part[0] < rules.cutoff or part[-1] < rules.cutoff or inside.sum() < rules.minimum_length - 1e-9:
-            return False
-        if (inside * (part - rules.cutoff)).sum() < -1e-9:
-            return False
-        run, metal = 0.0, 0.0
-        for length, value in zip(inside, part, strict=True):
-            if value >= rules.cutoff:
-                if run and metal < rules.minimum_dilution_grade * run - 1e-9:
-                    return False
-                run, metal = 0.0, 0.0
-            else:
-                run, metal = run + length, metal + length * value
-            if run > rules.maximum_dilution + 1e-9:
-                return False
-        return True
-
-    allowed = [(first, stop) for first in range(count) for stop in range(first + 1, count + 1) if keeps(first, stop)]
-
-    def best(start):
-        results = [(0.0, 0.0, 0)]
-        for first, stop in allowed:
-            if first >= start:
-                length, metal, spans_ = best(stop)
-                own = (lengths[first:stop] * (grades[first:stop] - rules.cutoff)).sum()
-                results.append((round(length + lengths[first:stop].sum(), 6), round(metal + own, 6), spans_ - 1))
-        return max(results)
-
-    return best(0)
-
-
-small_holes = st.lists(st.tuples(st.sampled_from([0, 90, 150, 190, 200, 210, 260, 400]), st.sampled_from([0.5, 1.0, 2.0])), min_size=1, max_size=9)
-
-
-@given(small_holes, st.sampled_from([0.5, 1.0, 2.5]), st.sampled_from([0.0, 1.0, 3.0]), st.sampled_from([0.0, 120.0]))
-def test_the_intercepts_are_the_longest_set_that_brute_force_finds(hole, minimum_length, dilution, dilution_grade):
-    grades, lengths = (np.array(values, dtype=float) for values in zip(*hole, strict=True))
-    rules = Intercepts(
-        analyte="sc2o3", cutoff=200.0, minimum_length=minimum_length, maximum_dilution=dilution, minimum_dilution_grade=dilution_grade
-    )
-    found = intercept_spans(
-        lengths,
-        grades,
-        cutoff=200.0,
-        maximum_dilution=dilution,
-        minimum_length=minimum_length,
-        minimum_dilution_grade=dilution_grade,
-    )
-    length = sum(lengths[first:stop].sum() for first, stop in found)
-    metal = sum((lengths[first:stop] * (grades[first:stop] - 200.0)).sum() for first, stop in found)
-    assert (round(length, 6), round(metal, 6), -len(found)) == brute_force(lengths, grades, rules)
-
-
 def test_a_top_cut_decides_and_the_uncut_mean_stands_beside_it():
     """3000 counts as 600: (600 + 100 + 210) / 3 = 303.3; uncut (3000 + 100 + 210) / 3 = 1103.3."""
     rules = Intercepts(analyte="sc2o3", cutoff=200.0, minimum_length=1.0, maximum_dilution=3.0, top_cut=600.0)
@@ -345,51 +283,3 @@ def test_three_cutoffs_nest():
     rules = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoffs=(300.0, 400.0), minimum_length=1.0, maximum_dilution=0.0)
     table = significant_intercepts(samples([210, 350, 450, 310, 220]), rules, [])
     assert table[["from", "to", "parent", "cutoff"]].values.tolist() == [[0, 5, 0, 200], [1, 4, 1, 300], [2, 3, 2, 400]]
-
-
-def test_the_true_width_is_the_length_across_the_plane():
-    """A hole at -45 towards 090 through a vertical plane striking north: 10 m of core are 10 sin 45 of width, at 45 degrees."""
-    collar = pd.DataFrame({"row": [2], "hole": ["A"], "easting": [0.0], "northing": [0.0], "elevation": [0.0], "depth": [50.0]})
-    survey = pd.DataFrame({"row": [2], "hole": ["A"], "depth": [0.0], "azimuth": [90.0], "dip": [-45.0]})
-    table = pd.DataFrame({"hole": ["A"], "from": [10.0], "to": [20.0], "length": [10.0]})
-    stations = desurvey(collar, survey)
-    out = with_true_widths(table, stations, (0.0, 90.0))
-    assert out["true_width"].item() == pytest.approx(10.0 * np.sqrt(0.5))
-    assert out["core_angle"].item() == pytest.approx(45.0)
-    along = with_true_widths(table, stations, (90.0, 90.0))  # a plane that strikes along the hole is never crossed
-    assert along["true_width"].item() == pytest.approx(0.0, abs=1e-9)
-    assert with_true_widths(table.iloc[:0], stations, (0.0, 90.0)).empty
-
-
-ANALYTES = {
-    "sc2o3": Analyte(label="Sc₂O₃", unit="g/t", species="Sc2O3", column="a", column_unit="ppm", column_species="Sc2O3"),
-    "treo_y": Analyte(label="TREO+Y", unit="g/t", species="TREO+Y", column="b", column_unit="ppm", column_species="TREO+Y"),
-    "magnet_reo": Analyte(label="Magnet REO", unit="%", species="MREO", sum_of=("nd2o3", "pr2o3")),
-    "nd2o3": Analyte(label="Nd₂O₃", unit="g/t", species="Nd2O3", column="c", column_unit="ppm", column_species="Nd2O3"),
-    "pr2o3": Analyte(label="Pr₂O₃", unit="g/t", species="Pr2O3", column="d", column_unit="ppm", column_species="Pr2O3"),
-}
-
-
-def test_the_printed_table_has_the_layout_of_the_press_release():
-    """First rows of Table 1 of 4 November 2020: 29.14 m at 165 ppm Sc, 253 ppm Sc2O3, 0.305 % TREO+Y, 24.3 % magnet REO."""
-    rules = Intercepts(
-        analyte="sc2o3",
-        cutoff=190.0,
-        including_cutoffs=(275.0,),
-        columns=(
-            InterceptColumn(analyte="sc2o3", label="Sc", species="Sc", unit="ppm", decimals=0),
-            InterceptColumn(analyte="sc2o3", unit="ppm", decimals=0),
-            InterceptColumn(analyte="treo_y", unit="%", decimals=3),
-            InterceptColumn(analyte="magnet_reo", share_of="treo_y", decimals=1),
-        ),
-    )
-    rows = [("CL20037", 127.81, 156.95, 0, 253.1, 3050.0, 0.0741), ("CL20037", 127.81, 134.11, 1, 276.1, 3160.0, np.nan)]
-    table = pd.DataFrame(rows, columns=["hole", "from", "to", "including", "sc2o3", "treo_y", "magnet_reo"])
-    printed = print_intercepts(table.assign(length=table["to"] - table["from"]), rules, ANALYTES)
-    headings = ["Hole #", "From (m)", "To (m)", "Interval (m)", "Sc (ppm)", "Sc₂O₃ (ppm)", "TREO+Y (%)", "Magnet REO (%)"]
-    assert list(printed.columns) == headings
-    assert printed.iloc[0].tolist() == ["CL20037", "127.81", "156.95", "29.14", "165", "253", "0.305", "24.3"]
-    assert printed.iloc[1].tolist() == ["Including", "127.81", "134.11", "6.30", "180", "276", "0.316", "–"]
-    words = " ".join(rule_sentences(rules, ANALYTES))
-    for piece in ("Cut-off 190 g/t Sc₂O₃", "at 275 g/t", "No top cut", "counts as zero", "(of Nd2O3, Pr2O3)", "mean TREO+Y"):
-        assert piece in words

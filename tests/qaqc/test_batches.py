@@ -20,7 +20,11 @@ SETTINGS = QualityControl(
     detection_limits={"sc": 0.5},
     on_failure="hold_out",
 )
-ROWS = [("Q1", "standard", "A", None, "B1", 101.0), ("Q2", "standard", "A", None, "B2", 130.0), ("Q3", "blank", "S", None, "B2", 0.2)]
+ROWS = [
+    ("Q1", "standard", "A", None, "B1", 101.0),
+    ("Q2", "standard", "A", None, "B2", 130.0),
+    ("Q3", "blank", "S", None, "B2", 0.2),
+]
 QC = pd.DataFrame(ROWS, columns=["sample", "type", "reference", "parent", "batch", "sc"])
 ASSAY = pd.DataFrame(
     {
@@ -118,10 +122,18 @@ def test_a_hundred_thousand_control_samples_are_judged_in_seconds():
 
     count, generator = 100_000, np.random.default_rng(1)
     kinds = np.resize(["standard", "blank", "pulp_duplicate", "standard"], count)
-    assay = pd.DataFrame({"row": np.arange(count) + 2, "hole": "H", "from": np.arange(count) * 1.0, "sc": generator.lognormal(5, 0.5, count)})
-    assay = assay.assign(to=assay["from"] + 1.0, sample=[f"P{i:06d}" for i in range(count)], batch=[f"B{i // 40:05d}" for i in range(count)])
-    sc = np.select([kinds == "standard", kinds == "blank"], [generator.normal(100, 4, count), generator.exponential(0.4, count)], assay["sc"])
-    qc = pd.DataFrame({"sample": [f"Q{i:06d}" for i in range(count)], "type": kinds, "reference": "A", "batch": assay["batch"], "sc": sc})
+    assay = pd.DataFrame(
+        {"row": np.arange(count) + 2, "hole": "H", "from": np.arange(count) * 1.0, "sc": generator.lognormal(5, 0.5, count)}
+    )
+    assay = assay.assign(
+        to=assay["from"] + 1.0, sample=[f"P{i:06d}" for i in range(count)], batch=[f"B{i // 40:05d}" for i in range(count)]
+    )
+    sc = np.select(
+        [kinds == "standard", kinds == "blank"], [generator.normal(100, 4, count), generator.exponential(0.4, count)], assay["sc"]
+    )
+    qc = pd.DataFrame(
+        {"sample": [f"Q{i:06d}" for i in range(count)], "type": kinds, "reference": "A", "batch": assay["batch"], "sc": sc}
+    )
     qc = qc.assign(parent=np.where(kinds == "pulp_duplicate", assay["sample"], None))
     start = perf_counter()
     tables = judge(qc, assay, SETTINGS, SC)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from scandia.drillholes.findings import find, no_findings
-from scandia.errors import FindingsError
 from scandia.drillholes.settings import Table
+from scandia.errors import FindingsError
 from scandia.qaqc.gate import accept_quality, accept_tables, held_words, quality_words
 from scandia.qaqc.settings import QualityControl
 
@@ -46,7 +46,9 @@ def test_what_passes_says_so():
 
 
 def test_what_a_person_accepted_is_said_with_reason_and_name():
-    batches = BATCHES.assign(verdict=["pass", "overridden"], override_reason=["", "wrong bag."], override_name=["", "A. Geologist"])
+    batches = BATCHES.assign(
+        verdict=["pass", "overridden"], override_reason=["", "wrong bag."], override_name=["", "A. Geologist"]
+    )
     words = quality_words(verdict(batches="overridden"), batches)
     assert words == "1 of 2 batches passed, and no check failed; batch 2 accepted by A. Geologist: wrong bag"
 

@@ -31,12 +31,16 @@ def laboratory(seed, *, bias=0.0, drift=0.0, swap=False, carried=0.0, pulp=0.03)
         numbers = iter(range(100 * batch, 100 * batch + 99))
         for grade in grades:
             core.append((f"S{next(numbers):05d}", label, grade))
-        rows.append((f"S{next(numbers):05d}", "blank", "SAND", None, label, abs(generator.normal(0.3, 0.1)) + carried * grades[-1]))
+        rows.append(
+            (f"S{next(numbers):05d}", "blank", "SAND", None, label, abs(generator.normal(0.3, 0.1)) + carried * grades[-1])
+        )
         for name in NAMES:
             value, spread = CERTIFIED[name]
             moved = bias * value + drift * spread * (batch / (BATCHES - 1) - 0.5)
             rows.append((f"S{next(numbers):05d}", "standard", name, None, label, value + moved + spread * generator.normal()))
-        rows.append((f"S{next(numbers):05d}", "pulp_duplicate", None, core[-1][0], label, grades[-1] * (1 + pulp * generator.normal())))
+        rows.append(
+            (f"S{next(numbers):05d}", "pulp_duplicate", None, core[-1][0], label, grades[-1] * (1 + pulp * generator.normal()))
+        )
     qc = pd.DataFrame(rows, columns=["sample", "type", "reference", "parent", "batch", "sc"])
     if swap:
         place = qc.index[(qc["type"] == "standard") & (qc["reference"] == "LOW")][7]

@@ -77,7 +77,9 @@ def test_the_bias_and_its_limits_are_those_of_students_t():
     assert row["bias_low"] == pytest.approx(expected.low / 100.0 - 1.0)
     assert row["bias_high"] == pytest.approx(expected.high / 100.0 - 1.0)
     assert row["bias_verdict"] == "warning"  # significant, but within 5 %
-    assert summarise_standards(judge_standards(results(values), CERTIFIED, ["sc"]), bias_limit=0.03)["bias_verdict"].item() == "fail"
+    assert (
+        summarise_standards(judge_standards(results(values), CERTIFIED, ["sc"]), bias_limit=0.03)["bias_verdict"].item() == "fail"
+    )
 
 
 def test_the_drift_is_the_rise_of_a_straight_line():

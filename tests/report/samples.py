@@ -195,7 +195,10 @@ def duplicates(seed=9):
 
 def groups():
     mean = np.linspace(120, 380, 6)
-    rows = [pd.DataFrame({"type": kind, "mean": mean, "deviation": 1.0 + share * mean}) for kind, share in (("field_duplicate", 0.1), ("pulp_duplicate", 0.02))]
+    rows = [
+        pd.DataFrame({"type": kind, "mean": mean, "deviation": 1.0 + share * mean})
+        for kind, share in (("field_duplicate", 0.1), ("pulp_duplicate", 0.02))
+    ]
     return pd.concat(rows, ignore_index=True)
 
 

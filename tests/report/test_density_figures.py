@@ -27,7 +27,10 @@ def test_densities_are_drawn_by_domain_with_outliers_as_crosses():
 
 def test_the_line_of_the_picture_is_that_of_the_table():
     implicit = Implicit(azimuth=0.0, dip=90.0, ratios=(1.0, 1.0, 1.0), reach=10.0)
-    domains = Domains(domains={"a": Domain(code=1, label="A", lithology=("A",)), "b": Domain(code=2, label="B", lithology=("B",))}, implicit=implicit)
+    domains = Domains(
+        domains={"a": Domain(code=1, label="A", lithology=("A",)), "b": Domain(code=2, label="B", lithology=("B",))},
+        implicit=implicit,
+    )
     settings = DensitySettings(method="mean", regression=DensityRegression(analyte="sc2o3"))
     lines = regress_density(values(), domains, settings)
     figure = density.regression(values(), lines, confidence=0.95, label="Sc₂O₃", unit="g/t", labels={}, synthetic=False)

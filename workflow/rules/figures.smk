@@ -7,7 +7,12 @@ per album, because starting to draw costs more than drawing. The whole config is
 the params make a rule run again.
 """
 
-DATA_ALBUMS = ["drilling", *(["quality"] if CONFIG["qaqc"] else []), *(["density"] if MODEL and "density" in TABLES else []), *(["composites", "variograms"] if MODEL else [])]
+DATA_ALBUMS = [
+    "drilling",
+    *(["quality"] if CONFIG["qaqc"] else []),
+    *(["density"] if MODEL and "density" in TABLES else []),
+    *(["composites", "variograms"] if MODEL else []),
+]
 MODEL_ALBUMS = ["model", "validation", "resource", *(["truth"] if CONFIG["synthetic"] else [])]
 
 

@@ -109,7 +109,7 @@ def with_regressed_density(parts, table):
     names = parts[DOMAIN].values.tolist()
     for row in used.to_dict("records"):
         if row["analyte"] not in parts:
-            message = f"model.density.regression.analyte is {row['analyte']!r}, which is not estimated; blocks have no grade to take it at"
+            message = f"model.density.regression.analyte is {row['analyte']!r}, which is not estimated"
             raise InputError(message)
         place = names.index(row[DOMAIN])
         grade = parts[row["analyte"]].transpose(*PARTS).values[place]

@@ -51,9 +51,11 @@ class DensitySettings:
     minimum: float = setting("Smallest plausible density, t/m3.", default=1.0, gt=0)
     maximum: float = setting("Largest plausible density, t/m3.", default=6.0, gt=0)
     outlier_rule: Literal["none", "tukey", "mad"] = setting(
-        "What is an outlier of a domain: beyond its quartiles by 1.5 times their distance (tukey), or from its median by 3.5 times "
-        "the median absolute deviation, scaled to a normal deviation (mad).",
+        "What is an outlier of a domain: beyond its quartiles by 1.5 times their distance (tukey), or from its median by 3.5 "
+        "times the median absolute deviation, scaled to a normal deviation (mad).",
         default="tukey",
     )
-    outliers: Literal["keep", "exclude"] = setting("Outliers count in the domain's statistics, or do not; both lists them.", default="keep")
+    outliers: Literal["keep", "exclude"] = setting(
+        "Outliers count in the domain's statistics, or do not; both lists them.", default="keep"
+    )
     regression: DensityRegression | None = setting("Density as a line on one analyte.", default=None)

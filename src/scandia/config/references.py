@@ -64,13 +64,13 @@ def _hold_out_faults(config):
         return
     if config.drillholes.assay is None or "batch" not in config.drillholes.assay.columns:
         yield (
-            "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or set "
-            "it to stop or keep_with_warning."
+            "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or "
+            "set it to stop or keep_with_warning."
         )
     if config.model and config.model.composites.unsampled == "zero":
         yield (
-            "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. Set "
-            "unsampled to missing, or on_failure to stop or keep_with_warning."
+            "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. "
+            "Set unsampled to missing, or on_failure to stop or keep_with_warning."
         )
 
 

@@ -42,7 +42,9 @@ def check_assayed(nested, assay, analytes, *, source, tolerance):
                 rows.append(_row(subject, species, row[name], mean, digit, unit, part, source))
         magnet, total = (_analyte_of(species, analytes) for species in ("MREO", "TREO+Y"))
         if magnet and total and np.isfinite(row.get(MAGNET, np.nan)):
-            share = 100.0 * part.mean(magnet, analytes[magnet], "MREO", "ppm") / part.mean(total, analytes[total], "TREO+Y", "ppm")
+            share = (
+                100.0 * part.mean(magnet, analytes[magnet], "MREO", "ppm") / part.mean(total, analytes[total], "TREO+Y", "ppm")
+            )
             rows.append(_row(subject, "magnet REO", row[MAGNET], share, MAGNET_TOLERANCE, "%", part, source))
     return rows
 

@@ -16,7 +16,7 @@ class InterceptColumn:
     species: str | None = setting("Element or oxide, such as Sc; by default the one that flows.", default=None)
     unit: Literal["ppb", "ppm", "g/t", "%"] | None = setting("Unit; by default the one that flows.", default=None)
     share_of: str | None = setting(
-        "Analyte that the mean is given as a percentage of, such as magnet oxides of TREO+Y: a share of means, never a mean of shares.",
+        "Analyte that the mean is given as a percentage of, such as magnet oxides of TREO+Y: of means, never a mean of shares.",
         default=None,
     )
     decimals: int = setting("Digits after the point.", default=2, ge=0, le=6)
@@ -58,7 +58,7 @@ class Intercepts:
     )
     plane: Plane | None = setting("The plane of true_width: plane.", default=None)
     columns: tuple[InterceptColumn, ...] = setting(
-        "Columns of the printed table after hole, from, to and length; by default the analyte of the cut-off and those estimated.",
+        "Columns of the printed table after hole, from, to and length; by default that of the cut-off alone.",
         default=(),
     )
 

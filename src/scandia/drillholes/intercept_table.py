@@ -81,24 +81,26 @@ def rule_sentences(rules, analytes):
     unit = f" {one.unit}"
     inner = " and ".join(f"{cutoff:g}{unit}" for cutoff in rules.including_cutoffs)
     poor = f" of at least {rules.minimum_dilution_grade:g}{unit}" if rules.minimum_dilution_grade else ""
-    weigh = "core length" if rules.weighting == "length" else (
-        f"core length and density ({rules.assumed_density:g} t/m³ where none was measured)"
+    weigh = (
+        "core length"
+        if rules.weighting == "length"
+        else (f"core length and density ({rules.assumed_density:g} t/m³ where none was measured)")
     )
     yield f"Cut-off {rules.cutoff:g}{unit} {one.label}: the mean of an interval and the samples at its ends reach it."
     if inner:
         yield f"Including rows by the same rules at {inner}."
     yield (
-        f"At least {rules.minimum_length:g} m long; internal dilution{poor} of at most {rules.maximum_dilution:g} m in a row; of all "
-        "sets of intervals that do not overlap, the longest in total."
+        f"At least {rules.minimum_length:g} m long; internal dilution{poor} of at most {rules.maximum_dilution:g} m in a row; of "
+        "all sets of intervals that do not overlap, the longest in total."
     )
     yield "No top cut." if rules.top_cut is None else f"Top cut: grades above {rules.top_cut:g}{unit} count as this."
     yield f"Means are weighted by {weigh}; what was not assayed counts as zero grade."
     yield {
         "none": "Intervals are core lengths; true widths are not known.",
         "domains": "True widths are estimated across the plane of the domains.",
-        "plane": "" if rules.plane is None else (
-            f"True widths are estimated across a plane striking {rules.plane.azimuth:g}° and dipping {rules.plane.dip:g}° to the right."
-        ),
+        "plane": ""
+        if rules.plane is None
+        else (f"True widths are estimated across a plane striking {rules.plane.azimuth:g}°, dipping {rules.plane.dip:g}°."),
     }[rules.true_width]
     for column in rules.columns:
         if column.share_of is not None:

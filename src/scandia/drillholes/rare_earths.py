@@ -39,8 +39,8 @@ def parts_of(name, analytes):
         if len(found) != 1:
             words = f"there are {', '.join(found)}" if found else "there is none"
             message = (
-                f"analyte {name} ({whole.species}) needs one oxide of {element} among the analytes, and {words}; declare it, or list "
-                f"the parts in analytes.{name}.sum_of"
+                f"analyte {name} ({whole.species}) needs one oxide of {element} among the analytes, and {words}; declare it, "
+                f"or list the parts in analytes.{name}.sum_of"
             )
             raise InputError(message)
         parts.append(found[0])

@@ -42,7 +42,9 @@ class Drillholes:
     root: str = setting("Folder of the tables, relative to the folder snakemake runs in.")
     collar: Table = setting("Collar table: hole, easting, northing, elevation, depth (end of hole); campaign if known.")
     survey: Table | None = setting("Survey table: hole, depth, azimuth, dip.", default=None)
-    assay: Table | None = setting("Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None)
+    assay: Table | None = setting(
+        "Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None
+    )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
     density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
     dip_sign: Literal["negative_down", "positive_down"] = setting("Which sign of the survey's dip points down the hole.")
@@ -63,8 +65,8 @@ class Analyte:
     column_unit: Literal["ppb", "ppm", "g/t", "%"] | None = setting("Unit of that column.", default=None)
     column_species: str | None = setting("Element or oxide of that column, such as Sc.", default=None)
     sum_of: tuple[str, ...] = setting(
-        "Analytes that add up to this one, in place of a column. Without either, the species TREO (oxides of La to Lu), TREO+Y (these "
-        "and of Y) and MREO (magnet oxides: of Nd, Pr, Dy and Tb) take the analytes that are those oxides.",
+        "Analytes that add up to this one, in place of a column. Without either, the species TREO (oxides of La to Lu), TREO+Y "
+        "(these and of Y) and MREO (magnet oxides: of Nd, Pr, Dy and Tb) take the analytes that are those oxides.",
         default=(),
     )
     below_detection: float | Literal["missing"] = setting(

@@ -48,7 +48,9 @@ def _chains(runs, depth, richness, maximum_dilution):
         return []
     stop, start = runs[:-1, 1], runs[1:, 0]
     scale = max(np.ptp(richness), 1.0)
-    parted = (depth[start] - depth[stop] > maximum_dilution + LENGTH_ROUNDING) | (richness[start] - richness[stop] < -1e-12 * scale)
+    parted = (depth[start] - depth[stop] > maximum_dilution + LENGTH_ROUNDING) | (
+        richness[start] - richness[stop] < -1e-12 * scale
+    )
     return np.split(runs, np.flatnonzero(parted) + 1)
 
 

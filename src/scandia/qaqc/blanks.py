@@ -47,7 +47,9 @@ def judge_blanks(qc, detection_limits, analytes, *, blank_limit, preceding=None,
     for place, analyte in enumerate(analytes):
         value, limit = values[:, place], limits[place]
         missing, failed = np.isnan(value), value > limit
-        words = np.where(swap != "", f"above {blank_limit:g} detection limits; fits " + swap, f"above {blank_limit:g} detection limits")
+        words = np.where(
+            swap != "", f"above {blank_limit:g} detection limits; fits " + swap, f"above {blank_limit:g} detection limits"
+        )
         columns = {"sample": blanks["sample"].to_numpy(), "batch": blanks["batch"].to_numpy(), "value": value, "limit": limit}
         columns |= {"multiple": value / detection_limits[analyte]}
         columns |= {"preceding_sample": before["sample"].to_numpy() if "sample" in before else None}

@@ -5,8 +5,8 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.qaqc.inference import mean_interval, paired_tests
-from scandia.qaqc.precision import precision_line, reduced_major_axis, thompson_howarth
 from scandia.qaqc.preceding import in_column_unit
+from scandia.qaqc.precision import precision_line, reduced_major_axis, thompson_howarth
 from scandia.qaqc.settings import QualityControl
 from scandia.qaqc.standards import bias_verdict
 from scandia.qaqc.words import FAIL, NO_PARENT, NO_RESULT, NOT_JUDGED, PASS

@@ -45,8 +45,8 @@ def accept_quality(verdict, batches, *, on_failure):
     words = quality_words(verdict, batches)
     if verdict["verdict"].iloc[-1] == "fail" and on_failure == "stop":
         message = (
-            f"quality control failed: {words}. Hint: see qaqc/; re-assay, accept a failure in qaqc.overrides with reason and name, "
-            "or set qaqc.on_failure to hold_out or keep_with_warning"
+            f"quality control failed: {words}. Hint: see qaqc/; re-assay, accept a failure in qaqc.overrides with reason and "
+            "name, or set qaqc.on_failure to hold_out or keep_with_warning"
         )
         raise FindingsError(message)
     return f"Quality control: {words}.\n"
@@ -58,7 +58,9 @@ def quality_words(verdict, batches):
     failed = checks.loc[checks["verdict"] == "fail", "check"].str.replace("_", " ").tolist()
     lifted = batches[batches["verdict"] == "overridden"].to_dict("records")
     accepted = [f"batch {row['batch']} accepted by {row['override_name']}: {row['override_reason']}" for row in lifted]
-    accepted += [f"{name.replace('_', ' ')} accepted" for name in checks.loc[checks["verdict"] == "overridden", "check"] if not lifted]
+    accepted += [
+        f"{name.replace('_', ' ')} accepted" for name in checks.loc[checks["verdict"] == "overridden", "check"] if not lifted
+    ]
     ending = "".join(f"; {text.rstrip('.')}" for text in accepted)
     unknown = int((batches["verdict"] == "not judged").sum())
     silent = f"; {unknown} of {len(batches)} batches hold nothing to judge them by" if unknown else ""

@@ -40,7 +40,7 @@ def carry_over(preceding, blank, minimum):
 
 
 def paired_tests(first, second):
-    """p values of Student's paired t and of Wilcoxon's signed ranks; NaN where there are fewer than 3 pairs or no difference."""
+    """P values of Student's paired t and of Wilcoxon's signed ranks; NaN where there are fewer than 3 pairs or no difference."""
     difference = np.asarray(second, dtype=float) - np.asarray(first, dtype=float)
     if len(difference) < 3 or not difference.any():
         return np.nan, np.nan

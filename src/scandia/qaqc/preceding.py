@@ -25,7 +25,7 @@ def preceding_samples(qc, assay, analytes):
     if "sample" not in assay:
         return pd.DataFrame({"sample": None, **dict.fromkeys(names, float("nan"))}, index=qc.index)
     core = pd.DataFrame({"sample": assay["sample"]} | {name: in_column_unit(assay[name], one) for name, one in analytes.items()})
-    core["batch"] = assay["batch"] if "batch" in assay else ""
+    core["batch"] = assay.get("batch", "")
     control = qc[["sample", *names]].assign(batch=qc["batch"] if "batch" in assay else "", place=qc.index)
     both = pd.concat([core.assign(place=-1), control], ignore_index=True).dropna(subset=["sample"])
     both = both.assign(sample=both["sample"].astype(str), batch=both["batch"].fillna("").astype(str))

@@ -55,7 +55,13 @@ def thompson_howarth(first, second):
     mean, difference = (first + second) / 2.0, np.abs(first - second)
     order = np.lexsort([difference, mean])[: len(mean) // GROUP * GROUP].reshape(-1, GROUP)
     median = np.median(difference[order], axis=1)
-    rows = [np.arange(1, len(order) + 1), np.full(len(order), GROUP), mean[order].mean(axis=1), median, MEDIAN_TO_DEVIATION * median]
+    rows = [
+        np.arange(1, len(order) + 1),
+        np.full(len(order), GROUP),
+        mean[order].mean(axis=1),
+        median,
+        MEDIAN_TO_DEVIATION * median,
+    ]
     return pd.DataFrame(dict(zip(columns, rows, strict=True)))
 
 

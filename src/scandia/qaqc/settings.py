@@ -59,7 +59,7 @@ class Overrides:
 
 @settings
 class QualityControl:
-    """Control samples and how they are judged, in order of date (where known), batch, sample and type, whatever the order of rows."""
+    """Control samples and how they are judged, in order of date (where known), batch, sample and type, not of the rows."""
 
     table: Table = setting(
         "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate, umpire_duplicate), "

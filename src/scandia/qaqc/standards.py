@@ -60,9 +60,7 @@ def judge_standards(
     results = results.assign(**{LABORATORY: results[LABORATORY].fillna("") if LABORATORY in results else ""})
     limits = None if blank_limits is None else np.array([blank_limits[name] for name in analytes])
     values = results[list(analytes)].to_numpy(dtype=float)
-    swap = recognise_swaps(
-        values, results["reference"], standards, analytes, limit=failure_deviations, blank_limits=limits
-    )
+    swap = recognise_swaps(values, results["reference"], standards, analytes, limit=failure_deviations, blank_limits=limits)
     deviations = {"failure_deviations": failure_deviations, "warning_deviations": warning_deviations}
     charts = [places for _, places in results.groupby(["reference", LABORATORY], sort=True, dropna=False).indices.items()]
     parts = []

@@ -66,7 +66,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     tables["rates"] = insertion_rates(ordered, assay, settings.insertion_limits, campaigns=campaigns)
     tables |= _controls(ordered, assay, settings, judged)
     tables |= _pairs(ordered, assay, settings, judged)
-    core = assay["batch"] if "batch" in assay else None
+    core = assay.get("batch")
     tables["batches"] = judge_batches(ordered["batch"].unique(), tables, settings.overrides.batches, core=core)
     tables["failed_samples"] = failed_samples(assay, tables["batches"], settings)
     tables["verdict"] = _verdict(tables, settings.overrides.checks)
@@ -74,7 +74,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
 
 
 def order_of_analysis(qc, analytes):
-    """Control samples sorted by date (where the table has one), batch, sample and type, as text; ``no batch`` where it is missing.
+    """Control samples sorted by date (where the table has one), batch, sample and type, as text; ``no batch`` where missing.
 
     Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
     that the order of the rows given never decides. The caller's table is left alone.
@@ -122,7 +122,12 @@ def _controls(ordered, assay, settings, judged):
         failure_deviations=settings.failure_deviations,
     )
     summary = summarise_standards(standards, bias_limit=settings.bias_limit, **tests)
-    return {"standards": standards, "standard_summary": summary, "blanks": blanks, "blank_summary": summarise_blanks(blanks, **tests)}
+    return {
+        "standards": standards,
+        "standard_summary": summary,
+        "blanks": blanks,
+        "blank_summary": summarise_blanks(blanks, **tests),
+    }
 
 
 def _pairs(ordered, assay, settings, judged):
@@ -153,8 +158,8 @@ def _check_dates(qc):
         first = qc[wrong].iloc[0]
         value = "missing" if pd.isna(first["date"]) else repr(first["date"])
         message = (
-            f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave `date` "
-            "out of qaqc.table.columns, and batches sort as text)"
+            f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave "
+            "`date` out of qaqc.table.columns, and batches sort as text)"
         )
         raise InputError(message)
 
@@ -173,7 +178,9 @@ def _verdict(tables, overrides):
     table = pd.DataFrame(rows)
     for name in overrides:
         if name not in set(table["check"]):
-            message = f"qaqc.overrides.checks names {name!r}, which is no check of this run; allowed are {', '.join(table['check'])}"
+            message = (
+                f"qaqc.overrides.checks names {name!r}, which is no check of this run; allowed are {', '.join(table['check'])}"
+            )
             raise InputError(message)
     table.loc[table["check"].isin(list(overrides)) & (table["verdict"] == FAIL), "verdict"] = OVERRIDDEN
     return pd.concat([table, pd.DataFrame([_line("overall", table["verdict"])])], ignore_index=True)
@@ -186,7 +193,9 @@ def _without(table, lifted):
 
 def _line(check, verdicts):
     """Counts and verdict of one check: it fails with its first failure; warnings do not fail it."""
-    judged, failed, warnings = (int(n) for n in ((verdicts != NOT_JUDGED).sum(), (verdicts == FAIL).sum(), (verdicts == WARNING).sum()))
+    judged, failed, warnings = (
+        int(n) for n in ((verdicts != NOT_JUDGED).sum(), (verdicts == FAIL).sum(), (verdicts == WARNING).sum())
+    )
     accepted = bool((verdicts == OVERRIDDEN).any())
     verdict = FAIL if failed else OVERRIDDEN if accepted else WARNING if warnings else PASS if judged else NOT_JUDGED
     return {"check": check, "judged": judged, "failed": failed, "warnings": warnings, "verdict": verdict}

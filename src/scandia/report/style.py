@@ -103,10 +103,10 @@ def grade_limits(*arrays, low=0.01, high=0.99):
 
 
 def plain(text, width=60):
-    """A name from the data as Matplotlib prints it letter by letter: no formulas, no line breaks, not wider than ``width`` signs.
+    r"""A name from the data as Matplotlib prints it letter by letter: no formulas, no line breaks, at most ``width`` signs.
 
     >>> print(plain("a $b$"))
-    a \\$b\\$
+    a \$b\$
     """
     words = "".join(sign if sign.isprintable() else " " for sign in str(text))
     short = words if len(words) <= width else f"{words[: width - 1]}…"

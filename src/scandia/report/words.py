@@ -48,9 +48,10 @@ def _quality(config, tables):
         yield "No control samples came with the tables, so the quality of the assays was not judged."
         return
     yield phrase(
-        "Standards are judged by the run rules of Westgard at {qaqc.warning_deviations:g} and {qaqc.failure_deviations:g} certified "
-        "deviations; blanks fail above {qaqc.blank_limit:g} detection limits; a share of {qaqc.pair_share:g} of the duplicate pairs "
-        "must keep the limits of their type; a significant bias above {qaqc.bias_limit:g} fails. On a failure: {qaqc.on_failure}.",
+        "Standards are judged by the run rules of Westgard at {qaqc.warning_deviations:g} and {qaqc.failure_deviations:g} "
+        "certified deviations; blanks fail above {qaqc.blank_limit:g} detection limits; a share of {qaqc.pair_share:g} of the "
+        "pairs must keep the limits of their type; a significant bias above {qaqc.bias_limit:g} fails. "
+        "On a failure: {qaqc.on_failure}.",
         config,
     )
     held = tables.get("qaqc/failed_samples.csv")

@@ -155,7 +155,7 @@ def _density_risks(densities, labels):
     for name, (value, basis) in densities.items():
         if basis.startswith("assigned"):
             yield (
-                f"Risk: the density of {labels.get(name, name)}, {value:.2f} t/m³, is assumed, not the mean of measurements; its tonnes "
+                f"Risk: the density of {labels.get(name, name)}, {value:.2f} t/m³, is assumed, not measured; its tonnes "
                 "rise and fall with it."
             )
 
@@ -171,7 +171,7 @@ def _density(densities, density, analytes, labels):
         analyte = analytes[density.regression.analyte]
         yield (
             f"Estimated blocks take their density from its regression on {analyte.label} in domains with at least "
-            f"{density.regression.minimum_pairs} pairs, within the range of grades that it was fitted to; the others from the above."
+            f"{density.regression.minimum_pairs} pairs, within the range of grades of its fit; the others from the above."
         )
 
 

@@ -18,8 +18,8 @@ def density_album(config, values, lines=None):
     labels, settings, mark = domain_labels(config), config.model.density, config.synthetic is not None
     inside = values["domain"].isin(list(labels))
     caption = (
-        f"Density of {int(inside.sum()):,} pieces of core by domain; {int(values.loc[inside, 'outlier'].sum())} are outliers by the "
-        f"rule {settings.outlier_rule} ({settings.outliers})."
+        f"Density of {int(inside.sum()):,} pieces of core by domain; {int(values.loc[inside, 'outlier'].sum())} are outliers by "
+        f"the rule {settings.outlier_rule} ({settings.outliers})."
     )
     figure = density.densities(values, labels=labels, synthetic=mark)
     drawings = [Drawing("density", figure, caption, caption, "geology", "model.density")]

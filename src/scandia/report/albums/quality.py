@@ -73,7 +73,7 @@ def _duplicates(config, name, rows, groups, words):
     options = {"limits": settings.duplicate_limits, "share": settings.pair_share, "synthetic": config.synthetic is not None}
     picture = pairs.duplicates(rows, groups=groups, **options, **words)
     more = "; below, deviation and precision by groups of 11 pairs" if len(groups) else ""
-    caption = f"{words['label']} in {len(rows):,} pairs of duplicates, and their half absolute relative differences in rank order{more}."
+    caption = f"{words['label']} in {len(rows):,} pairs, and their half absolute relative differences in rank order{more}."
     yield Drawing(safe_name("duplicates", name), picture, caption, caption, "quality", "qaqc")
 
 

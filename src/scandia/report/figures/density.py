@@ -58,7 +58,9 @@ def regression(values, lines, *, confidence, label, unit, labels, synthetic):
         panel.scatter(rows[row["analyte"]], rows["density"], s=14, alpha=0.6, color=colours[row["domain"]], linewidth=0)
         grade = np.linspace(row["grade_minimum"], row["grade_maximum"], 50)
         middle, low, high = predict_density(row, grade, confidence)
-        panel.plot(grade, middle, color=INK, label=f"{row['intercept']:.3f} {row['slope']:+.3g} × grade, r² = {row['r_squared']:.2f}")
+        panel.plot(
+            grade, middle, color=INK, label=f"{row['intercept']:.3f} {row['slope']:+.3g} × grade, r² = {row['r_squared']:.2f}"
+        )
         panel.fill_between(grade, low, high, color=INK, alpha=0.1, linewidth=0, label=f"{100 * confidence:g} % of measurements")
         panel.set_title(f"{plain(labels.get(row['domain'], row['domain']))}: n = {row['pairs']:,.0f}")
         panel.set(xlabel=with_unit(plain(label), unit), ylabel="Density (t/m³)")

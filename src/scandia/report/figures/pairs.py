@@ -38,7 +38,9 @@ def duplicates(table, *, label, unit, limits, share=0.9, groups=None, synthetic)
         rank = 100 * np.arange(1, len(hard) + 1) / max(len(hard), 1)
         ranked.plot(rank, 100 * hard, color=colour, marker=SIGNS[name], markersize=3, label=KINDS[name])
         if name in limits:
-            ranked.plot(100 * share, 100 * limits[name], marker="v", markersize=9, color=colour, markeredgecolor=INK, linestyle="none")
+            ranked.plot(
+                100 * share, 100 * limits[name], marker="v", markersize=9, color=colour, markeredgecolor=INK, linestyle="none"
+            )
     _equal(scatter, label, unit)
     ranked.axvline(100 * share, color=FAINT, linewidth=1.0)
     ranked.set(xlabel="Rank of the pair (%)", ylabel="Half absolute relative difference (%)", xlim=(0, 102))
@@ -65,7 +67,9 @@ def umpire(table, line, *, label, unit, synthetic):
     first, second = _pairs(table)
     figure, axes = canvas(4.8, columns=2)
     scatter, differences = axes[0]
-    scatter.scatter(first, second, s=22, color=OKABE_ITO[0], alpha=0.7, linewidth=0, marker="D", label=f"pairs (n = {len(first):,})")
+    scatter.scatter(
+        first, second, s=22, color=OKABE_ITO[0], alpha=0.7, linewidth=0, marker="D", label=f"pairs (n = {len(first):,})"
+    )
     ends = _equal(scatter, label, unit)
     if np.isfinite(line["slope"]):
         words = f"reduced major axis: {line['slope']:.3f} x {line['intercept']:+.3g}"
@@ -104,7 +108,7 @@ def _equal(scatter, label, unit):
 
 
 def _groups(axes, groups, colours, label, unit):
-    """Thompson and Howarth: deviation of one analysis, and relative precision at two deviations, against the mean of each group."""
+    """Thompson and Howarth: deviation of one analysis, and precision at two deviations, against the mean of each group."""
     for name, colour in colours.items():
         rows = groups[groups["type"] == name]
         if not len(rows):
