@@ -70,3 +70,10 @@ def test_the_intercepts_are_the_longest_set_that_brute_force_finds(hole, minimum
     length = sum(lengths[first:stop].sum() for first, stop in found)
     metal = sum((lengths[first:stop] * (grades[first:stop] - 200.0)).sum() for first, stop in found)
     assert (round(length, 6), round(metal, 6), -len(found)) == brute_force(lengths, grades, rules)
+
+
+def test_of_sets_as_long_and_as_rich_the_one_of_fewest_spans_is_taken():
+    """0 to 2 m (no metal to spare), 3 to 5 m and 5.5 to 7.5 m are 6 m in all; so are 1 to 5 m and 5.5 to 7.5 m, as rich."""
+    lengths, grades = np.array([0.5, 0.5, 1, 1, 2, 0.5, 2]), np.array([200.0, 0, 300, 100, 210, 100, 210])
+    found = intercept_spans(lengths, grades, cutoff=200.0, maximum_dilution=2.0, minimum_length=2.0)
+    assert found == [(2, 5), (6, 7)]
