@@ -8,6 +8,7 @@ import pytest
 
 from scandia.drillholes.settings import Analyte, Table
 from scandia.errors import InputError, SettingError
+from scandia.qaqc.gate import quality_words
 from scandia.qaqc.hold_out import hold_out
 from scandia.qaqc.settings import Certified, Override, Overrides, QualityControl
 from scandia.qaqc.verdict import judge, overall
@@ -94,6 +95,8 @@ def test_a_failing_type_of_duplicate_can_be_accepted():
     tables = judge(qc, ASSAY, accepted, SC)
     assert overall(tables) == "overridden"
     assert tables["verdict"].set_index("check").loc["pulp_duplicate", "verdict"] == "overridden"
+    words = quality_words(tables["verdict"], tables["batches"])
+    assert "pulp duplicate accepted by A. Geologist: the standard was mislabelled" in words
 
 
 @pytest.mark.parametrize("key", ["reason", "name"])

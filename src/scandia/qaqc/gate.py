@@ -31,7 +31,8 @@ def accept_quality(verdict, batches, *, on_failure):
     Parameters
     ----------
     verdict : DataFrame
-        check, judged, failed, verdict, as `verdict.judge` gives it; the last row is the overall one.
+        check, judged, failed, verdict, override_reason and override_name, as `verdict.judge` gives it; the last row is the
+        overall one.
     batches : DataFrame
         batch, verdict, reason; override_reason and override_name where a person decided.
     on_failure : {"stop", "hold_out", "keep_with_warning"}
@@ -58,14 +59,15 @@ def quality_words(verdict, batches):
     failed = checks.loc[checks["verdict"] == "fail", "check"].str.replace("_", " ").tolist()
     lifted = batches[batches["verdict"] == "overridden"].to_dict("records")
     accepted = [f"batch {row['batch']} accepted by {row['override_name']}: {row['override_reason']}" for row in lifted]
-    accepted += [
-        f"{name.replace('_', ' ')} accepted" for name in checks.loc[checks["verdict"] == "overridden", "check"] if not lifted
-    ]
+    if "override_name" in checks:
+        given = checks[checks["override_name"].fillna("").astype(str) != ""].to_dict("records")
+        named = [(row["check"].replace("_", " "), row) for row in given]
+        accepted += [f"{check} accepted by {row['override_name']}: {row['override_reason']}" for check, row in named]
     ending = "".join(f"; {text.rstrip('.')}" for text in accepted)
     unknown = int((batches["verdict"] == "not judged").sum())
     silent = f"; {unknown} of {len(batches)} batches hold nothing to judge them by" if unknown else ""
     if not failed:
-        return f"{_passed(len(batches), unknown, len(lifted))}{ending}{silent}"
+        return f"{_passed(len(batches), unknown, len(lifted), accepted)}{ending}{silent}"
     named = sorted(batches.loc[batches["verdict"] == "fail", "batch"].astype(str).unique())
     more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
     of_batches = f"; {len(named)} of {len(batches)} batches: {', '.join(named[:SHOWN])}{more}" if named else ""
@@ -90,8 +92,8 @@ def held_words(held, settings):
     return f"{amount} that failed are in the estimate, because the config keeps them with a warning"
 
 
-def _passed(batches, unknown, lifted):
+def _passed(batches, unknown, lifted, accepted):
     judged = batches - unknown - lifted
-    if unknown or lifted:
+    if unknown or accepted:
         return f"{judged} of {batches} batches passed, and no check failed"
     return f"all {batches} batches and every check of them passed"

@@ -40,9 +40,9 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
         ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
-        verdict). Its rows count results of standards and of blanks, charts with a bias or drift, analytes with carry-over,
-        analytes of each type of duplicate, the bias of the umpire laboratory, groups with too few control samples, and batches;
-        the last row, ``overall``, counts the rows above it.
+        verdict, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
+        drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
+        too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
     Notes
     -----
@@ -182,8 +182,14 @@ def _verdict(tables, overrides):
                 f"qaqc.overrides.checks names {name!r}, which is no check of this run; allowed are {', '.join(table['check'])}"
             )
             raise InputError(message)
-    table.loc[table["check"].isin(list(overrides)) & (table["verdict"] == FAIL), "verdict"] = OVERRIDDEN
-    return pd.concat([table, pd.DataFrame([_line("overall", table["verdict"])])], ignore_index=True)
+    chosen = table["check"].isin(list(overrides)) & (table["verdict"] == FAIL)
+    table.loc[chosen, "verdict"] = OVERRIDDEN
+    for key in ("reason", "name"):
+        table[f"override_{key}"] = [
+            getattr(overrides[check], key) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
+        ]
+    total = _line("overall", table["verdict"]) | {"override_reason": "", "override_name": ""}
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 
 def _without(table, lifted):
