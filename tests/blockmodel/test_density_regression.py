@@ -7,7 +7,8 @@ from scipy import stats
 
 from scandia.blockmodel.dataset import new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, code_densities, domain_densities, outlier_limits
-from scandia.blockmodel.density_regression import describe_density, predict_density, regress_density, with_regressed_density
+from scandia.blockmodel.density_line import predict_density
+from scandia.blockmodel.density_regression import describe_density, regress_density, with_regressed_density
 from scandia.blockmodel.settings import DensityRegression, DensitySettings
 from scandia.errors import InputError
 
@@ -45,7 +46,7 @@ def test_the_line_is_that_of_numpy_and_its_limits_those_of_the_normal_equations(
     reach = stats.t.ppf(0.975, 38) * np.sqrt(variance[1, 1])
     assert row["slope_high"] - row["slope"] == pytest.approx(reach)
     at = np.array([1.0, 22.0])
-    _, low, high = predict_density(row, 22.0, 0.95)
+    _, low, high = predict_density(row, 22.0)
     spread = stats.t.ppf(0.975, 38) * np.sqrt(square[0] / 38 + at @ variance @ at)
     assert (high - low) / 2 == pytest.approx(spread)
     assert np.isnan(lines.set_index("domain").loc["core", "slope"])  # three measurements, and none of them in a sample
@@ -60,7 +61,7 @@ def test_the_prediction_holds_its_confidence_over_many_sets_of_measurements(doma
         density = 2.7 + 0.03 * fe + 0.05 * generator.normal(size=45)
         values = pd.DataFrame({"domain": "rim", "fe": fe, "density": density, "plausible": 1, "outlier": 0})
         row = regress_density(values.iloc[:25], domains, settings()).set_index("domain").loc["rim"]
-        _, low, high = predict_density(row, fe[25:], 0.95)
+        _, low, high = predict_density(row, fe[25:])
         inside.append(((density[25:] > low) & (density[25:] < high)).mean())
     assert np.mean(inside) == pytest.approx(0.95, abs=0.01)
 

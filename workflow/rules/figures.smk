@@ -23,6 +23,7 @@ rule plot_data:
         standards="<results>/qaqc/standards.csv" if CONFIG["qaqc"] else [],
         blanks="<results>/qaqc/blanks.csv" if CONFIG["qaqc"] else [],
         duplicates="<results>/qaqc/duplicates.csv" if CONFIG["qaqc"] else [],
+        duplicate_summary="<results>/qaqc/duplicate_summary.csv" if CONFIG["qaqc"] else [],
         thompson_howarth="<results>/qaqc/thompson_howarth.csv" if CONFIG["qaqc"] else [],
         density_values="<results>/domains/density_values.csv" if MODEL and "density" in TABLES else [],
         density_regression="<results>/domains/density_regression.csv" if regresses_density() else [],

@@ -11,7 +11,7 @@ from scandia.errors import InputError
 from scandia.vocabulary import DENSITY, DOMAIN, FRACTION, TONNAGE
 
 COLUMNS = (
-    "domain", "analyte", "pairs", "intercept", "slope", "slope_low", "slope_high", "p", "r_squared", "residual_deviation",
+    "domain", "analyte", "pairs", "intercept", "slope", "slope_low", "slope_high", "t", "p", "r_squared", "residual_deviation",
     "grade_mean", "grade_squares", "grade_minimum", "grade_maximum", "used",
 )  # fmt: skip
 
@@ -73,19 +73,6 @@ def regress_density(values, domains, settings):
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def predict_density(row, grade, confidence):
-    """Density on the line at a grade, and the limits between which a single measurement lies with the confidence given, t/m3.
-
-    ``s t sqrt(1 + 1/n + (g - mean)^2 / S)`` on both sides, t of n - 2 degrees of freedom.
-    """
-    grade = np.asarray(grade, dtype=float)
-    middle = row["intercept"] + row["slope"] * grade
-    t = stats.t.ppf(0.5 + confidence / 2.0, row["pairs"] - 2)
-    spread = np.sqrt(1.0 + 1.0 / row["pairs"] + (grade - row["grade_mean"]) ** 2 / row["grade_squares"])
-    reach = t * row["residual_deviation"] * spread
-    return middle, middle - reach, middle + reach
-
-
 def with_regressed_density(parts, table):
     """Parts whose density and tonnage follow the lines that are used, at the grade of each part.
 
@@ -129,6 +116,7 @@ def _line(grade, density, chosen):
         "slope": found.slope,
         "slope_low": found.slope - t * found.stderr,
         "slope_high": found.slope + t * found.stderr,
+        "t": t,
         "p": found.pvalue,
         "r_squared": found.rvalue**2,
         "residual_deviation": np.sqrt(residual @ residual / (len(grade) - 2)),

@@ -21,8 +21,9 @@ def data_albums(config, *, collar, stations, **tables):
     config : Config
     collar, stations : DataFrame
     **tables : DataFrame or dict
-        standards, blanks, duplicates and thompson_howarth with quality control; density_values and density_regression where
-        densities were measured; assay, intervals, composites, scan, experimental and models (plain mappings) with a model.
+        standards, blanks, duplicates, duplicate_summary and thompson_howarth with quality control; density_values and
+        density_regression where densities were measured; assay, intervals, composites, scan, experimental and models (plain
+        mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:

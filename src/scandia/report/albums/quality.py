@@ -1,15 +1,14 @@
 """Pictures of the control samples: standards, blanks, duplicates and the umpire laboratory, a set per judged analyte."""
 
-from scandia.qaqc.precision import reduced_major_axis
 from scandia.report.albums.drawing import Drawing, safe_name
 from scandia.report.figures import pairs, quality
 
-QUALITY_TABLES = ("standards", "blanks", "duplicates", "thompson_howarth")
+QUALITY_TABLES = ("standards", "blanks", "duplicates", "duplicate_summary", "thompson_howarth")
 CHARTS = 6  # of one picture; a laboratory's many reference materials fill several
 UMPIRE = "umpire_duplicate"
 
 
-def quality_album(config, *, standards, blanks, duplicates, thompson_howarth):
+def quality_album(config, *, standards, blanks, duplicates, duplicate_summary, thompson_howarth):
     """Drawings of the control samples, a set per judged analyte.
 
     Parameters
@@ -21,6 +20,8 @@ def quality_album(config, *, standards, blanks, duplicates, thompson_howarth):
         analyte, value, limit, preceding, verdict.
     duplicates : DataFrame
         analyte, type, original, duplicate.
+    duplicate_summary : DataFrame
+        analyte, type, and the reduced major axis.
     thompson_howarth : DataFrame
         analyte, type, mean, deviation: one row per group of pairs.
     """
@@ -35,7 +36,7 @@ def quality_album(config, *, standards, blanks, duplicates, thompson_howarth):
             *_standards(config, name, tables[0], words["label"]),
             *_blanks(config, name, tables[1], words),
             *_duplicates(config, name, tables[2], tables[3], words),
-            *_umpire(config, name, tables[2][tables[2]["type"] == UMPIRE], words),
+            *_umpire(config, name, tables[2][tables[2]["type"] == UMPIRE], duplicate_summary, words),
         ]
     return drawings
 
@@ -77,11 +78,11 @@ def _duplicates(config, name, rows, groups, words):
     yield Drawing(safe_name("duplicates", name), picture, caption, caption, "quality", "qaqc")
 
 
-def _umpire(config, name, rows, words):
+def _umpire(config, name, rows, summary, words):
     used = rows[rows["original"].notna() & rows["duplicate"].notna()]
     if not len(used):
         return
-    line = reduced_major_axis(used["original"], used["duplicate"], significance=config.qaqc.significance)
+    line = summary[(summary["analyte"] == name) & (summary["type"] == UMPIRE)].iloc[0]
     picture = pairs.umpire(used, line, synthetic=config.synthetic is not None, **words)
     caption = (
         f"{words['label']} of {len(used):,} pulps in the first and in the umpire laboratory: dashed, equal results; and the "

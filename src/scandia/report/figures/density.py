@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scandia.blockmodel.density_regression import predict_density
+from scandia.blockmodel.density_line import predict_density
 from scandia.report.style import INK, OKABE_ITO, canvas, domain_colours, drawing, finish, plain, with_unit
 
 OUTSIDE = "outside"
@@ -57,7 +57,7 @@ def regression(values, lines, *, confidence, label, unit, labels, synthetic):
         rows = values[(values["domain"] == row["domain"]) & values[row["analyte"]].notna() & (values["plausible"] == 1)]
         panel.scatter(rows[row["analyte"]], rows["density"], s=14, alpha=0.6, color=colours[row["domain"]], linewidth=0)
         grade = np.linspace(row["grade_minimum"], row["grade_maximum"], 50)
-        middle, low, high = predict_density(row, grade, confidence)
+        middle, low, high = predict_density(row, grade)
         panel.plot(
             grade, middle, color=INK, label=f"{row['intercept']:.3f} {row['slope']:+.3g} × grade, r² = {row['r_squared']:.2f}"
         )
