@@ -43,6 +43,10 @@ def raw_table(name):
     return CONFIG["drillholes"][name]
 
 
+QUALITY_TABLES = [
+    *("verdict", "insertion", "rates", "standards", "standard_summary", "blanks", "blank_summary"),
+    *("duplicates", "duplicate_summary", "thompson_howarth", "batches", "failed_samples"),
+]
 TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
 
 
@@ -58,9 +62,33 @@ def quality_reading():
 
 
 def gates():
-    """Files that say that a run may go on; where failed quality control is only reported, the estimate does not wait for it."""
+    """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
     return ["<results>/tables/accepted.txt", *(["<results>/qaqc/accepted.txt"] if stops else [])]
+
+
+def estimated_assay():
+    """The assays that the estimate is made of: without those of failed batches, where the config holds them out."""
+    held = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "hold_out"
+    return "<results>/qaqc/assay.parquet" if held else "<results>/tables/assay.parquet"
+
+
+def intercepts_are_dense():
+    """Whether the means of significant intercepts are weighted by density too."""
+    return bool(CONFIG["intercepts"]) and CONFIG["intercepts"]["weighting"] == "length_and_density"
+
+
+def intercept_plane():
+    """Azimuth and dip of the plane across which intercepts have a true width, or nothing."""
+    rules = CONFIG["intercepts"] or {"true_width": "none"}
+    given = {"plane": rules.get("plane"), "domains": MODEL.get("domains", {}).get("implicit")}.get(rules["true_width"])
+    return [given["azimuth"], given["dip"]] if given else []
+
+
+def regresses_density(applied=False):
+    """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
+    chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
+    return bool(chosen) and (chosen["apply"] or not applied)
 
 
 def raw_files():
@@ -126,14 +154,15 @@ def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
     if CONFIG["qaqc"]:
-        names = ("verdict", "insertion", "standards", "standard_summary", "blanks", "duplicates", "duplicate_summary", "batches")
-        files += [*(f"qaqc/{name}.csv" for name in names), "figures/quality"]
+        files += [*(f"qaqc/{name}.csv" for name in QUALITY_TABLES), "figures/quality"]
     if CONFIG["published"]:
         files += ["published/checks.csv", "published/intercepts.csv"]
     if CONFIG["intercepts"]:
-        files += ["drillholes/intercepts.csv"]
+        files += ["drillholes/intercepts.csv", "drillholes/intercepts_printed.csv"]
     if MODEL:
         files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
+        files += ["domains/density_values.csv"] if "density" in TABLES else []
+        files += ["domains/density_regression.csv"] if regresses_density() else []
         files += [
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
@@ -141,6 +170,7 @@ def reported_files():
         files += merged_composites(reported=True)
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
         files += [f"truth/{name}.csv" for name in ("totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
@@ -150,6 +180,8 @@ def reported_files():
 def model_files():
     """Models, tables and texts of a run that the report does not print."""
     files = [*(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    if estimated_assay() == "<results>/qaqc/assay.parquet" and MODEL:
+        files += ["qaqc/assay.parquet"]
     if CONFIG["published"]:
         files += ["published/conclusion.txt"]
     if MODEL:

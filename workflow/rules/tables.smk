@@ -3,7 +3,8 @@
 Required inputs: the files named in `drillholes`, `qaqc` and `published`.
 Outputs: config.yaml (resolved), findings.csv, rows.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
 Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run), judge_quality, accept_quality (the second
-gate, where the config says that failed quality control stops the run).
+gate, where the config says that failed quality control stops the run), hold_out_samples (where it says that the samples of failed
+batches are held out of the estimate).
 """
 
 
@@ -73,15 +74,20 @@ rule judge_quality:
         accepted="<results>/tables/accepted.txt",
         qc="<results>/tables/qc.parquet",
         assay="<results>/tables/assay.parquet",
+        collar="<results>/tables/collar.parquet",
     output:
         verdict="<results>/qaqc/verdict.csv",
         insertion="<results>/qaqc/insertion.csv",
+        rates="<results>/qaqc/rates.csv",
         standards="<results>/qaqc/standards.csv",
         standard_summary="<results>/qaqc/standard_summary.csv",
         blanks="<results>/qaqc/blanks.csv",
+        blank_summary="<results>/qaqc/blank_summary.csv",
         duplicates="<results>/qaqc/duplicates.csv",
         duplicate_summary="<results>/qaqc/duplicate_summary.csv",
+        thompson_howarth="<results>/qaqc/thompson_howarth.csv",
         batches="<results>/qaqc/batches.csv",
+        failed_samples="<results>/qaqc/failed_samples.csv",
     log:
         "<logs>/judge_quality.log",
     benchmark:
@@ -113,3 +119,23 @@ rule accept_quality:
         code=code("accept_quality"),
     script:
         "../scripts/accept_quality.py"
+
+
+rule hold_out_samples:
+    input:
+        assay="<results>/tables/assay.parquet",
+        failed="<results>/qaqc/failed_samples.csv",
+    output:
+        "<results>/qaqc/assay.parquet",
+    log:
+        "<logs>/hold_out_samples.log",
+    benchmark:
+        "<benchmarks>/hold_out_samples.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        analytes=list(CONFIG["analytes"]),
+        mark=SYNTHETIC,
+        code=code("hold_out_samples"),
+    script:
+        "../scripts/hold_out_samples.py"

@@ -5,7 +5,8 @@ import re
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
-from scandia.drillholes.settings import Analyte, Drillholes, Intercepts, Published
+from scandia.drillholes.intercept_settings import Intercepts
+from scandia.drillholes.settings import Analyte, Drillholes, Published
 from scandia.errors import SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Estimation

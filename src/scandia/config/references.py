@@ -5,7 +5,8 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.errors import SettingError
+from scandia.drillholes.rare_earths import parts_of
+from scandia.errors import InputError, SettingError
 
 
 def check_references(config):
@@ -35,13 +36,42 @@ def _analyte_faults(config):
     analytes = config.analytes
     for name, analyte in analytes.items():
         yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
+        try:
+            parts_of(name, analytes)
+        except InputError as error:
+            yield f"{error}."
     if config.intercepts:
-        yield from _unknown("intercepts.analyte", [config.intercepts.analyte], analytes, "analyte")
+        yield from _intercept_faults(config)
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _intercept_faults(config):
+    rules = config.intercepts
+    named = [name for column in rules.columns for name in (column.analyte, column.share_of) if name is not None]
+    yield from _unknown("intercepts.analyte", [rules.analyte], config.analytes, "analyte")
+    yield from _unknown("intercepts.columns", dict.fromkeys(named), config.analytes, "analyte")
+    if rules.true_width == "domains" and not config.model:
+        yield "intercepts.true_width is domains, but there is no model section. Give a plane, or set it to none."
+
+
+def _hold_out_faults(config):
+    if config.qaqc.on_failure != "hold_out":
+        return
+    if config.drillholes.assay is None or "batch" not in config.drillholes.assay.columns:
+        yield (
+            "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or "
+            "set it to stop or keep_with_warning."
+        )
+    if config.model and config.model.composites.unsampled == "zero":
+        yield (
+            "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. "
+            "Set unsampled to missing, or on_failure to stop or keep_with_warning."
+        )
 
 
 def _model_faults(config):
@@ -62,6 +92,13 @@ def _model_faults(config):
             yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
     yield from _variography_faults(model, domains)
     yield from _estimation_faults(model, domains, estimated)
+    regression = model.density.regression
+    if regression is not None:
+        allowed = model.estimation.variables if regression.apply else analytes
+        what = "estimated variable" if regression.apply else "analyte"
+        yield from _unknown("model.density.regression.analyte", [regression.analyte], allowed, what)
+        if config.drillholes.density is None:
+            yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
+from scandia.drillholes.rare_earths import parts_of
 from scandia.drillholes.tables import parse_numbers
 from scandia.errors import InputError
 from scandia.units import convert, convert_grade, largest_grade
@@ -161,7 +162,8 @@ def _sum(name, analytes, done, asked):
         raise InputError(message)
     if name not in done:
         whole = analytes[name]
-        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in whole.sum_of]
+        names = parts_of(name, analytes)
+        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in names]
         done[name] = np.sum(parts, axis=0)
     return done[name]
 

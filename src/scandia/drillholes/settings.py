@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from scandia.drillholes.rare_earths import SUMS
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
 
@@ -41,9 +42,11 @@ class Drillholes:
     root: str = setting("Folder of the tables, relative to the folder snakemake runs in.")
     collar: Table = setting("Collar table: hole, easting, northing, elevation, depth (end of hole); campaign if known.")
     survey: Table | None = setting("Survey table: hole, depth, azimuth, dip.", default=None)
-    assay: Table | None = setting("Assay table: hole, from, to; sample if known; analytes name their own columns.", default=None)
+    assay: Table | None = setting(
+        "Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None
+    )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
-    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3).", default=None)
+    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
     dip_sign: Literal["negative_down", "positive_down"] = setting("Which sign of the survey's dip points down the hole.")
     survey_missing: Literal["error", "collar"] = setting(
         "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"
@@ -61,7 +64,11 @@ class Analyte:
     column: str | None = setting("Column of the assay table.", default=None)
     column_unit: Literal["ppb", "ppm", "g/t", "%"] | None = setting("Unit of that column.", default=None)
     column_species: str | None = setting("Element or oxide of that column, such as Sc.", default=None)
-    sum_of: tuple[str, ...] = setting("Analytes that add up to this one, in place of a column.", default=())
+    sum_of: tuple[str, ...] = setting(
+        "Analytes that add up to this one, in place of a column. Without either, the species TREO (oxides of La to Lu), TREO+Y "
+        "(these and of Y) and MREO (magnet oxides: of Nd, Pr, Dy and Tb) take the analytes that are those oxides.",
+        default=(),
+    )
     below_detection: float | Literal["missing"] = setting(
         "Value of a `<limit` text as a fraction of the limit, or missing.", default=0.5, ge=0, le=1
     )
@@ -74,23 +81,12 @@ class Analyte:
     )
 
     def __post_init__(self):
-        if (self.column is None) == (not self.sum_of):
+        if (self.column is None) == (not self.sum_of) and not (self.column is None and self.species in SUMS):
             message = f"analyte {self.label}: give either a column or sum_of, not {'neither' if self.column is None else 'both'}"
             raise SettingError(message)
         if self.column is not None and (self.column_unit is None or self.column_species is None):
             message = f"analyte {self.label}: column {self.column} needs column_unit and column_species"
             raise SettingError(message)
-
-
-@settings
-class Intercepts:
-    """Rules of the table of significant intercepts."""
-
-    analyte: str = setting("Analyte of the cut-off.")
-    cutoff: float = setting("Cut-off of an intercept, in the analyte's unit.", gt=0)
-    including_cutoff: float | None = setting("Second cut-off of the 'including' rows.", default=None, gt=0)
-    minimum_length: float = setting("Shortest intercept, m.", default=2.0, gt=0)
-    maximum_dilution: float = setting("Longest run below the cut-off inside an intercept, m.", default=5.0, ge=0)
 
 
 @settings

@@ -48,10 +48,10 @@ class Layout:
 LAYOUTS = {
     "collar": Layout(required=(EASTING, NORTHING, ELEVATION), optional=(DEPTH, CAMPAIGN, AZIMUTH, DIP)),
     "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
-    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE,)),
+    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
     "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
-    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,)),
-    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), has_hole=False),
+    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
+    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
 }
 _OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
 

@@ -4,6 +4,10 @@ import re
 
 import pandas as pd
 
+from scandia.config.typed import typed
+from scandia.drillholes.intercept_settings import Intercepts
+from scandia.drillholes.intercept_table import rule_sentences
+from scandia.drillholes.settings import Analyte
 from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
 from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
@@ -95,11 +99,20 @@ def _table(entry, config, tables):
         entry.rule,
         entry.section,
         table_anchor(entry.file),
+        note=_note(entry, config),
         formats=entry.formats,
         headers=analyte_headers(frame, config),
         links=links,
         rows=entry.rows,
     )
+
+
+def _note(entry, config):
+    """What stands under a table: the rules of significant intercepts."""
+    if entry.file != "drillholes/intercepts_printed.csv" or not config.get("intercepts"):
+        return ""
+    rules, analytes = typed(Intercepts, config["intercepts"]), typed(dict[str, Analyte], config["analytes"])
+    return " ".join(sentence for sentence in rule_sentences(rules, analytes) if sentence)
 
 
 def _settings_table(section, config):

@@ -1,5 +1,8 @@
 """The running text of the chapters, every sentence made from the config and the tables of the run."""
 
+from scandia.config.typed import typed
+from scandia.qaqc.gate import held_words
+from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
 
 NO_MODEL = "No estimate: the config of this deposit has no model section, so the run ends after the drillholes."
@@ -45,11 +48,18 @@ def _quality(config, tables):
         yield "No control samples came with the tables, so the quality of the assays was not judged."
         return
     yield phrase(
-        "Standards fail beyond {qaqc.failure_deviations:g} certified deviations, or by two in a row beyond "
-        "{qaqc.warning_deviations:g} on the same side; blanks fail above {qaqc.blank_limit:g} detection limits; a share of "
-        "{qaqc.pair_share:g} of the duplicate pairs must keep the limits of their type. On a failure: {qaqc.on_failure}.",
+        "Standards are judged by the run rules of Westgard at {qaqc.warning_deviations:g} and {qaqc.failure_deviations:g} "
+        "certified deviations; blanks fail above {qaqc.blank_limit:g} detection limits; a share of {qaqc.pair_share:g} of the "
+        "pairs must keep the limits of their type; a significant bias above {qaqc.bias_limit:g} fails. "
+        "On a failure: {qaqc.on_failure}.",
         config,
     )
+    held = tables.get("qaqc/failed_samples.csv")
+    if held is not None and "length" in held:
+        words = held_words(held, typed(QualityControl, config["qaqc"])) or "no core sample belongs to a failed batch"
+        yield f"{words[0].upper()}{words[1:]}."
+    if held is not None and len(held) and look_up(config, "qaqc.on_failure") == "hold_out":
+        yield "Significant intercepts still use all samples."
 
 
 def _verification(config, tables):
