@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from scandia.drillholes.rules_reading import READING
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -153,6 +155,7 @@ RULES = {
     ),
     "type_unknown": Rule("value", E, "the type of control sample is unknown", "allowed are {allowed}"),
 }
+RULES |= {name: Rule(*words) for name, words in READING.items()}
 
 
 def rules_table():
