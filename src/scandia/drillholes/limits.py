@@ -37,6 +37,7 @@ def read_limits(texts, analyte, table):
     plain = kept.str.replace(r"^[<>]\s*", "", regex=True) if censored.any() else kept
     values, bad = parse_numbers(plain, table.decimal, table.thousands)
     bad |= (censored != 0) & (np.isnan(values) | (values < 0))
+    bad |= (censored > 0) & (analyte.above_detection == "error")
     values[bad], censored[bad] = np.nan, 0
     for code, limit in analyte.limit_codes.items():
         number, no_number = parse_numbers(pd.Series([code], dtype="str"), table.decimal, table.thousands)

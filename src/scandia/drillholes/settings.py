@@ -85,8 +85,8 @@ class Analyte:
     below_detection: float | Literal["missing"] = setting(
         "Value of a `<limit` text as a fraction of the limit, or missing.", default=0.5, ge=0, le=1
     )
-    above_detection: float | Literal["missing"] = setting(
-        "Value of a `>limit` text as a multiple of the limit, or missing.", default=1.0, ge=1
+    above_detection: float | Literal["missing", "error"] = setting(
+        "Value of a `>limit` text as a multiple of the limit, or missing; an error until it is chosen.", default="error", ge=1
     )
     limit_codes: dict[str, float] = setting(
         "Texts or numbers that mean 'below this limit', in the column's unit: {'0.005': 0.01} for half limits, {'-5': 5, BDL: 0.01}.",
