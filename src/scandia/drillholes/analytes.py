@@ -131,6 +131,21 @@ def _flow(values, analyte):
     )
 
 
+def add_sums(frame, analytes):
+    """The table with the sums of analytes behind its other columns, grades in the order of the analytes.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With the analytes that have a column, and ``<analyte>_censored`` of each.
+    analytes : dict of str to drillholes.settings.Analyte
+    """
+    grades = {f"{name}{suffix}" for name in analytes for suffix in ("", "_censored")}
+    own = [name for name in frame if name not in grades]
+    columns = _add_sums({name: frame[name].to_numpy() for name in frame if name in grades}, analytes)
+    return pd.concat([frame[own], pd.DataFrame(columns, index=frame.index)], axis=1)
+
+
 def _add_sums(columns, analytes):
     """Columns in the order of the analytes, with the sums; a sum is missing where one of its parts is."""
     done = dict(columns)

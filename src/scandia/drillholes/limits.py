@@ -48,7 +48,7 @@ def read_limits(texts, analyte, table):
     flowing = values.copy()
     for sign, share in shares.items():
         beyond = censored == sign
-        flowing[beyond] = np.nan if share == "missing" else values[beyond] * share
+        flowing[beyond] = values[beyond] * (np.nan if isinstance(share, str) else share)
     return flowing, values, censored, missing, bad
 
 
