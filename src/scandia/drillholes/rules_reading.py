@@ -7,7 +7,6 @@ READING = {
         "the cell holds a formula, and none is evaluated",
         "replace formulas by their values (in Excel: copy, paste special, values) and export again",
     ),
-    "root_not_found": ("file", "error", "there is no such folder", "check drillholes.root or the table's root: {path}"),
     "hole_taken_as_straight": (
         "survey",
         "warning",
@@ -19,6 +18,13 @@ READING = {
         "error",
         "drillholes.straight permits this hole, which {fact}",
         "take it out of drillholes.straight.holes",
+    ),
+    "length_not_positive": ("interval", "error", "the length is not above 0", "correct the row in the source and export again"),
+    "same_place": (
+        "interval",
+        "warning",
+        "the sample is at the place of that in row {other}",
+        "kriging needs different places: see model.estimation.duplicates",
     ),
     "correction_unusable": ("correction", "error", "the correction cannot be used: {reason}", "see docs/database.md for its columns"),
     "correction_unmatched": (
