@@ -83,10 +83,11 @@ class Analyte:
     column_species: str | None = setting("Element or oxide of that column, such as Sc.", default=None)
     sum_of: tuple[str, ...] = setting("Analytes that add up to this one, in place of a column.", default=())
     below_detection: float | Literal["missing"] = setting(
-        "Value of a `<limit` text as a fraction of the limit, or missing.", default=0.5, ge=0, le=1
+        "Value of a `<limit` text as a fraction of the limit, 0 to 1, or missing.", default=0.5
     )
     above_detection: float | Literal["missing", "error"] = setting(
-        "Value of a `>limit` text as a multiple of the limit, or missing; an error until it is chosen.", default="error", ge=1
+        "Value of a `>limit` text as a multiple of the limit, 1 or more, or missing; an error until it is chosen.",
+        default="error",
     )
     limit_codes: dict[str, float] = setting(
         "Texts or numbers that mean 'below this limit', in the column's unit: {'0.005': 0.01} for half limits, {'-5': 5, BDL: 0.01}.",
@@ -104,6 +105,12 @@ class Analyte:
         if (self.column is None) == (not self.sum_of):
             message = f"analyte {self.label}: give either a column or sum_of, not {'neither' if self.column is None else 'both'}"
             raise SettingError(message)
+        # Checked here: bounds in the schema would be held against the words, too.
+        for key, low, high in (("below_detection", 0.0, 1.0), ("above_detection", 1.0, float("inf"))):
+            share = getattr(self, key)
+            if not isinstance(share, str) and not low <= share <= high:
+                message = f"Analyte.{key} is {share}; it must be {low:g} to {high:g}, or a word"
+                raise SettingError(message)
         if self.column is not None and (self.column_unit is None or self.column_species is None):
             message = f"analyte {self.label}: column {self.column} needs column_unit and column_species"
             raise SettingError(message)
