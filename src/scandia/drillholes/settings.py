@@ -2,8 +2,11 @@
 
 from typing import Literal
 
+from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
+
+__all__ = ["DEPTH_TOLERANCE", "Analyte", "Checks", "Desurvey", "Drillholes", "Intercepts", "Published", "Table"]
 
 
 @settings
@@ -17,21 +20,6 @@ class Table:
     encoding: str = setting("Text encoding.", default="utf-8-sig")
     comment: str | None = setting("Lines that start with this text are skipped.", default="#")
     missing: tuple[str, ...] = setting("Texts that mean 'no value' in every column of this table.", default=("",))
-
-
-@settings
-class Checks:
-    """Limits of the checks; what lies beyond is a finding."""
-
-    depth_tolerance: float = setting(
-        "Differences of depth up to this are rounding, in every check and every step, m.", default=0.01, ge=0
-    )
-    dogleg_limit: float = setting("Largest change of direction, degrees per 30 m.", default=15.0, gt=0)
-    collar_distance: float = setting("Collars closer than this are near-duplicates, m.", default=1.0, ge=0)
-    topography_tolerance: float = setting("Largest difference of collar and ground elevation, m.", default=5.0, gt=0)
-
-
-DEPTH_TOLERANCE = Checks().depth_tolerance  # m; what the stages take where they are called without the config's
 
 
 @settings
@@ -49,6 +37,7 @@ class Drillholes:
         "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"
     )
     checks: Checks = setting("Limits of the checks.", factory=Checks)
+    desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)
 
 
 @settings
