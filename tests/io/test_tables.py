@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scandia.drillholes.settings import Table
 from scandia.errors import InputError, SettingError
-from scandia.io import cells, tables
+from scandia.io import cells
 from scandia.io.tables import read_raw, read_table, write_table
 
 COLUMNS = {"hole": "BHID", "from": "FROM", "to": "TO"}

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from scandia.blockmodel.settings import Topography
 from scandia.config.typed import typed
-from scandia.drillholes.assays import validate_all
+from scandia.drillholes.assays import check_all
 from scandia.drillholes.settings import Analyte, Drillholes
 from scandia.geometry.readings import Readings
 from scandia.io.deposit import take_in
@@ -15,8 +15,9 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     turned = typed(dict[str, Readings], given.orientations)
     deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
     options = {"quality_control": control, "codes": given.codes, "surface": deposit.surface, "reading": deposit.findings}
-    tables, findings, rows, merging = validate_all(deposit.raw, deposit.drillholes, analytes, **options)
+    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, **options)
     for path in snakemake.output.tables:
-        write(tables[Path(path).stem], path)
-    for name, table in {"findings": findings, "rows": rows, "corrections": deposit.corrections, "merging": merging}.items():
+        write(checked.tables[Path(path).stem], path)
+    found = {"findings": checked.findings, "rows": checked.rows, "corrections": deposit.corrections, "merging": merging}
+    for name, table in found.items():
         write(table, snakemake.output[name])

@@ -10,7 +10,12 @@ from scandia.errors import SettingError
 
 def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
-    faults = [*_crs_faults(config), *_analyte_faults(config), *_located_faults(config), *(_model_faults(config) if config.model else ())]
+    faults = [
+        *_crs_faults(config),
+        *_analyte_faults(config),
+        *_located_faults(config),
+        *(_model_faults(config) if config.model else ()),
+    ]
     if faults:
         message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
         raise SettingError(message)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from scandia.drillholes.analytes import add_sums
 from scandia.drillholes.findings import concat
-from scandia.drillholes.validation import validate
+from scandia.drillholes.validation import Checked, check_database
 from scandia.errors import InputError
 from scandia.vocabulary import FROM, HOLE, ROW, SAMPLE, TO
 
@@ -17,8 +17,8 @@ NOT_THERE = -1  # the row of a piece that a table does not cover
 _LOSS = 1e-6  # relative; more metal than that is not rounding
 
 
-def validate_all(raw, drillholes, analytes, **options):
-    """Typed tables, findings and account of rows as from `validation.validate`, and the audit of merging.
+def check_all(raw, drillholes, analytes, **options):
+    """`Checked` database as from `validation.check_database`, its assays merged, and the audit of merging.
 
     Each further assay table is checked as the first one is, with its own rows in the account. The merged table has the rows
     of the first in ``row`` and those of another in ``row_<table>``.
@@ -30,29 +30,34 @@ def validate_all(raw, drillholes, analytes, **options):
     drillholes : drillholes.settings.Drillholes
     analytes : dict of str to drillholes.settings.Analyte
     **options
-        As for `validate`.
+        As for `check_database`.
     """
     if not drillholes.assays:
-        return *validate(raw, drillholes, analytes, **options), pd.DataFrame(columns=list(AUDIT))
-    owned = {None: {}, **{name: {} for name in drillholes.assays}}
+        return check_database(raw, drillholes, analytes, **options), pd.DataFrame(columns=list(AUDIT))
+    owned = {name: {} for name in ("assay", *drillholes.assays)}
     for name, analyte in analytes.items():
         if analyte.column is not None:
-            owned[analyte.table][name] = analyte
+            owned[analyte.table or "assay"][name] = analyte
     first = replace(drillholes, assays={})
-    tables, findings, rows = validate(raw, first, owned[None], **options)
-    parts, found, lines = {"assay": tables["assay"]}, [findings], [rows]
+    checked = [check_database(raw, first, owned["assay"], **options)]
     for name, table in drillholes.assays.items():
         only = replace(first, assay=table, lithology=None, density=None)
-        given = {"collar": raw.get("collar", pd.DataFrame()), "assay": raw.get(name, pd.DataFrame())}
-        given |= {"survey": raw["survey"]} if "survey" in raw else {}
-        clean, faults, account = validate(given, only, owned[name], reading=options.get("reading"))
-        parts[name] = clean["assay"]
-        found.append(faults[faults["file"].eq(table.label) | faults["file"].eq(table.file)])
-        lines.append(account[account["table"] == "assay"].assign(table=name))
-    merged = merge_assays(parts, {name or "assay": list(own) for name, own in owned.items()})
-    tables["assay"] = add_sums(merged, analytes)
-    audit = merging_audit(parts, merged, {name or "assay": list(own) for name, own in owned.items()})
-    return tables, concat(found), pd.concat(lines, ignore_index=True), audit
+        given = {key: raw[key] for key in ("collar", "survey") if key in raw} | {"assay": raw.get(name, pd.DataFrame())}
+        one = check_database(given, only, owned[name], reading=options.get("reading"))
+        checked.append(_own(one, name, table))
+    parts = dict(zip(owned, (one.tables["assay"] for one in checked), strict=True))
+    merged = merge_assays(parts, {name: list(own) for name, own in owned.items()})
+    audit = merging_audit(parts, merged, {name: list(own) for name, own in owned.items()})
+    tables = checked[0].tables | {"assay": add_sums(merged, analytes)}
+    rows, excluded = (pd.concat([getattr(one, key) for one in checked], ignore_index=True) for key in ("rows", "excluded"))
+    return Checked(tables, concat([one.findings for one in checked]), rows, excluded), audit
+
+
+def _own(checked, name, table):
+    """What a check says of one further assay table alone; collars and surveys were checked with the first."""
+    findings = checked.findings[checked.findings["file"].isin([table.label, table.file])]
+    rows, excluded = (frame[frame["table"] == "assay"].assign(table=name) for frame in (checked.rows, checked.excluded))
+    return Checked(checked.tables, findings, rows, excluded)
 
 
 def merge_assays(parts, analytes):
@@ -104,7 +109,9 @@ def merging_audit(parts, merged, analytes):
             before, after = _metal(frame, analyte), _metal(merged, analyte)
             lost = before[1] - after[1]
             if abs(lost) > _LOSS * max(abs(before[1]), 1.0):
-                message = f"merging {name} changes the metal of {analyte} from {before[1]:g} to {after[1]:g}; do its intervals overlap?"
+                message = (
+                    f"merging {name} changes the metal of {analyte} from {before[1]:g} to {after[1]:g}; do its intervals overlap?"
+                )
                 raise InputError(message)
             rows.append((analyte, name, before[0], after[0], before[1], after[1], lost))
     return pd.DataFrame(rows, columns=list(AUDIT))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.drillholes.analytes import check_samples, read_grades
-from scandia.drillholes.findings import concat, find
+from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.settings import Checks
 from scandia.drillholes.tables import parse_numbers, to_convention
 from scandia.drillholes.validation_intervals import check_intervals
@@ -37,7 +37,7 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     rows : DataFrame
         file, table, rows_in, rows_used, rows_excluded, reason.
     """
-    table, reading = located.table, concat([] if reading is None else [reading])
+    table, checks = located.table, checks or Checks()
     lacking = [name for name in table.columns if name not in raw]
     if lacking:
         raw = raw.iloc[:0].assign(**{name: pd.array([], dtype="str") for name in lacking if name not in raw})
@@ -46,8 +46,8 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     grades, faults = read_grades(raw, analytes, table)
     frame = pd.concat([frame, grades.reset_index(drop=True)], axis=1)
     found += [faults] if len(raw) or not lacking else []
-    found += _checked(frame, located, checks or Checks())
-    findings = concat([reading, *found])
+    found += _checked(frame, located, checks)
+    findings = apply_ignored(concat([*([] if reading is None else [reading]), *found]), checks.ignored)
     wrong = findings[findings[ROW].notna() & (findings["severity"] == "error")].drop_duplicates(ROW)
     used = frame[~frame[ROW].isin(wrong[ROW].astype(np.int64))]
     order = [HOLE, *([FROM] if FROM in table.columns else []), ROW]

@@ -2,24 +2,12 @@
 
 from typing import Literal
 
+from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
 from scandia.drillholes.sources import Corrections, Located, Straight, Table
 from scandia.errors import SettingError
 from scandia.settings import refuse, setting, settings
 
-
-@settings
-class Checks:
-    """Limits of the checks; what lies beyond is a finding."""
-
-    depth_tolerance: float = setting(
-        "Differences of depth up to this are rounding, in every check and every step, m.", default=0.01, ge=0
-    )
-    dogleg_limit: float = setting("Largest change of direction, degrees per 30 m.", default=15.0, gt=0)
-    collar_distance: float = setting("Collars closer than this are near-duplicates, m.", default=1.0, ge=0)
-    topography_tolerance: float = setting("Largest difference of collar and ground elevation, m.", default=5.0, gt=0)
-
-
-DEPTH_TOLERANCE = Checks().depth_tolerance  # m; what the stages take where they are called without the config's
+__all__ = ["DEPTH_TOLERANCE", "Analyte", "Checks", "Desurvey", "Drillholes", "Intercepts", "Published", "Table"]
 
 
 @settings
@@ -48,6 +36,7 @@ class Drillholes:
     )
     straight: Straight | None = setting("Permission for holes without survey, with its reason.", default=None)
     checks: Checks = setting("Limits of the checks.", factory=Checks)
+    desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)
 
     def __post_init__(self):
         refuse(_drillhole_faults(self), "Drillholes.")
@@ -58,7 +47,10 @@ def _drillhole_faults(drillholes):
     raw = [name for name in ("collar", "survey", "assay", "lithology", "density") if getattr(drillholes, name) is not None]
     located = drillholes.located is not None
     yield not located and drillholes.collar is None, "collar: a collar table is required (or `located` samples in place of all)"
-    yield located and (raw or drillholes.assays), f"located: takes the place of the other tables, but {', '.join(raw)} stands there"
+    yield (
+        located and (raw or drillholes.assays),
+        f"located: takes the place of the other tables, but {', '.join(raw)} stands there",
+    )
     yield not located and drillholes.dip_sign is None, "dip_sign: this key is required and missing"
     yield drillholes.assays and drillholes.assay is None, "assays: further assay tables need the first one, `assay`"
     taken = set(drillholes.assays) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}

@@ -21,7 +21,9 @@ class Table:
         "Delimited text, an Excel workbook (.xlsx, .xlsm), Parquet, a SQLite file or a PostgreSQL database.", default="text"
     )
     sheet: str | None = setting("Sheet of a workbook; required there.", default=None)
-    relation: str | None = setting("Table or view of a database, with its schema if any: assays, or geology.assays.", default=None)
+    relation: str | None = setting(
+        "Table or view of a database, with its schema if any: assays, or geology.assays.", default=None
+    )
     query: str | None = setting("One SELECT in place of `relation`.", default=None)
     database: str = setting(
         "Name of the environment variable that holds the address of the PostgreSQL database; never the address.",
@@ -34,20 +36,20 @@ class Table:
         "Text encoding, such as utf-8, cp1252, latin-1 or utf-16; utf-8-sig is UTF-8 with or without byte-order mark.",
         default="utf-8-sig",
     )
-    header_row: int | None = setting("Line or row of the column names; null takes the first that is not blank.", default=None, ge=1)
+    header_row: int | None = setting(
+        "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1
+    )
     skip_rows: int = setting("Lines or rows below the column names that are no data, such as units.", default=0, ge=0)
     comment: str | None = setting("Lines that start with this text are skipped.", default="#")
     missing: tuple[str, ...] = setting("Texts that mean 'no value' in every column of this table.", default=("",))
     column_missing: dict[str, tuple[str, ...]] = setting(
-        "Column name to texts that mean 'no value' in it alone, such as {DIP: ['-99', '-5']}; a number matches however it is written.",
+        "Column name to texts that mean 'no value' in it alone, as {DIP: ['-99', '-5']}; a number however it is written.",
         factory=dict,
     )
     sparse: bool = setting(
         "Rows with nothing but their keys are no records: a survey or a density that stands in the assay table.", default=False
     )
-    depth_unit: Literal["m", "ft", "us_ft"] = setting(
-        "Unit of depths: metres, international feet, US survey feet.", default="m"
-    )
+    depth_unit: Literal["m", "ft", "us_ft"] = setting("Unit of depths: metres, international feet, US survey feet.", default="m")
     coordinate_unit: Literal["m", "ft", "us_ft"] = setting("Unit of easting, northing and elevation.", default="m")
     azimuth_reference: Literal["grid", "true", "magnetic"] = setting("North that azimuths are counted from.", default="grid")
     declination: float | None = setting("Magnetic north east of true north, degrees.", default=None, ge=-180, le=180)
@@ -56,7 +58,8 @@ class Table:
         "Sign of this table's dip, where it is not `drillholes.dip_sign`.", default=None
     )
     station: Literal["from", "middle", "to"] | None = setting(
-        "Depth at which the direction of a survey in intervals (from, to) holds; null for a survey in points (depth).", default=None
+        "Depth at which the direction of a survey in intervals (from, to) holds; null for a survey in points (depth).",
+        default=None,
     )
 
     def __post_init__(self):
@@ -90,16 +93,25 @@ class Table:
 def _faults(table):
     """Pairs of whether something is wrong, and what."""
     sql, north = table.format in SQL, table.azimuth_reference
-    yield len(table.separator) != 1, f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab"
+    yield (
+        len(table.separator) != 1,
+        f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab",
+    )
     yield table.thousands == table.decimal, f"decimal and thousands mark are both {table.decimal!r}"
     yield (table.format == "excel") != (table.sheet is not None), "an Excel workbook needs `sheet`, and nothing else takes one"
     given = [text for text in (table.relation, table.query) if text is not None]
     yield len(given) != int(sql), "SQL needs one of `relation` and `query`, and nothing else takes them"
     # The value is not repeated: it may be an address with a password.
-    yield _VARIABLE.fullmatch(table.database) is None, "`database` is not the name of an environment variable, such as SCANDIA_DATABASE"
+    yield (
+        _VARIABLE.fullmatch(table.database) is None,
+        "`database` is not the name of an environment variable, such as SCANDIA_DATABASE",
+    )
     yield north != "grid" and table.convergence is None, f"azimuths from {north} north need `convergence` (0 if it is none)"
     yield north == "magnetic" and table.declination is None, "azimuths from magnetic north need `declination`"
-    yield north == "grid" and (table.convergence or table.declination), "azimuths from grid north take no declination or convergence"
+    yield (
+        north == "grid" and (table.convergence or table.declination),
+        "azimuths from grid north take no declination or convergence",
+    )
 
 
 @settings
@@ -141,6 +153,9 @@ def _located_faults(located, columns):
     interval = {"from", "to"} <= set(columns)
     for name, value in (("elevation", located.elevation), ("lithology", located.lithology)):
         yield (name in columns) == (value is not None), f"give `{name}` as a column or as one value, not both and not neither"
-    yield (interval or "length" in columns) == (located.length is not None), "give from and to, or a length, as columns or one value"
+    yield (
+        (interval or "length" in columns) == (located.length is not None),
+        "give from and to, or a length, as columns or one value",
+    )
     yield located.kind == "samples" and not (interval and "hole" in columns), "samples need hole, from and to; composites do not"
     yield interval and "hole" not in columns, "from and to need hole"

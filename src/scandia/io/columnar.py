@@ -36,7 +36,10 @@ def parquet_records(path, table, wanted):
     others = [name for name in names if name not in read]
     blank = [""] * len(others)
     rows = zip(*columns, strict=True) if columns else iter(())
-    yield [*read, *others], islice(((number, [*cells, *blank]) for number, cells in enumerate(rows, start=1)), table.skip_rows, None)
+    yield (
+        [*read, *others],
+        islice(((number, [*cells, *blank]) for number, cells in enumerate(rows, start=1)), table.skip_rows, None),
+    )
 
 
 def _texts(column, name, decimal):

@@ -31,7 +31,7 @@ def _numbered(reader):
 
 
 def _lines(stream, table):
-    """Lines with comments and what stands above the header blanked, so that the reader's count of lines stays that of the file."""
+    """Lines, those of comments and above the header blank, so that the reader counts them as the file does."""
     above = (table.header_row or 1) - 1
     for number, line in enumerate(stream):
         if number == 0:
