@@ -14,8 +14,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     control, ground = typed(QualityControl, given.qaqc), typed(Topography, given.topography)
     turned = typed(dict[str, Readings], given.orientations)
     deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
-    options = {"quality_control": control, "codes": given.codes, "surface": deposit.surface, "reading": deposit.findings}
-    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, **options)
+    options = {"quality_control": deposit.quality_control, "surface": deposit.surface, "reading": deposit.findings}
+    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, codes=given.codes, **options)
     for path in snakemake.output.tables:
         write(checked.tables[Path(path).stem], path)
     found = {"findings": checked.findings, "rows": checked.rows, "corrections": deposit.corrections, "merging": merging}

@@ -55,7 +55,7 @@ def check_all(raw, drillholes, analytes, **options):
 
 def _own(checked, name, table):
     """What a check says of one further assay table alone; collars and surveys were checked with the first."""
-    findings = checked.findings[checked.findings["file"].isin([table.label, table.file])]
+    findings = checked.findings[checked.findings["file"] == table.file]
     rows, excluded = (frame[frame["table"] == "assay"].assign(table=name) for frame in (checked.rows, checked.excluded))
     return Checked(checked.tables, findings, rows, excluded)
 

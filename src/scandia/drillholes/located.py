@@ -1,4 +1,4 @@
-"""Samples that come with their places: checked as tables are, and made into the holes and intervals that the flow goes on with."""
+"""Samples that come with their places: checked as tables are, and made into the holes that the flow goes on with."""
 
 import numpy as np
 import pandas as pd

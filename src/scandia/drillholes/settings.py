@@ -21,7 +21,7 @@ class Drillholes:
     survey: Table | None = setting("Survey table: hole, depth (or from and to with `station`), azimuth, dip.", default=None)
     assay: Table | None = setting("Assay table: hole, from, to; sample if known; analytes name their own columns.", default=None)
     assays: dict[str, Table] = setting(
-        "Further assay tables by a name of their own, which analytes give as `table`: split at all breaks and put beside the first.",
+        "Further assay tables by a name that analytes give as `table`: split at all breaks and put beside the first.",
         factory=dict,
     )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
@@ -82,7 +82,7 @@ class Analyte:
         default="error",
     )
     limit_codes: dict[str, float] = setting(
-        "Texts or numbers that mean 'below this limit', in the column's unit: {'0.005': 0.01} for half limits, {'-5': 5, BDL: 0.01}.",
+        "Texts or numbers that mean 'below this limit', in the column's unit: {'0.005': 0.01, '-5': 5, BDL: 0.01}.",
         factory=dict,
     )
     missing: tuple[str, ...] = setting("Texts of this column that mean 'no value', such as NS or -0.02.", default=())

@@ -27,7 +27,7 @@ def shape(raw, drillholes):
     findings : DataFrame
         Each hole that is taken as straight, and names in the permission that it does not need.
     """
-    raw = dict(raw)
+    raw, drillholes = dict(raw), _as_read(drillholes)
     if drillholes.survey is not None and drillholes.survey.station is not None:
         drillholes = replace(drillholes, survey=_point_settings(drillholes.survey))
         raw["survey"] = _points(raw.get("survey", pd.DataFrame()), drillholes.survey)
@@ -37,6 +37,13 @@ def shape(raw, drillholes):
     named = {name: drillholes.collar.columns.get(name, name) for name in (AZIMUTH, DIP)}
     collar = replace(drillholes.collar, columns={**drillholes.collar.columns, **named})
     return raw, replace(drillholes, collar=collar, survey_missing="collar"), found
+
+
+def _as_read(drillholes):
+    """Settings whose tables are named as messages name them."""
+    names = ("collar", "survey", "assay", "lithology", "density")
+    tables = {name: getattr(drillholes, name).as_read() for name in names if getattr(drillholes, name) is not None}
+    return replace(drillholes, **tables, assays={name: table.as_read() for name, table in drillholes.assays.items()})
 
 
 def _point_settings(survey):

@@ -1,6 +1,7 @@
 """The config sections that say where a raw table is, how it is written, and in which units and conventions."""
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from scandia.settings import refuse, setting, settings
@@ -70,6 +71,10 @@ class Table:
         """Name of the table in messages: its file, and its sheet or relation."""
         part = self.sheet or self.relation
         return f"{self.file} [{part}]" if part else self.file
+
+    def as_read(self):
+        """The same table once it has been read: only its name, columns, conventions and number marks still matter."""
+        return replace(self, file=self.label, format="text", sheet=None, relation=None, query=None)
 
     @property
     def depth_factor(self):

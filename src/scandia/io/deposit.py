@@ -1,6 +1,6 @@
 """The raw tables of a deposit, read from its folders and from nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +24,7 @@ class Intake:
 
     raw: dict[str, pd.DataFrame]  # text tables by name
     drillholes: Drillholes  # the settings that describe them
+    quality_control: object  # the section of the control samples, or None
     surface: object  # the ground, or None
     corrections: pd.DataFrame  # what was corrected
     findings: pd.DataFrame
@@ -37,7 +38,8 @@ def take_in(drillholes, analytes, quality_control=None, topography=None, orienta
     if drillholes.corrections is not None:
         raw, corrected, faults = _correct(raw, drillholes, quality_control)
     raw, settings, shaped = shape(raw, drillholes)
-    return Intake(raw, settings, surface, corrected, concat([found, faults, shaped]))
+    control = quality_control and replace(quality_control, table=quality_control.table.as_read())
+    return Intake(raw, settings, control, surface, corrected, concat([found, faults, shaped]))
 
 
 def sources_of(drillholes, quality_control=None):
