@@ -5,30 +5,29 @@ Outputs: composites/{uncapped.parquet,members.parquet,conservation.csv,composite
 Steps: composite_samples (inside domains, length and metal conserved), weigh_composites (capping study, caps, declustering), summarise_statistics.
 """
 
-if DOOR != "composites":
 
-    rule composite_samples:
-        input:
-            intervals="<results>/domains/intervals.parquet",
-            stations="<results>/drillholes/stations.parquet",
-        output:
-            composites="<results>/composites/uncapped.parquet",
-            members="<results>/composites/members.parquet",
-            conservation="<results>/composites/conservation.csv",
-        log:
-            "<logs>/composite_samples.log",
-        benchmark:
-            "<benchmarks>/composite_samples.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            composites=MODEL.get("composites"),
-            variables=VARIABLES,
-            mine_grid=CONFIG["mine_grid"],
-            mark=SYNTHETIC,
-            code=code("composite_samples"),
-        script:
-            "../scripts/composite_samples.py"
+rule composite_samples:
+    input:
+        intervals="<results>/domains/intervals.parquet",
+        stations="<results>/drillholes/stations.parquet",
+    output:
+        composites="<results>/composites/uncapped.parquet",
+        members="<results>/composites/members.parquet",
+        conservation="<results>/composites/conservation.csv",
+    log:
+        "<logs>/composite_samples.log",
+    benchmark:
+        "<benchmarks>/composite_samples.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        composites=MODEL.get("composites"),
+        variables=VARIABLES,
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("composite_samples"),
+    script:
+        "../scripts/composite_samples.py"
 
 
 rule weigh_composites:

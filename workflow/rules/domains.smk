@@ -27,32 +27,30 @@ rule accept_grid:
         "../scripts/accept_grid.py"
 
 
-if not LOCATED:
-
-    rule code_intervals:
-        input:
-            accepted="<results>/tables/accepted.txt",
-            stations="<results>/drillholes/stations.parquet",
-            collar="<results>/tables/collar.parquet",
-            assay="<results>/tables/assay.parquet",
-            lithology="<results>/tables/lithology.parquet",
-        output:
-            "<results>/domains/intervals.parquet",
-        log:
-            "<logs>/code_intervals.log",
-        benchmark:
-            "<benchmarks>/code_intervals.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            domains=MODEL.get("domains"),
-            variables=VARIABLES,
-            tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
-            mine_grid=CONFIG["mine_grid"],
-            mark=SYNTHETIC,
-            code=code("code_intervals"),
-        script:
-            "../scripts/code_intervals.py"
+rule code_intervals:
+    input:
+        accepted="<results>/tables/accepted.txt",
+        stations="<results>/drillholes/stations.parquet",
+        collar="<results>/tables/collar.parquet",
+        assay="<results>/tables/assay.parquet",
+        lithology="<results>/tables/lithology.parquet",
+    output:
+        "<results>/domains/intervals.parquet",
+    log:
+        "<logs>/code_intervals.log",
+    benchmark:
+        "<benchmarks>/code_intervals.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        variables=VARIABLES,
+        tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("code_intervals"),
+    script:
+        "../scripts/code_intervals.py"
 
 
 rule build_blocks:

@@ -2,31 +2,31 @@
 
 Required inputs: tables/*.parquet that passed the gate.
 Outputs: drillholes/{stations.parquet,holes.csv,intercepts.csv}, published/*.csv.
-Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
+Steps: desurvey_holes (minimum curvature, or tangents), list_intercepts, check_published.
 """
 
-if not LOCATED:
 
-    rule desurvey_holes:
-        input:
-            accepted=gates(),
-            collar="<results>/tables/collar.parquet",
-            survey="<results>/tables/survey.parquet",
-        output:
-            stations="<results>/drillholes/stations.parquet",
-            holes="<results>/drillholes/holes.csv",
-        log:
-            "<logs>/desurvey_holes.log",
-        benchmark:
-            "<benchmarks>/desurvey_holes.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            mine_grid=CONFIG["mine_grid"],
-            mark=SYNTHETIC,
-            code=code("desurvey_holes"),
-        script:
-            "../scripts/desurvey_holes.py"
+rule desurvey_holes:
+    input:
+        accepted=gates(),
+        collar="<results>/tables/collar.parquet",
+        survey="<results>/tables/survey.parquet",
+    output:
+        stations="<results>/drillholes/stations.parquet",
+        holes="<results>/drillholes/holes.csv",
+    log:
+        "<logs>/desurvey_holes.log",
+    benchmark:
+        "<benchmarks>/desurvey_holes.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        desurvey=CONFIG["drillholes"]["desurvey"],
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("desurvey_holes"),
+    script:
+        "../scripts/desurvey_holes.py"
 
 
 rule list_intercepts:

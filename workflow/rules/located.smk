@@ -8,6 +8,10 @@ Steps: read_located (checks; accept_tables is the gate), enter_samples, enter_co
 
 if LOCATED:
 
+    # These make the same files as the rules that begin with raw tables, which stay idle.
+    ruleorder: read_located > validate_tables
+    ruleorder: enter_samples > validate_tables > desurvey_holes > code_intervals
+
     rule read_located:
         input:
             files=raw_files(),
@@ -56,6 +60,8 @@ if LOCATED:
 
 
 if DOOR == "composites":
+
+    ruleorder: enter_composites > composite_samples
 
     rule enter_composites:
         input:

@@ -48,36 +48,34 @@ if IN_DATABASES:
             "../scripts/fetch_tables.py"
 
 
-if not LOCATED:
-
-    rule validate_tables:
-        input:
-            files=raw_files(),
-            snapshots=snapshots(),
-        output:
-            findings="<results>/findings.csv",
-            rows="<results>/rows.csv",
-            corrections="<results>/corrections.csv",
-            merging="<results>/merging.csv",
-            tables=expand("<results>/tables/{table}.parquet", table=TABLES),
-        log:
-            "<logs>/validate_tables.log",
-        benchmark:
-            "<benchmarks>/validate_tables.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            drillholes=CONFIG["drillholes"],
-            analytes=CONFIG["analytes"],
-            qaqc=quality_reading(),
-            topography=MODEL.get("topography"),
-            orientations=ORIENTATIONS,
-            codes=logged_codes(),
-            snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
-            mark=SYNTHETIC,
-            code=code("validate_tables"),
-        script:
-            "../scripts/validate_tables.py"
+rule validate_tables:
+    input:
+        files=raw_files(),
+        snapshots=snapshots(),
+    output:
+        findings="<results>/findings.csv",
+        rows="<results>/rows.csv",
+        corrections="<results>/corrections.csv",
+        merging="<results>/merging.csv",
+        tables=expand("<results>/tables/{table}.parquet", table=TABLES),
+    log:
+        "<logs>/validate_tables.log",
+    benchmark:
+        "<benchmarks>/validate_tables.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        drillholes=CONFIG["drillholes"],
+        analytes=CONFIG["analytes"],
+        qaqc=quality_reading(),
+        topography=MODEL.get("topography"),
+        orientations=ORIENTATIONS,
+        codes=logged_codes(),
+        snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
+        mark=SYNTHETIC,
+        code=code("validate_tables"),
+    script:
+        "../scripts/validate_tables.py"
 
 
 rule accept_tables:

@@ -8,7 +8,7 @@ HEAD = """# The checks
 
 Every check of the drillhole database: its name, what it finds and why, and what to do. An *error* stops the run, a *warning* does
 not, a *note* only states what was met. Findings stand in `results/<deposit>/findings.csv` and `findings.parquet`, with file,
-line, hole, column and value, and in the report. Rows that are left out stand in `excluded.csv` with the reason, and `rows.csv` counts
+line, hole, column and value, and in the report. Rows that are left out stand in `excluded.csv` with the reason, `rows.csv` counts
 them: rows in = rows used + rows excluded. Limits stand in the config, section `drillholes.checks`.
 
 A check is switched off by name, with a reason and the name of the person who decided. Both stand beside its findings, whose
