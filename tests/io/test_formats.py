@@ -73,7 +73,8 @@ def test_text_in_every_declared_encoding(tmp_path, encoding, options):
     frame, found = read(path, **options)
     assert rules(found) == []
     expected = {
-        name: [cell.replace(".", marks.get("decimal", ".")) if cell else cell for cell in values] for name, values in EXPECTED.items()
+        name: [cell.replace(".", marks.get("decimal", ".")) if cell else cell for cell in values]
+        for name, values in EXPECTED.items()
     }
     assert cells(frame) == expected and frame["row"].tolist() == [2, 3, 4]
 
@@ -141,15 +142,15 @@ def test_missing_texts_may_stand_for_one_column_and_match_as_numbers(tmp_path):
 
 @pytest.mark.parametrize("format", ["text", "excel"])
 def test_a_formula_is_found_and_never_run(tmp_path, format):
-    rows = [["=HYPERLINK(\"x\")", 0, 1, "P", "=1+1"], ["A", 1, 2, "P2", 5]]
+    rows = [['=HYPERLINK("x")', 0, 1, "P", "=1+1"], ["A", 1, 2, "P2", 5]]
     path = tmp_path / ("drilling.xlsx" if format == "excel" else "assay.csv")
     if format == "excel":
         workbook(path, rows)
     else:
-        path.write_text("Loch,von,bis,Probe,Sc ppm\n\"=HYPERLINK(\"\"x\"\")\",0,1,P,=1+1\nA,1,2,P2,5\n")
+        path.write_text('Loch,von,bis,Probe,Sc ppm\n"=HYPERLINK(""x"")",0,1,P,=1+1\nA,1,2,P2,5\n')
     frame, found = read(path, format=format, **({"sheet": "Assays"} if format == "excel" else {}))
     assert found[["row", "column", "value", "rule"]].values.tolist() == [
-        [2, "Loch", "'=HYPERLINK(\"x\")", "formula_cell"],
+        [2, "Loch", '\'=HYPERLINK("x")', "formula_cell"],
         [2, "Sc ppm", "'=1+1", "formula_cell"],
     ]
     assert frame.loc[1, "Sc ppm"] == "5"
