@@ -27,7 +27,7 @@ TEXTS = [["0", "0", "1.5", "120", "50%"], ["0012", "1.5", "3", "0.1", ""], ["B",
 
 
 def table(format="sqlite", **options):
-    options = {"relation": "assays"} if not options else options
+    options = options or {"relation": "assays"}
     return Table(file="drilling.db", columns=COLUMNS, format=format, **options)
 
 
@@ -75,7 +75,7 @@ def test_a_snapshot_reads_as_any_raw_table(folder):
 )
 def test_nothing_but_one_select_is_run(folder, query):
     before = (folder / "drilling.db").read_bytes()
-    with pytest.raises(InputError, match="drilling.db, table assay"):
+    with pytest.raises(InputError, match=r"drilling\.db, table assay"):
         fetch_tables(folder, {"assay": table(query=query)})
     assert (folder / "drilling.db").read_bytes() == before and not (folder / "other.db").exists()
 
