@@ -45,7 +45,7 @@ def test_every_table_is_there_with_the_columns_that_the_config_names(path, reque
     for file, column in sorted(wanted):
         lines = (PROJECT / config.drillholes.root / file).read_text(encoding="utf-8-sig").splitlines()
         header = next(line for line in lines if not line.startswith("#"))
-        assert column in [name.strip() for name in header.split(",")], f"{file} has no column {column}"
+        assert column in [name.strip(' "') for name in header.split(",")], f"{file} has no column {column}"
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=deposit_of)
@@ -58,4 +58,4 @@ def test_the_block_grid_is_of_a_size_that_two_cores_can_krige(path):
 
 
 def test_the_real_deposits_are_shipped_with_the_default_one():
-    assert {"tg", "tiny", "crater_lake_2020", "wolfpass"} <= set(map(deposit_of, CONFIGS))
+    assert {"tg", "tiny", "crater_lake_2020", "wolfpass", "meuse"} <= set(map(deposit_of, CONFIGS))

@@ -9,7 +9,7 @@ from scandia.drillholes.accounting import account, exclusion_reasons, keep, list
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
-from scandia.drillholes.tables import empty_table, is_complete, negative_down, sort_table, survey_from_collar, type_table
+from scandia.drillholes.tables import as_written, empty_table, is_complete, negative_down, sort_table, survey_from_collar, type_table
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
@@ -98,7 +98,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
         found["lithology"].append(check_codes(tables["lithology"], sources["lithology"], codes))
-    findings = {name: apply_ignored(_without(concat(parts), known), settings.checks.ignored) for name, parts in found.items()}
+    written = {name: as_written(concat(parts), raw[name], sources[name]) for name, parts in found.items()}
+    findings = {name: apply_ignored(_without(part, known), settings.checks.ignored) for name, part in written.items()}
     reasons = exclusion_reasons(raw, tables, findings)
     clean = {name: keep(frame, reasons.get(name)) for name, frame in tables.items()}
     excluded = list_excluded(raw, sources, reasons, reading)
@@ -109,6 +110,10 @@ def _sources(settings, quality_control):
     names = ("collar", "survey", *INTERVALS)
     sources = {name: getattr(settings, name) for name in names if getattr(settings, name) is not None}
     return sources | ({} if quality_control is None else {"qc": quality_control.table})
+
+
+def _dip_sign(settings, name):
+    return getattr(settings, name).dip_sign or settings.dip_sign
 
 
 def _type(name, raw, table, analytes, settings, quality_control):
@@ -123,7 +128,7 @@ def _type(name, raw, table, analytes, settings, quality_control):
         places = pd.Index(raw[ROW]).get_indexer(frame[ROW])
         frame = pd.concat([frame, grades.iloc[places].reset_index(drop=True)], axis=1)
         found.append(faults)
-    return negative_down(frame, settings.dip_sign), found
+    return negative_down(frame, table.dip_sign or settings.dip_sign), found
 
 
 def _judged(analytes, quality_control):
@@ -212,13 +217,13 @@ def _complete_survey(tables, found, settings, depths, readable):
     collar = tables["collar"]
     survey = tables.get("survey", empty_table("survey"))
     if "survey" in readable:
-        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, settings.dip_sign))
+        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, _dip_sign(settings, "survey")))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
         faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing)
         found["collar"].append(faults)
         if straight.any():
-            found["collar"].append(check_directions(collar[straight], settings.collar, settings.dip_sign))
+            found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))
             survey = pd.concat([survey, survey_from_collar(collar[straight])], ignore_index=True)
     tables["survey"] = sort_table(survey)
 

@@ -35,6 +35,10 @@ def _drilling(config, tables):
     holes = tables.get("drillholes/holes.csv")
     if holes is not None and "depth" in holes:
         yield f"{len(holes)} holes, {holes['depth'].sum():,.2f} m."
+    if look_up(config, "drillholes.located") is not None:
+        kind = look_up(config, "drillholes.located.kind")
+        yield f"The {kind} came with their places: nothing was desurveyed here, and holes are lines through their samples."
+        return
     yield "Survey stations are joined by arcs of minimum curvature; below the last station a hole runs on straight."
     if look_up(config, "drillholes.survey") is None:
         yield "The holes have no downhole survey: they run straight from the collar, and their position at depth is uncertain."
