@@ -59,13 +59,16 @@ def list_excluded(raw, sources, reasons, reading):
     for name, table in sources.items():
         reason = reasons[name].sort_index()
         ragged = reading[(reading["file"] == table.file) & (reading["rule"] == "line_ragged")]
+        if reason.empty and ragged.empty:
+            continue
         holes = raw[name].set_index(ROW)[HOLE] if HOLE in raw[name] else pd.Series(dtype="str")
         part = pd.DataFrame(
             {ROW: reason.index, HOLE: holes.reindex(reason.index).to_numpy(dtype=object), "reason": reason.to_numpy()}
         )
         lost = pd.DataFrame({ROW: ragged[ROW].to_numpy(dtype=np.int64), HOLE: None, "reason": "line_ragged"})
         parts.append(pd.concat([frame for frame in (part, lost) if len(frame)] or [part]).assign(file=table.file, table=name))
-    table = pd.concat(parts, ignore_index=True)[list(EXCLUDED_COLUMNS)]
+    empty = pd.DataFrame({name: [] for name in EXCLUDED_COLUMNS})
+    table = pd.concat(parts, ignore_index=True)[list(EXCLUDED_COLUMNS)] if parts else empty
     texts = {name: table[name].astype(object).fillna("").astype("str") for name in ("file", "table", HOLE, "reason")}
     return table.assign(**texts, row=table[ROW].astype(np.int64))
 

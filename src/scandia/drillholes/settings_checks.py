@@ -42,7 +42,7 @@ class Checks:
         "Smallest and largest easting, smallest and largest northing of the collars, m; unknown where null.", default=None
     )
     survey_spacing: float = setting(
-        "A stretch without a survey record is noted where it is longer than this many times the usual spacing of the table.",
+        "A stretch between two survey records is noted where it is longer than this many times the usual spacing of the table.",
         default=1.5,
         gt=1,
     )

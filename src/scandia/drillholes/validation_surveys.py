@@ -118,7 +118,7 @@ def _turn(first, second):
 
 
 def _stretches(survey, file, columns, end, checks):
-    """Notes on stretches between records, and below the last one, that are longer than the usual spacing allows."""
+    """Notes on stretches between records that are longer than the usual spacing allows, and below the last than the usual one."""
     hole, depth = survey[HOLE], survey[DEPTH].to_numpy()
     same = hole.eq(hole.shift()).to_numpy()
     last = ~hole.eq(hole.shift(-1)).to_numpy()
@@ -129,7 +129,7 @@ def _stretches(survey, file, columns, end, checks):
     usual = float(np.median(known))
     limit = checks.survey_spacing * usual
     with np.errstate(invalid="ignore"):
-        wide, below = length > limit, last & (end - depth > limit)
+        wide, below = length > limit, last & (end - depth > usual + checks.depth_tolerance)
     words = {"column": columns[DEPTH], "value": depth}
     return [
         find("survey_spacing", file, survey, wide, **words, length=np.round(length, 3), usual=float(f"{usual:.4g}")),

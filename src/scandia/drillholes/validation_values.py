@@ -118,9 +118,7 @@ def _extremes(frame, values, positive, analyte, shown, file):
 
 def _slips(frame, values, positive, analyte, file):
     """Holes whose median is off from those of the others by the factor between two units."""
-    holes = frame[[HOLE, ROW]].iloc[positive].assign(log=np.log10(values[positive])).groupby(HOLE, sort=True)
-    table = holes.agg(middle=("log", "median"), count=("log", "size"), row=(ROW, "min")).reset_index()
-    table = table[table["count"] >= HOLES].reset_index(drop=True)
+    table = _medians(frame, np.log10(values[positive]), positive)
     if len(table) < HOLES:
         return []
     step = table["middle"].to_numpy() - np.median(table["middle"])
@@ -129,10 +127,26 @@ def _slips(frame, values, positive, analyte, file):
     for decades, (larger, smaller) in SLIPS.items():
         for sign in (1.0, -1.0):
             slipped = (np.abs(step - sign * decades) <= NEAR) & (np.abs(step) > SIGMA * spread)
+            if not slipped.any():
+                continue
             unit = _slipped_unit(given, sign * decades, larger, smaller)
             words = {"factor": np.array([float(f"{10.0**value:.3g}") for value in step]), "count": table["count"], "unit": unit}
             found.append(find("unit_slip", file, table, slipped, column=analyte.column, **words))
     return found
+
+
+def _medians(frame, logs, positive):
+    """hole, row (its first), middle (median) and count of the holes with enough values; one sort in place of a group each."""
+    holes = frame[HOLE].to_numpy(dtype=object)[positive]
+    codes = np.cumsum(np.append(True, holes[1:] != holes[:-1])) - 1  # typed tables are sorted by hole
+    order = np.lexsort((logs, codes))
+    count = np.bincount(codes)
+    start = np.append(0, np.cumsum(count)[:-1])
+    ordered = logs[order]
+    middle = (ordered[start + (count - 1) // 2] + ordered[start + count // 2]) / 2.0
+    first = positive[start]
+    table = frame[[HOLE, ROW]].iloc[first].assign(middle=middle, count=count)
+    return table[count >= HOLES].reset_index(drop=True)
 
 
 def _slipped_unit(given, decades, larger, smaller):
