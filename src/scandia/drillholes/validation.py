@@ -9,7 +9,15 @@ from scandia.drillholes.accounting import account, exclusion_reasons, keep, list
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
-from scandia.drillholes.tables import as_written, empty_table, is_complete, negative_down, sort_table, survey_from_collar, type_table
+from scandia.drillholes.tables import (
+    as_written,
+    empty_table,
+    is_complete,
+    negative_down,
+    sort_table,
+    survey_from_collar,
+    type_table,
+)
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
