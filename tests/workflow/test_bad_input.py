@@ -107,7 +107,7 @@ def test_a_check_is_ignored_only_with_a_reason_and_then_says_so(make_workspace):
     assert done.returncode != 0
     assert "a check is ignored only with a reason and a name" in done.stdout
     why = {"reason": "the export wrote its last line twice", "who": "A. Geologist"}
-    rules = {name: why for name in ("duplicate_interval", "grades_repeated")}
+    rules = dict.fromkeys(("duplicate_interval", "grades_repeated"), why)
     change(workspace, "drillholes", "checks", value={"ignored": rules})
     workspace.snakemake("tiny", GATE)
     fault = findings(workspace).loc["duplicate_interval"]
