@@ -38,7 +38,7 @@ def enter_samples(samples, domains, variables, mine_grid):
     keys = [ROW, HOLE, FROM, TO]
     grades = [name for name in samples if name not in (*keys, LENGTH, LITHOLOGY, *WORLD)]
     tables = {"collar": collar, "assay": samples[[*keys, *grades]], "lithology": samples[[*keys, LITHOLOGY]]}
-    tables |= {"stations": stations, "holes": describe_holes(collar, stations, mine_grid)}
+    tables |= {"stations": stations, "holes": describe_holes(collar, stations, mine_grid).assign(uncertain="")}
     return tables | ({} if domains is None else {"intervals": _intervals(samples, domains, variables, mine_grid)})
 
 

@@ -99,14 +99,14 @@ def _column(frame, table, named):
 
 def _rows(frame, table, words, left_out):
     """Index of the rows of a hole and depth; of a whole row also by its line, so that one of two twins can be named."""
-    chosen = frame[HOLE].eq(words["hole"]).fillna(False)
+    chosen = np.array(frame[HOLE].eq(words["hole"]).fillna(False), dtype=bool)
     top = next((name for name in (FROM, DEPTH) if name in frame and name in table.columns), None)
     if words["from"] and top is not None:
-        candidates = frame.loc[chosen, top]
-        chosen = candidates.map(lambda text: _same(text, words["from"], table)).reindex(frame.index, fill_value=False)
+        at = np.flatnonzero(chosen)
+        chosen[at] = [_same(text, words["from"], table) for text in frame[top].iloc[at]]
     if left_out:
-        chosen &= frame[ROW].astype(str).eq(words["old"])
-    return frame.index[chosen.astype(bool)]
+        chosen &= frame[ROW].astype(str).eq(words["old"]).to_numpy(dtype=bool)
+    return frame.index[chosen]
 
 
 def _same(text, given, table):

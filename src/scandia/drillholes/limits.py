@@ -41,7 +41,7 @@ def read_limits(texts, analyte, table):
     values[bad], censored[bad] = np.nan, 0
     for code, limit in analyte.limit_codes.items():
         number, no_number = parse_numbers(pd.Series([code], dtype="str"), table.decimal, table.thousands)
-        meant = kept.eq(code).fillna(False).to_numpy(dtype=bool)
+        meant = np.array(kept.eq(code).fillna(False), dtype=bool)
         meant |= (censored == 0) & (values == number[0]) & ~no_number[0]
         values[meant], censored[meant], bad[meant] = limit, -1, False
     shares = {-1: analyte.below_detection, 1: analyte.above_detection}

@@ -149,7 +149,9 @@ def holes_through(samples):
     azimuth = np.mod(np.degrees(np.arctan2(heading[:, 0], heading[:, 1])), 360.0)
     dip = np.degrees(np.arcsin(np.clip(heading[:, 2], -1.0, 1.0)))
     table = pd.DataFrame({HOLE: hole, "depth": middle, **dict(zip(WORLD, place.T, strict=True)), "azimuth": azimuth, "dip": dip})
-    above, below = table[first].assign(depth=0.0), table[last].assign(depth=frame[TO].to_numpy()[last])
+    table["surveyed"] = True
+    above = table[first].assign(depth=0.0, surveyed=False)
+    below = table[last].assign(depth=frame[TO].to_numpy()[last], surveyed=False)
     above[list(WORLD)], below[list(WORLD)] = start, end
     stations = pd.concat([above, table, below]).sort_values([HOLE, "depth"], kind="stable", ignore_index=True)
     collar = above[[HOLE, *WORLD]].assign(depth=below["depth"].to_numpy())

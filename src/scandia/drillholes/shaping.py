@@ -29,8 +29,8 @@ def shape(raw, drillholes):
     """
     raw, drillholes = dict(raw), _as_read(drillholes)
     if drillholes.survey is not None and drillholes.survey.station is not None:
-        drillholes = replace(drillholes, survey=_point_settings(drillholes.survey))
         raw["survey"] = _points(raw.get("survey", pd.DataFrame()), drillholes.survey)
+        drillholes = replace(drillholes, survey=_point_settings(drillholes.survey))
     if drillholes.straight is None or HOLE not in raw.get("collar", ()):
         return raw, drillholes, concat([])
     raw["collar"], found = _straighten(raw["collar"], raw.get("survey"), drillholes)
@@ -51,7 +51,7 @@ def _point_settings(survey):
     columns = dict(survey.columns)
     top, end = columns.pop(FROM), columns.pop(TO)
     depth = {"from": top, "to": end, "middle": f"{top}, {end}"}[survey.station]
-    return replace(survey, columns={**columns, DEPTH: depth})
+    return replace(survey, columns={**columns, DEPTH: depth}, station=None)
 
 
 def _points(raw, survey):

@@ -119,8 +119,10 @@ def _reason(error, engine):
     """What the server says, without the parts of the address."""
     origin = getattr(error, "orig", None)
     text = getattr(getattr(origin, "diag", None), "message_primary", None) or str(origin or type(error).__name__)
-    for part in (engine.url.password, engine.url.username, engine.url.host, engine.url.database):
-        text = text.replace(part, "***") if part else text
+    queried = [str(value) for value in engine.url.query.values()]
+    parts = [engine.url.password, engine.url.username, engine.url.host, engine.url.database, *queried]
+    for part in sorted(filter(None, parts), key=len, reverse=True):
+        text = text.replace(part, "***")
     return text.strip().splitlines()[0] if text.strip() else type(error).__name__
 
 
