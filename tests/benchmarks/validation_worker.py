@@ -5,10 +5,10 @@ import os
 import resource
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
+from clock import measured
 
 from scandia.drillholes.desurvey import desurvey, locate_intervals
 from scandia.drillholes.settings import Analyte, Drillholes, Table
@@ -64,20 +64,21 @@ def measure(folder):
         name: Analyte(label=name, unit="ppm", species=name, column=name, column_unit="ppm", column_species=name)
         for name in GRADES
     }
-    seconds, start = {}, time.perf_counter()
-    raw = {}
-    for name, table in tables.items():
-        raw[name], _ = read_raw(folder / table.file, table, table.file, extra=GRADES if name == "assay" else ())
-    seconds["read"] = time.perf_counter() - start
-    start = time.perf_counter()
-    checked = check_database(raw, settings, analytes)
-    seconds["check"] = time.perf_counter() - start
-    start = time.perf_counter()
-    stations = desurvey(checked.tables["collar"], checked.tables["survey"])
-    located = locate_intervals(checked.tables["assay"], stations, MineGrid())
-    seconds["desurvey"] = time.perf_counter() - start
+    raw, seconds = {}, {}
+    with measured() as seconds["read"]:
+        for name, table in tables.items():
+            raw[name], _ = read_raw(folder / table.file, table, table.file, extra=GRADES if name == "assay" else ())
+    with measured() as seconds["check"]:
+        checked = check_database(raw, settings, analytes)
+    with measured() as seconds["desurvey"]:
+        stations = desurvey(checked.tables["collar"], checked.tables["survey"])
+        located = locate_intervals(checked.tables["assay"], stations, MineGrid())
     told = {"rows": len(located), "holes": HOLES, "surveys": len(checked.tables["survey"]), "analytes": len(GRADES)}
-    return told | {"seconds": seconds, "peak": peak(), "before": before}
+    return told | {
+        "seconds": {name: (clock.cpu, clock.wall) for name, clock in seconds.items()},
+        "peak": peak(),
+        "before": before,
+    }
 
 
 def peak():
@@ -90,4 +91,4 @@ if __name__ == "__main__":
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder))
-        print(json.dumps(measure(Path(folder))))
+        sys.stdout.write(json.dumps(measure(Path(folder))))
