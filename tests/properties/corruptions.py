@@ -12,8 +12,10 @@ from databases import GRADES
 CORRUPTIONS = {}
 HARMLESS = {}
 INTERVALS = ("assay", "lithology", "density")
-JUNK = ("n.a.", "1,5", "=1+1", "<script>alert(1)</script>", "'; drop table assay; --", "1e999", "nan", "inf", "0x10", "1 000", "--",
-        "#REF!", "½", "٣", "5m", "1.2.3", "-", "None", "10 ppm", "\\x00", "{braces}", "100%")  # fmt: skip
+JUNK = (
+    *("n.a.", "1,5", "=1+1", "<script>alert(1)</script>", "'; drop table assay; --", "1e999", "nan", "inf", "0x10", "1 000"),
+    *("--", "#REF!", "½", "٣", "5m", "1.2.3", "-", "None", "10 ppm", "\\x00", "{braces}", "100%"),
+)
 
 
 def found_by(*rules):

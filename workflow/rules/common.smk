@@ -5,8 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
-
+from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
 from scandia.errors import SettingError
@@ -18,10 +17,18 @@ if Path(sys.executable).exists():  # not quoted yet by another parse of this fil
 PROJECT = Path(workflow.current_basedir).parents[1]
 LOCK = PROJECT / "envs" / "requirements.lock"
 
+
+def refuse(message):
+    """End the run before anything is planned, in plain words; an exception would name this file, and the fault is not here."""
+    names = [str(path) for path in workflow.config_settings.configfiles or workflow.configfiles]
+    sys.exit(f"\n{', '.join(names) or 'the config of the command line'}: {message}")
+
+
 try:
     CONFIG = resolve(config)
+    require_folders(CONFIG["drillholes"])
 except SettingError as error:
-    raise WorkflowError(str(error)) from None
+    refuse(error)
 
 DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
@@ -166,7 +173,7 @@ def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
     if not LOCATED:
-        files += ["corrections.csv", *(["merging.csv"] if CONFIG["drillholes"]["assays"] else [])]
+        files += ["excluded.csv", "corrections.csv", *(["merging.csv"] if CONFIG["drillholes"]["assays"] else [])]
     if CONFIG["qaqc"]:
         names = ("verdict", "insertion", "standards", "standard_summary", "blanks", "duplicates", "duplicate_summary", "batches")
         files += [*(f"qaqc/{name}.csv" for name in names), "figures/quality"]
@@ -191,7 +198,7 @@ def reported_files():
 
 def model_files():
     """Models, tables and texts of a run that the report does not print."""
-    files = [*(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    files = ["findings.parquet", *(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
     files += [f"snapshots/{name}.parquet" for name in IN_DATABASES]
     if CONFIG["published"]:
         files += ["published/conclusion.txt"]
@@ -219,7 +226,8 @@ def targets():
 
 def stopping_words():
     """The last line of a run that stopped, for a person."""
-    findings = f" Faults of the tables, if any, stand in results/{DEPOSIT}/findings.csv."
+    refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
+    findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
     return f"The run stopped. The lines above name the rule, its message and its log; nothing half-written was kept.{findings}"
 
 

@@ -18,6 +18,7 @@ if LOCATED:
             snapshots=snapshots(),
         output:
             findings="<results>/findings.csv",
+            findings_parquet="<results>/findings.parquet",
             rows="<results>/rows.csv",
             samples="<results>/tables/located.parquet",
         log:

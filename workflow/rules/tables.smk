@@ -1,7 +1,7 @@
 """Raw tables in, every fault named.
 
 Required inputs: the files named in `drillholes`, `qaqc` and `published`.
-Outputs: config.yaml (resolved), snapshots/*.parquet, findings.csv, rows.csv, corrections.csv, merging.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
+Outputs: config.yaml (resolved), snapshots/*.parquet, findings.csv, findings.parquet, rows.csv, excluded.csv, corrections.csv, merging.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
 Steps: write_config, fetch_tables (only where a database holds tables: snapshots of the rows used), validate_tables, accept_tables (the gate: errors stop the run), judge_quality, accept_quality (the second
 gate, where the config says that failed quality control stops the run).
 """
@@ -54,7 +54,9 @@ rule validate_tables:
         snapshots=snapshots(),
     output:
         findings="<results>/findings.csv",
+        findings_parquet="<results>/findings.parquet",
         rows="<results>/rows.csv",
+        excluded="<results>/excluded.csv",
         corrections="<results>/corrections.csv",
         merging="<results>/merging.csv",
         tables=expand("<results>/tables/{table}.parquet", table=TABLES),
@@ -62,6 +64,7 @@ rule validate_tables:
         "<logs>/validate_tables.log",
     benchmark:
         "<benchmarks>/validate_tables.tsv"
+    priority: 100
     conda:
         "../../envs/scandia.yaml"
     params:
@@ -85,6 +88,7 @@ rule accept_tables:
         "<results>/tables/accepted.txt",
     log:
         "<logs>/accept_tables.log",
+    priority: 100
     conda:
         "../../envs/scandia.yaml"
     params:

@@ -15,4 +15,5 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     samples, findings, rows = validate_located(raw["located"], drillholes.located, analytes, **options)
     write(samples, snakemake.output.samples)
     write(findings, snakemake.output.findings)
+    write(findings, snakemake.output.findings_parquet)
     write(rows, snakemake.output.rows)

@@ -18,6 +18,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, codes=given.codes, **options)
     for path in snakemake.output.tables:
         write(checked.tables[Path(path).stem], path)
-    found = {"findings": checked.findings, "rows": checked.rows, "corrections": deposit.corrections, "merging": merging}
+    found = {"findings": checked.findings, "findings_parquet": checked.findings, "rows": checked.rows}
+    found |= {"excluded": checked.excluded, "corrections": deposit.corrections, "merging": merging}
     for name, table in found.items():
         write(table, snakemake.output[name])

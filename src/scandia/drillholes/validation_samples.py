@@ -5,6 +5,8 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.errors import InputError
@@ -51,14 +53,13 @@ def check_controls_among(assay, table, checks, controls=None):
             find("control_among_assays", table.file, assay, kinds.notna(), column=sample, value=assay[SAMPLE], type=kinds)
         )
     if checks.control_names:
-        pattern = rf"(?i)^(?:{'|'.join(map(re.escape, checks.control_names))})(?![a-z])"
+        pattern = rf"(?i)^(?:{'|'.join(map(re.escape, checks.control_names))})(?:[^a-z]|$)"
         for name in (HOLE, SAMPLE):
             if name in assay:
-                texts = assay[name].drop_duplicates()
-                named = set(texts[texts.str.contains(pattern, na=False)])
-                if named:
-                    words = {"column": table.columns[name], "value": assay[name]}
-                    found.append(find("control_name_among_assays", table.file, assay, assay[name].isin(named), **words))
+                texts = pa.array(assay[name], type=pa.large_string(), from_pandas=True)  # ten times faster than text by text
+                named = compute.fill_null(compute.match_substring_regex(texts, pattern), False).to_numpy(zero_copy_only=False)
+                words = {"column": table.columns[name], "value": assay[name]}
+                found.append(find("control_name_among_assays", table.file, assay, named, **words))
     return concat(found)
 
 

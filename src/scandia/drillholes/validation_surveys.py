@@ -107,9 +107,11 @@ def _reversed(survey, file, columns):
     agree = _turn(np.roll(azimuth, 1), np.roll(azimuth, -1)) <= OPPOSITE
     opposite_above, opposite_below = (180.0 - turn <= OPPOSITE for turn in (to_above, to_below))
     inside = above & below & agree & opposite_above & opposite_below
-    at_end = (above ^ below) & np.where(above, opposite_above, opposite_below)
+    # At an end the record beside decides, unless that one is reversed itself; of two records the lower one is named.
+    at_bottom = above & ~below & opposite_above & ~np.roll(inside, 1)
+    at_top = below & ~above & opposite_below & ~np.roll(inside, -1) & np.roll(below, -1)
     flat = np.abs(dip) <= STEEP
-    return find("azimuth_reversed", file, usable, (inside | at_end) & flat, column=columns[AZIMUTH], value=azimuth)
+    return find("azimuth_reversed", file, usable, (inside | at_bottom | at_top) & flat, column=columns[AZIMUTH], value=azimuth)
 
 
 def _turn(first, second):

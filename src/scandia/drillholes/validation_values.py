@@ -137,8 +137,9 @@ def _slips(frame, values, positive, analyte, file):
 
 def _medians(frame, logs, positive):
     """hole, row (its first), middle (median) and count of the holes with enough values; one sort in place of a group each."""
-    holes = frame[HOLE].to_numpy(dtype=object)[positive]
-    codes = np.cumsum(np.append(True, holes[1:] != holes[:-1])) - 1  # typed tables are sorted by hole
+    changes = ~frame[HOLE].eq(frame[HOLE].shift()).to_numpy()
+    codes = np.cumsum(changes)[positive]  # typed tables are sorted by hole
+    codes = np.cumsum(np.diff(codes, prepend=codes[0]) > 0)
     order = np.lexsort((logs, codes))
     count = np.bincount(codes)
     start = np.append(0, np.cumsum(count)[:-1])
