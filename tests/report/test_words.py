@@ -55,3 +55,11 @@ def test_the_truth_is_told_at_the_base_cut_off_and_by_domain():
     assert "At the base case's 150 g/t Sc: all: tonnes -6.0 %, grade +1.0 %, metal -5.0 %; Ore shell: tonnes +20.0 %" in said
     assert "halo: tonnes -17.0 %" in said
     assert "waste" not in said and "nan" not in said
+
+
+def test_located_samples_are_not_called_desurveyed_here():
+    located = {"drillholes": {"located": {"kind": "composites"}, "survey": None}}
+    said = " ".join(paragraphs("drilling", located, {}))
+    assert "The composites came with their places: nothing was desurveyed here" in said and "minimum curvature" not in said
+    raw = {"drillholes": {"located": None, "survey": None, "desurvey": {"method": "minimum_curvature"}}}
+    assert "no downhole survey" in " ".join(paragraphs("drilling", raw, {}))
