@@ -1,5 +1,7 @@
 """Assay tables on intervals of different length: split at all breaks, metal conserved, every piece traceable."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -42,8 +44,8 @@ def test_two_tables_are_split_at_all_breaks():
 def test_breaks_that_differ_by_the_last_bits_of_feet_are_one():
     feet = np.arange(0, 40, 10) * 0.3048
     metres = np.array([0.0, 3.048, 6.096, 9.144])
-    gold = part("au", *(("A", top, end, 1.0) for top, end in zip(feet[:-1], feet[1:], strict=True)))
-    copper = part("cu", *(("A", top, end, 1.0) for top, end in zip(metres[:-1], metres[1:], strict=True)))
+    gold = part("au", *(("A", top, end, 1.0) for top, end in pairwise(feet)))
+    copper = part("cu", *(("A", top, end, 1.0) for top, end in pairwise(metres)))
     merged = merge_assays({"assay": gold, "icp": copper}, {"assay": ["au"], "icp": ["cu"]})
     assert len(merged) == 3 and merged[["au", "cu"]].notna().all().all()
     assert merged["from"].tolist() == feet[:-1].tolist()  # of the first table

@@ -100,6 +100,7 @@ def test_without_corrections_the_findings_are_those_of_the_audit(checked, name):
             assert rows[kind] == expected["rows"]
             assert found("duplicate_interval", file) == expected["duplicate_id_from_to"]
             assert found("interval_overlap", file) + found("duplicate_interval", file) == expected["overlap_rows"]
+            assert found("interval_gap", file) == expected["gap_rows"]
             assert found("hole_without_collar", file) == len(expected["holes_not_in_collar"])
             assert found("beyond_hole_depth", file) == (expected["beyond_eoh"] or 0)
             assert found("collar_without_assays", collar) == expected["collars_without_rows"] or kind == "lithology"
@@ -125,7 +126,7 @@ def test_values_are_as_many_as_the_audit_counts(checked, name):
 
 
 def test_babbitt_makes_exactly_its_ten_foot_composites(checked):
-    """From depth 0, residuals shorter than half dropped; the published list ends with RMC-66313, 1010 to 1020 feet, 7 feet long."""
+    """From depth 0, residuals under half dropped; the published list ends with RMC-66313, 1010 to 1020 feet, 7 long."""
     result = checked("babbitt")
     collar, survey, assay = (result.tables[name] for name in ("collar", "survey", "assay"))
     everything = collar[["hole"]].assign(**{"from": 0.0, "to": collar["hole"].map(assay.groupby("hole")["to"].max())})

@@ -128,6 +128,16 @@ def test_holes_that_parquet_holds_as_floats_join_those_of_text(tmp_path):
     assert frame["hole"].tolist()[0] == "12" and pd.isna(frame["hole"][1])
 
 
+def test_a_geo_eas_file_has_its_names_line_by_line(tmp_path):
+    path = tmp_path / "cluster.dat"
+    path.write_text("Clustered samples\n 3  50 50\nXlocation\n Y location \nPrimary\n 39.5  18.5   .06\n\n 5.5\t1.5  -999\n1 2\n")
+    columns = {"easting": "Xlocation", "northing": "Y location"}
+    frame, found = read(path, format="geoeas", columns=columns, extra=("Primary",), missing=("", "-999"))
+    assert found[["row", "rule"]].values.tolist() == [[9, "line_ragged"]]
+    assert frame["row"].tolist() == [6, 8] and frame["easting"].tolist() == ["39.5", "5.5"]
+    assert frame["Primary"].tolist()[0] == ".06" and pd.isna(frame["Primary"][1])
+
+
 def test_missing_texts_may_stand_for_one_column_and_match_as_numbers(tmp_path):
     path = tmp_path / "survey.csv"
     path.write_text("Hole,At,Az,Dip\n0,0,-99.0,-5\n-99,-5,10,-99\n7,5,NS,-60\n")
@@ -178,7 +188,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("format", ["text", "excel", "parquet"])
+@pytest.mark.parametrize("format", ["text", "geoeas", "excel", "parquet"])
 @pytest.mark.parametrize("kind", list(HOSTILE))
 def test_what_is_no_such_table_is_one_plain_error(tmp_path, format, kind):
     path = tmp_path / "assay"

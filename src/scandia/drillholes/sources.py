@@ -18,8 +18,9 @@ class Table:
     file: str = setting("File below `root`; for a table of PostgreSQL the name that messages give it.")
     columns: dict[str, str] = setting("Vocabulary name to column name in the file.")
     root: str | None = setting("Folder of this file, where it is not `drillholes.root`.", default=None)
-    format: Literal["text", "excel", "parquet", "sqlite", "postgresql"] = setting(
-        "Delimited text, an Excel workbook (.xlsx, .xlsm), Parquet, a SQLite file or a PostgreSQL database.", default="text"
+    format: Literal["text", "geoeas", "excel", "parquet", "sqlite", "postgresql"] = setting(
+        "Delimited text, Geo-EAS (GSLIB), an Excel workbook (.xlsx, .xlsm), Parquet, a SQLite file, or a PostgreSQL database.",
+        default="text",
     )
     sheet: str | None = setting("Sheet of a workbook; required there.", default=None)
     relation: str | None = setting(

@@ -14,6 +14,7 @@ from scandia.errors import InputError
 from scandia.io.cells import assemble
 from scandia.io.columnar import parquet_records
 from scandia.io.delimited import delimited_records
+from scandia.io.geoeas import geoeas_records
 from scandia.io.workbook import workbook_records
 from scandia.vocabulary import CAMPAIGN, DOMAIN, FINDING, HOLE, LITHOLOGY, ROW, SAMPLE
 
@@ -67,6 +68,8 @@ def _open(path, table, wanted):
     """Context of the column names and the numbered records of a file."""
     if table.format == "text":
         return delimited_records(path, table)
+    if table.format == "geoeas":
+        return geoeas_records(path, table)
     if table.format == "excel":
         return workbook_records(path, table)
     return parquet_records(path, table, wanted)
