@@ -43,7 +43,7 @@ def test_two_tables_are_split_at_all_breaks():
 
 def test_breaks_that_differ_by_the_last_bits_of_feet_are_one():
     feet = np.arange(0, 40, 10) * 0.3048
-    metres = np.array([0.0, 3.048, 6.096, 9.144])
+    metres = np.array([0.0, 3.048, 6.096 + 1e-12, 9.144 - 1e-12])
     gold = part("au", *(("A", top, end, 1.0) for top, end in pairwise(feet)))
     copper = part("cu", *(("A", top, end, 1.0) for top, end in pairwise(metres)))
     merged = merge_assays({"assay": gold, "icp": copper}, {"assay": ["au"], "icp": ["cu"]})

@@ -71,6 +71,7 @@ def test_a_snapshot_reads_as_any_raw_table(folder):
         "SELECT load_extension('x')",
         "SELECT * FROM nowhere",
         "PRAGMA writable_schema = 1",
+        "SELECT * FROM pragma_database_list",
     ],
 )
 def test_nothing_but_one_select_is_run(folder, query):
@@ -154,6 +155,7 @@ def _fill(server):
     with psycopg.connect(server.address("owner", "owner"), autocommit=True) as connection:
         for statement in CREATE:
             connection.execute(statement)
+        connection.execute("CREATE FUNCTION wipe() RETURNS int LANGUAGE sql VOLATILE AS 'DELETE FROM assays; SELECT 1'")
         connection.execute("CREATE SCHEMA geology")
         connection.execute("CREATE VIEW geology.view AS SELECT hole_id, depth_from, depth_to FROM assays")
         connection.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO reader")  # it could write, and must not
@@ -184,6 +186,7 @@ def test_postgresql_reads_views_with_their_schema_and_queries_with_percent_signs
         "DELETE FROM assays RETURNING *",
         "SELECT 1; DELETE FROM assays",
         "SELECT 1) AS a; COMMIT; DELETE FROM assays; SELECT * FROM (SELECT 1",
+        "SELECT wipe() AS hole_id",
         "WITH gone AS (DELETE FROM assays RETURNING *) SELECT * FROM gone",
         "SELECT * FROM nowhere",
     ],

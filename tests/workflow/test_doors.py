@@ -109,9 +109,9 @@ def densities(config):
     return dict.fromkeys(config["model"]["domains"]["domains"], 3.0)
 
 
-def test_ready_composites_of_a_plane_are_kriged_as_kt3d_does(make_workspace, shared_data):
-    """Fifteen points that PyKrige ships with KT3D's answer, by the config of Meuse, from the door to the report."""
-    workspace, folder = make_workspace(), shared_data / "bench_pykrige_kt3d"
+def test_ready_composites_of_a_plane_are_kriged_as_kt3d_does(tiny, shared_data):
+    """Fifteen points that PyKrige ships with KT3D's answer, by the config of Meuse, from the door to the statement."""
+    workspace, folder = tiny, shared_data / "bench_pykrige_kt3d"
     points = pd.DataFrame(np.loadtxt(folder / "test_data.txt"), columns=["x", "y", "zinc"])
     config = config_of(workspace, "meuse")
     model = config["model"]
@@ -125,15 +125,13 @@ def test_ready_composites_of_a_plane_are_kriged_as_kt3d_does(make_workspace, sha
     model["validation"] = {"swaths": [500.0, 500.0, 1.0]}
     new_deposit(workspace, "plane", config, meuse=points)
     assert not workspace.planned("plane") & {*EARLIER, "composite_samples"}
-    workspace.snakemake("plane")
+    workspace.snakemake("plane", "results/plane/resource/statement.csv")
     with xr.open_dataset(workspace.results("plane", "parts.nc")) as parts:
         found = parts["zn"].squeeze().to_numpy()
-    answer = np.loadtxt(folder / "test1_answer.asc", skiprows=7)[::-1][30:60, 40:80]
+    answer = np.loadtxt(folder / "test1_answer.asc", skiprows=7, max_rows=100)[::-1][30:60, 40:80]
     np.testing.assert_allclose(found, answer, atol=1e-6)
     composites = read_table(workspace.results("plane", "composites", "composites.parquet"))
     assert composites[["easting", "northing"]].to_numpy().tolist() == points[["x", "y"]].to_numpy().tolist()
-    page = workspace.results("plane", "report.html").read_text(encoding="utf-8")
-    assert "nothing was desurveyed here" in page and "minimum curvature; below" not in page
     assert "Inferred" in read_table(workspace.results("plane", "resource", "statement.csv"))["Class"].tolist()
 
 

@@ -71,7 +71,8 @@ def _typed(raw, located):
             absent, rule = raw[name].isna().to_numpy(), "missing_key" if name in (HOLE, FROM, TO) else "missing_value"
             found.append(find(rule, table.label, raw, absent, column=table.columns[name]))
     if HOLE not in frame:
-        frame[HOLE] = pd.array([f"row {row}" for row in frame[ROW]], dtype="str")
+        width = len(str(frame[ROW].max())) if count else 1  # holes are sorted as texts; with zeros they stay in the file's order
+        frame[HOLE] = pd.array([f"row {row:0{width}}" for row in frame[ROW]], dtype="str")
     for name, value in ((ELEVATION, located.elevation), (LITHOLOGY, located.lithology)):
         if name not in frame:
             frame[name] = np.full(count, value) if name == ELEVATION else pd.array([value] * count, dtype="str")

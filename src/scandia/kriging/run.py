@@ -69,9 +69,9 @@ def run(work, results, *, threads=1, progress=None):
 
             def estimate_share(begin, targets=targets, own=own, order=order, start=start):
                 end = min(begin + TILES, len(start) - 1)
-                space, chosen, eight = mine = spaces.get()
+                space, chosen, eight, sets = mine = spaces.get()
                 count = choose_range(order, start, begin, end, work.samples, work.buckets, targets, work.plan, own, space, chosen)
-                solve_range(chosen, count, work.samples, targets, work.model, work.plan, own, eight)
+                solve_range(chosen, count, work.samples, targets, work.model, work.plan, own, eight, sets)
                 spaces.put(mine)
                 return int(start[end] - start[begin])
 
