@@ -25,8 +25,8 @@ def exclusion_reasons(raw, tables, findings):
     reasons = {}
     for name, frame in raw.items():
         faults = findings[name]
-        faults = faults[faults[ROW].notna() & _excludes(faults)]
-        first = faults.drop_duplicates(ROW)
+        faults = faults[faults[ROW].notna() & _excludes(faults)] if len(faults) else faults
+        first = faults.drop_duplicates(ROW) if len(faults) else faults
         reasons[name] = pd.Series(first["rule"].to_numpy(), index=first[ROW].astype(np.int64).to_numpy(), dtype="str")
         if len(frame.columns) and tables[name].empty and len(frame):
             _add(reasons, name, frame[ROW], COLUMN_MISSING)
@@ -37,6 +37,8 @@ def exclusion_reasons(raw, tables, findings):
             _add(reasons, name, frame.loc[frame[DENSITY].isna(), ROW], NO_VALUE)
         if name not in ("collar", "qc"):
             lost = frame[~frame[HOLE].isin(used[HOLE].unique()) & (frame[ROW] >= 0)]
+            if lost.empty:
+                continue
             orphan = ~lost[HOLE].isin(tables["collar"][HOLE].unique())
             _add(reasons, name, lost.loc[orphan, ROW], "hole_without_collar")
             _add(reasons, name, lost.loc[~orphan, ROW], HOLE_EXCLUDED)
@@ -112,6 +114,8 @@ def _excludes(findings):
 def _add(reasons, name, rows, reason):
     """Give the reason to those rows that have none yet."""
     fresh = rows[~rows.isin(reasons[name].index)]
+    if fresh.empty:
+        return
     reasons[name] = pd.concat([reasons[name], pd.Series(reason, index=fresh.to_numpy(), dtype="str")])
 
 

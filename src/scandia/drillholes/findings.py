@@ -40,7 +40,7 @@ def find(rule, file, frame=None, mask=None, *, column="", value="", hint=None, *
     where = _positions(frame, mask)
     count = len(where)
     if count == 0:
-        return no_findings()
+        return _empty()
     picked = {name: _pick(word, where) for name, word in words.items()}
     table = {
         "file": [file] * count,

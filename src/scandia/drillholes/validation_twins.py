@@ -54,10 +54,16 @@ def check_repeated_surveys(survey, table):
     usable = survey.dropna(subset=[AZIMUTH, DIP])
     if usable.empty:
         return no_findings()
-    hashes = pd.util.hash_pandas_object(usable[[DEPTH, AZIMUTH, DIP]], index=False)
-    holes = usable.assign(code=hashes).groupby(HOLE, sort=True)
-    kinds = holes.agg(code=("code", "sum"), count=("code", "size"), turns=(AZIMUTH, "nunique"), row=(ROW, "min"))
-    kinds = kinds[(kinds["count"] >= 3) & (kinds["turns"] >= 3)].reset_index().sort_values(["code", HOLE], kind="stable")
+    hashes = pd.util.hash_pandas_object(usable[[DEPTH, AZIMUTH, DIP]], index=False).to_numpy()
+    start = np.flatnonzero(~usable[HOLE].eq(usable[HOLE].shift()).to_numpy())  # typed surveys are sorted by hole
+    count = np.diff(start, append=len(usable))
+    first = usable.iloc[start]
+    kinds = first[[ROW, HOLE]].assign(code=np.add.reduceat(hashes, start), count=count)
+    kinds = kinds[(count >= 3) & kinds.duplicated(["code", "count"], keep=False).to_numpy()]
+    if kinds.empty:
+        return no_findings()
+    turns = usable[usable[HOLE].isin(kinds[HOLE])].groupby(HOLE)[AZIMUTH].nunique()
+    kinds = kinds[kinds[HOLE].map(turns).to_numpy() >= 3].sort_values(["code", HOLE], kind="stable")
     first = kinds.groupby(["code", "count"], sort=False)[HOLE].transform("first")
     again = (kinds[HOLE] != first).to_numpy()
     return find("survey_repeated", table.file, kinds, again, count=kinds["count"], other=first)

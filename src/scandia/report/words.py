@@ -54,7 +54,8 @@ def _drilling(config, tables):
         below, single = holes["extrapolated"], int((holes["records"] == 1).sum())
         yield f"{below.sum():,.0f} m of {(below > 0).sum()} holes lie below the last record, {below.max():,.1f} m at the longest."
         if single:
-            yield f"{single} of the holes have one survey record: straight by assumption, and uncertain in position at depth."
+            have = "has" if single == 1 else "have"
+            yield f"{single} of the holes {have} one survey record: straight by assumption, and uncertain in position at depth."
     if look_up(config, "drillholes.survey") is None:
         yield "The holes have no downhole survey: they run straight from the collar, and their position at depth is uncertain."
 
