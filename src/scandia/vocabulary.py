@@ -35,7 +35,7 @@ CLASS = "class"
 
 # Columns of a table of findings, in order
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")
-SEVERITIES = ("error", "warning", "note")
+SEVERITIES = ("error", "warning", "note", "ignored")  # ignored: by a reason and a name in the config
 
 SYNTHETIC = "SYNTHETIC"
 

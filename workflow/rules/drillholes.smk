@@ -2,7 +2,7 @@
 
 Required inputs: tables/*.parquet that passed the gate.
 Outputs: drillholes/{stations.parquet,holes.csv,intercepts.csv,intercepts_printed.csv}, published/*.csv.
-Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
+Steps: desurvey_holes (minimum curvature, or tangents), list_intercepts, check_published.
 """
 
 
@@ -21,6 +21,7 @@ rule desurvey_holes:
     conda:
         "../../envs/scandia.yaml"
     params:
+        desurvey=CONFIG["drillholes"]["desurvey"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("desurvey_holes"),

@@ -7,6 +7,9 @@ Steps: compile_kernels (once, so that no two jobs compile at once), estimate_gra
 
 
 rule compile_kernels:
+    input:
+        # Nothing runs beside the checks of the tables, so that a fault is told at once; accepting them again compiles nothing.
+        accepted=ancient("<results>/tables/accepted.txt"),
     output:
         "<results>/kriging/compiled.txt",
     log:

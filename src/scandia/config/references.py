@@ -11,7 +11,12 @@ from scandia.errors import InputError, SettingError
 
 def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
-    faults = [*_crs_faults(config), *_analyte_faults(config), *(_model_faults(config) if config.model else ())]
+    faults = [
+        *_crs_faults(config),
+        *_analyte_faults(config),
+        *_located_faults(config),
+        *(_model_faults(config) if config.model else ()),
+    ]
     if faults:
         message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
         raise SettingError(message)
@@ -40,6 +45,8 @@ def _analyte_faults(config):
             parts_of(name, analytes)
         except InputError as error:
             yield f"{error}."
+        further = [analyte.table] if analyte.table is not None else []
+        yield from _unknown(f"analytes.{name}.table", further, config.drillholes.assays, "table of drillholes.assays")
     if config.intercepts:
         yield from _intercept_faults(config)
     if config.qaqc:
@@ -74,11 +81,30 @@ def _hold_out_faults(config):
         )
 
 
+def _located_faults(config):
+    """Located samples come with nothing that needs the tables they stand in place of."""
+    located = config.drillholes.located
+    if located is None:
+        return
+    for name in ("qaqc", "published"):
+        if getattr(config, name) is not None:
+            yield f"{name} needs the raw tables, and drillholes.located stands in their place. Leave `{name}` out."
+    if config.drillholes.corrections is not None:
+        yield "drillholes.corrections are of raw tables, and drillholes.located stands in their place. Leave them out."
+    codes = [code for domain in config.model.domains.domains.values() for code in domain.lithology] if config.model else []
+    if codes and located.lithology is not None:
+        yield from _unknown("drillholes.located.lithology", [located.lithology], codes, "logged code of a domain")
+
+
 def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
-    if config.drillholes.assay is None or config.drillholes.lithology is None:
-        yield "model needs drillholes.assay and drillholes.lithology. Leave `model` out to stop after the drillholes."
+    raw = config.drillholes.assay is not None and config.drillholes.lithology is not None
+    if not raw and config.drillholes.located is None:
+        yield (
+            "model needs drillholes.assay and drillholes.lithology, or drillholes.located. Leave `model` out to stop after the "
+            "drillholes."
+        )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
     products = [product.variable for product in model.reporting.products]

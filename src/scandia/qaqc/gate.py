@@ -1,28 +1,28 @@
 """The gates of a run: errors of the tables stop it, and failed quality control does where the config says so."""
 
-from scandia.drillholes.findings import require_no_errors, summarise
+from scandia.drillholes.findings import count_words, require_no_errors
 from scandia.errors import FindingsError
 
 SHOWN = 12  # names in a sentence; the table holds them all
 
 
-def accept_tables(findings):
+def accept_tables(findings, *, table=""):
     """A sentence that says what was accepted.
 
     Parameters
     ----------
     findings : DataFrame
         Columns `vocabulary.FINDING`.
+    table : str
+        Where they stand; the message names it.
 
     Raises
     ------
     FindingsError
         The tables hold errors; the message names the first of them.
     """
-    require_no_errors(findings)
-    counts = summarise(findings).groupby("severity", sort=False)["count"].sum().to_dict()
-    words = ", ".join(f"{count} {severity}s" for severity, count in counts.items()) or "no findings"
-    return f"The tables are accepted: no errors, {words}.\n"
+    require_no_errors(findings, table=table)
+    return f"The tables are accepted: no errors, {count_words(findings)}.\n"
 
 
 def accept_quality(verdict, batches, *, on_failure):

@@ -1,10 +1,17 @@
 """The running text of the chapters, every sentence made from the config and the tables of the run."""
 
 from scandia.config.typed import typed
+from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
 
+_PATHS = {
+    "minimum_curvature": "Survey records are joined by arcs of minimum curvature.",
+    "balanced_tangential": "Survey records are joined by balanced tangents: half of each leg runs along the record above, half "
+    "along the one below.",
+    "tangential": "Survey records are joined by tangents: each leg runs along the record above it.",
+}
 NO_MODEL = "No estimate: the config of this deposit has no model section, so the run ends after the drillholes."
 
 
@@ -38,7 +45,20 @@ def _drilling(config, tables):
     holes = tables.get("drillholes/holes.csv")
     if holes is not None and "depth" in holes:
         yield f"{len(holes)} holes, {holes['depth'].sum():,.2f} m."
-    yield "Survey stations are joined by arcs of minimum curvature; below the last station a hole runs on straight."
+    if look_up(config, "drillholes.located") is not None:
+        kind = look_up(config, "drillholes.located.kind")
+        yield f"The {kind} came with their places: nothing was desurveyed here, and holes are lines through their samples."
+        return
+    yield (
+        _PATHS[look_up(config, "drillholes.desurvey.method") or "minimum_curvature"]
+        + " Below the last record it runs on straight."
+    )
+    if holes is not None and {"records", "extrapolated", "uncertain"} <= set(holes):
+        below, single = holes["extrapolated"], int((holes["records"] == 1).sum())
+        yield f"{below.sum():,.0f} m of {(below > 0).sum()} holes lie below the last record, {below.max():,.1f} m at the longest."
+        if single:
+            have = "has" if single == 1 else "have"
+            yield f"{single} of the holes {have} one survey record: straight by assumption, and uncertain in position at depth."
     if look_up(config, "drillholes.survey") is None:
         yield "The holes have no downhole survey: they run straight from the collar, and their position at depth is uncertain."
 
@@ -65,27 +85,20 @@ def _quality(config, tables):
 def _verification(config, tables):
     rows = tables.get("rows.csv")
     if rows is not None and {"rows_in", "rows_used", "rows_excluded"} <= set(rows):
-        counts = [
-            int(rows[name].sum()) if name != "rows_in" else _rows_in(rows) for name in ("rows_in", "rows_used", "rows_excluded")
-        ]
+        counts = [int(rows[name].sum()) for name in ("rows_in", "rows_used", "rows_excluded")]
         yield "Every row of the raw tables is either used or listed as excluded with its reason; nothing was repaired silently."
         if counts[0] == counts[1] + counts[2]:
             yield f"Rows in {counts[0]:,} = rows used {counts[1]:,} + rows excluded {counts[2]:,}."
     findings = tables.get("findings.csv")
     if findings is not None and "severity" in findings:
-        counted = findings["severity"].value_counts()
-        text = ", ".join(f"{counted.get(name, 0)} {name}s" for name in ("error", "warning", "note"))
-        yield f"The checks found {text}."
+        yield f"The checks found {count_words(findings) if len(findings) else 'nothing'}."
+        ignored = look_up(config, "drillholes.checks.ignored") or {}
+        for name, why in ignored.items():
+            yield f"The check {name.replace('_', ' ')} is ignored by {why['who']}: {why['reason']}."
     checks = tables.get("published/checks.csv")
     if checks is not None and "verdict" in checks:
         counted = checks["verdict"].value_counts().sort_index()
         yield "Published numbers: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
-
-
-def _rows_in(rows):
-    """Rows that went in; a file whose excluded rows have several reasons stands in several lines, its rows in counted once."""
-    several = rows.groupby("file", sort=True)["rows_in"]
-    return int(several.first().sum()) if (several.nunique() == 1).all() else int(rows["rows_in"].sum())
 
 
 def _geology(config, tables):
