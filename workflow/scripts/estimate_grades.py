@@ -1,3 +1,4 @@
+from scandia.blockmodel.dataset import grid_of
 from scandia.config.typed import typed
 from scandia.io.files import read
 from scandia.io.job import job
@@ -15,4 +16,4 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     options |= {"readings": read_readings(snakemake.params.root, estimation.orientations), "units": snakemake.params.units}
     parts = estimate_parts(blocks, composites, estimation, models, **options)
     write(parts, snakemake.output.parts)
-    write(merged_composites(composites, estimation, models), snakemake.output.merged)
+    write(merged_composites(composites, estimation, models, grid_of(blocks).mine_grid), snakemake.output.merged)

@@ -1,14 +1,25 @@
-"""The weights behind chosen estimates, for auditors."""
+"""The weights behind chosen estimates, for auditors: every sample with its weight, and the covariances among the samples."""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
+from scandia.geometry.rotation import rotation_matrix
 from scandia.kriging import prepare
-from scandia.kriging.layout import Layout
-from scandia.kriging.options import UNKRIGED, block_offsets, check_options, options_of_one
-from scandia.kriging.run import CODES, NUMBERS, empty_results, run
+from scandia.kriging.columns import empty_columns, fill_columns, main_estimates, named, own_reasons
+from scandia.kriging.neighbourhood import neighbourhoods
+from scandia.kriging.request import make_request
+from scandia.kriging.run import empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
+from scandia.vocabulary import Reason
+
+COLUMNS = (
+    *("target", "sample", "hole", "value", "counted", "distance", "covariance", "weight"),
+    *("estimate", "variance", "lagrange", "pass"),
+)
+FREE = {"min_samples": 1, "max_samples": 1, "max_per_hole": 0, "min_holes": 1, "max_per_octant": 0, "min_octants": 0}
 
 
 def list_weights(
@@ -16,76 +27,144 @@ def list_weights(
     values,
     targets,
     *,
-    variogram,
     search,
+    variogram=None,
     holes=None,
     discretisation=(1, 1, 1),
     block_size=None,
+    inside=None,
     method="ordinary",
     mean=None,
+    drift=None,
+    orientations=None,
     high_grade=None,
+    domains=None,
+    boundaries=None,
+    duplicates="error",
+    duplicate_distance=prepare.COINCIDENT,
     negative_weights="keep",
+    power=2.0,
 ):
     """Table of the samples behind each target, one row for each, in sample order: how every estimate came about.
 
     Parameters
     ----------
-    samples, values, variogram, search, holes, discretisation, block_size, method, mean, high_grade, negative_weights
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``.
+    samples, values, search, variogram, holes, discretisation, block_size, inside, method, mean, drift, orientations,
+    high_grade, domains, boundaries, duplicates, duplicate_distance, negative_weights, power
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade.
     targets : array (m, 3)
         Centres of the chosen blocks, or points.
 
     Returns
     -------
     pandas.DataFrame
-        target, sample (row numbers of the inputs), hole, value, distance (m, true), covariance (with the target), weight,
-        estimate, variance, lagrange, pass. ``sum(weight value)`` is the estimate, less ``sum(weight mean) - mean`` for simple
-        kriging, where a high grade that is clamped counts as its threshold. Targets without an estimate have no rows.
+        target, sample (row numbers of the inputs), hole, value (of merged samples their mean), counted (the value, or the
+        threshold that it was clamped to), distance (m, true), covariance (with the target; NaN where no system is solved),
+        weight, estimate, variance, lagrange, pass. ``sum(weight counted)`` is the estimate, and with a known mean
+        ``mean + sum(weight (counted - mean))``. Targets without an estimate have no rows.
     """
-    points, centres = prepare.checked_points(samples, "samples"), prepare.checked_points(targets, "targets")
+    points = prepare.checked_points(samples, "samples")
     table, names = prepare.checked_values(values, len(points))
-    options, settings = options_of_one(
-        names[0],
-        holes,
+    request = make_request(
+        samples,
+        dict(zip(names, table.T, strict=True)),
+        prepare.checked_points(targets, "targets"),
         search=search,
         variogram=variogram,
+        holes=holes,
+        discretisation=discretisation,
+        block_size=block_size,
+        inside=inside,
         method=method,
         mean=mean,
-        high_grade=high_grade,
-        discretisation=discretisation,
+        drift=drift,
+        orientations=orientations,
+        high_grade=None if high_grade is None else {names[0]: high_grade},
+        domains=domains,
+        boundaries=boundaries,
+        duplicates=duplicates,
+        duplicate_distance=duplicate_distance,
         negative_weights=negative_weights,
+        power=power,
     )
-    check_options(names, len(points), len(centres), options, settings)
-    if len(names) != 1 or method in UNKRIGED:
-        message = f"method is {method!r} with {len(names)} variables; weights are listed for one variable and a kriging method"
+    return weights_of(request)
+
+
+def weights_of(request):
+    """Table of `list_weights` of a `Request` for points and one variable."""
+    if len(request.names) != 1:
+        message = f"values name {len(request.names)} variables; weights are listed for one"
         raise InputError(message)
-    prepare.refuse_duplicates(points, prepare.duplicate_groups(points))
-    plan = make_plan(search, variogram, block_offsets(None, discretisation, block_size), names, points, settings)
-    results = empty_results(len(centres), 1, checks=False, weights=max(item.max_samples for item in search.passes))
-    codes = prepare.hole_codes(holes, len(points))
-    stays = np.arange(len(points))
-    if len(points):
-        run(arrange_work(Layout(None, None, centres), points, table, codes, names, plan, options, settings, stays), results)
-    return _table(results, points, table[:, 0], centres, holes, prepare.canonical_order(points, codes))
+    tables = [_weights_of_domain(request, part) for part in neighbourhoods(request) if len(part.rows) and request.layout.count]
+    table = pd.concat(tables) if tables else pd.DataFrame(columns=list(COLUMNS))
+    return table.sort_values(["target", "sample"], ignore_index=True)
 
 
-def _table(results, points, values, centres, holes, order):
-    found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
-    target, place = np.nonzero((results.chosen >= 0) & (found["reason"] == 0)[:, None])
-    sample = order[results.chosen[target, place]]
-    table = pd.DataFrame(
+def _weights_of_domain(request, part):
+    """Rows of the targets of one domain."""
+    places = np.arange(request.layout.count) if part.targets is None else part.targets
+    asked, tables = _weighing(request), []
+    work = arrange_work(asked, part, make_plan(asked, request.points[part.rows]))
+    room = max(item.max_samples for item in asked.search.passes)
+
+    def keep(first, targets, results):
+        own_reasons(results, targets, asked)
+        tables.append(_rows(asked, part, places[first : first + len(targets.centre)], results))
+
+    run(work, lambda count: empty_results(count, 1, checks=not asked.kriged, own_blocks=asked.own_blocks, weights=room), keep)
+    table = pd.concat(tables, ignore_index=True)
+    return _of_nearest(request, part, table) if request.method == "nearest" else table
+
+
+def _weighing(request):
+    """The request whose weights make the estimate: a nearest sample is the one that the last pass finds, alone."""
+    if request.method != "nearest":
+        return request
+    last = replace(request.search.passes[-1], **FREE)
+    return replace(request, method="inverse_distance", search=replace(request.search, passes=(last,)), high_grade=None)
+
+
+def _of_nearest(request, part, table):
+    """Rows of the targets that have an estimate by the passes, and which pass gave it."""
+    columns = empty_columns(request.names, request.layout.count)
+    fill_columns(request, columns)
+    table = table[columns["reason"][table["target"]] == Reason.ESTIMATED]
+    return table.assign(**{"pass": columns["pass"][table["target"]]})
+
+
+def _rows(request, part, places, results):
+    """Rows of a piece of targets, which stand at ``places``."""
+    found, estimate = named(results), main_estimates(results, request.method)[0]
+    target, place = np.nonzero((results.chosen >= 0) & (found["reason"] == Reason.ESTIMATED)[:, None])
+    number = results.chosen[target, place]
+    rows, values = part.rows[number], part.values[number, 0]
+    lag = request.points[rows] - request.layout.points[places[target]]
+    return pd.DataFrame(
         {
-            "target": target,
-            "sample": sample,
-            "hole": "" if holes is None else np.asarray(holes).astype(str)[sample],
-            "value": values[sample],
-            "distance": np.linalg.norm(points[sample] - centres[target], axis=1),
-            "covariance": results.cross[target, place],
+            "target": places[target],
+            "sample": rows,
+            "hole": "" if request.holes is None else request.holes[rows],
+            "value": values,
+            "counted": _counted(request, values, lag, places[target], found["pass"][target]),
+            "distance": np.linalg.norm(lag, axis=1),
+            "covariance": results.cross[target, place] if request.kriged else np.nan,
             "weight": results.weight[target, place],
-            "estimate": results.estimate[0, target],
+            "estimate": estimate[target],
             "variance": found["variance"][target],
             "lagrange": found["lagrange"][target],
             "pass": found["pass"][target],
         }
     )
-    return table.sort_values(["target", "sample"], ignore_index=True)
+
+
+def _counted(request, values, lag, places, turn):
+    """Values as they were weighted: a high grade that is clamped counts as its threshold beyond its ellipsoid."""
+    high = (request.high_grade or {}).get(request.names[0])
+    if high is None or high.action != "clamp":
+        return values
+    if request.orientations is None:
+        axes = np.array([rotation_matrix(*request.search.angles(item)) for item in request.search.passes])[turn - 1]
+    else:
+        axes = rotation_matrix(*np.asarray(request.orientations, dtype=float)[places].T)
+    along = np.einsum("kij,kj->ki", axes, lag) / high.ranges
+    return np.where(np.sum(along**2, axis=1) > 1.0, np.minimum(values, high.threshold), values)
