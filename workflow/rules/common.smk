@@ -122,6 +122,12 @@ def merged_composites(reported):
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
 
 
+def audited_weights():
+    """Tables of the weights of chosen blocks, where the config chooses any."""
+    asked = MODEL["audit"]["blocks"] or MODEL["audit"]["points"] or MODEL["audit"]["random"]
+    return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
@@ -138,7 +144,7 @@ def reported_files():
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
-        files += merged_composites(reported=True)
+        files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]

@@ -9,7 +9,7 @@ from scandia.kriging.choices import known, local_orientations, make_domain_reque
 from scandia.kriging.columns import WHOLE, fill_columns
 from scandia.kriging.forecast import forecast_request
 from scandia.kriging.options import UNKRIGED
-from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, METHODS, OWN_POINTS, Reason
+from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, OWN_POINTS, Reason
 
 DIMS = (DOMAIN, "z", "y", "x")
 NOT_ASKED = -1  # reason of the parts of domains that have no model: nobody asked for an estimate
@@ -71,7 +71,7 @@ def estimate_parts(parts, composites, estimation, models, *, readings=None, thre
                 _estimate_domain(own, result, targets[domain], composites, (domain, variable), estimation, models, **watched)
         for name, column in columns.items():
             full = f"{variable}_{name}" if name else variable
-            result[full] = (DIMS, column, _attributes(variable, name, units.get(variable), estimation, domains))
+            result[full] = (DIMS, column, _attributes(variable, name, units.get(variable), estimation.methods(variable, targets)))
     return result
 
 
@@ -145,9 +145,8 @@ def _empty_columns(shape):
     return {name: columns[name] for name in ("", *CHECK_ESTIMATES, *DIAGNOSTICS)}
 
 
-def _attributes(variable, name, unit, estimation, domains):
-    methods = dict.fromkeys(METHODS[estimation.estimator_of(domain, variable).method] for domain in domains)
-    words = {"": f"{' or '.join(methods)} estimate"} | CHECK_ESTIMATES | DIAGNOSTICS
+def _attributes(variable, name, unit, method):
+    words = {"": f"{method} estimate"} | CHECK_ESTIMATES | DIAGNOSTICS
     attributes = {"long_name": f"{variable}, {words[name]}", "units": "1"}
     if name == "" or name in CHECK_ESTIMATES or name in SQUARED:
         attributes["units"] = "unknown" if unit is None else f"({unit})2" if name in SQUARED else unit

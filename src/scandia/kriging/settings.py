@@ -7,6 +7,7 @@ from scandia.geometry.readings import Readings
 from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Search
 from scandia.settings import setting, settings
+from scandia.vocabulary import METHODS
 
 
 @settings
@@ -124,3 +125,7 @@ class Estimation:
     def estimator_of(self, domain, variable):
         """The `Estimator` of a variable in a domain."""
         return self.estimators.get(domain, {}).get(variable, self.estimator)
+
+    def methods(self, variable, domains):
+        """The methods that estimate a variable in the domains, in words."""
+        return " or ".join(dict.fromkeys(METHODS[self.estimator_of(domain, variable).method] for domain in domains))

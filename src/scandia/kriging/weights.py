@@ -13,6 +13,7 @@ from scandia.kriging.neighbourhood import neighbourhoods
 from scandia.kriging.request import make_request
 from scandia.kriging.run import empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
+from scandia.variography.covariance import gamma
 from scandia.vocabulary import Reason
 
 COLUMNS = (
@@ -168,3 +169,32 @@ def _counted(request, values, lag, places, turn):
         axes = rotation_matrix(*np.asarray(request.orientations, dtype=float)[places].T)
     along = np.einsum("kij,kj->ki", axes, lag) / high.ranges
     return np.where(np.sum(along**2, axis=1) > 1.0, np.minimum(values, high.threshold), values)
+
+
+def covariances_of(request, table):
+    """Table of the covariances among the samples of each target of `weights_of`: target, sample, other, covariance.
+
+    Each pair once, and each sample with itself, where the nugget is; none where no system is solved. A variogram without a sill
+    has the level of `arrange_model` in place of it, as the covariances with the target have.
+    """
+    tables = [pd.DataFrame(columns=["target", "sample", "other", "covariance"])]
+    for part in neighbourhoods(request) if request.kriged and len(table) else ():
+        sill = arrange_work(request, part, make_plan(request, request.points[part.rows])).model.sill if len(part.rows) else 0.0
+        own = table if part.targets is None else table[table["target"].isin(part.targets)]
+        for target, rows in own.groupby("target"):
+            sample = rows["sample"].to_numpy()
+            one, other = np.tril_indices(len(sample))
+            lags = request.points[sample[one]] - request.points[sample[other]]
+            covariance = sill - gamma(_turned(request, target), lags)
+            pairs = {"target": target, "sample": sample[one], "other": sample[other], "covariance": covariance}
+            tables.append(pd.DataFrame(pairs))
+    return pd.concat(tables[1:] or tables, ignore_index=True)
+
+
+def _turned(request, target):
+    """The variogram at a target: with its orientation, where it has one."""
+    if request.orientations is None:
+        return request.variogram
+    azimuth, dip, rake = (float(angle) for angle in np.asarray(request.orientations)[target])
+    structures = tuple(replace(s, azimuth=azimuth, dip=dip, rake=rake) for s in request.variogram.structures)
+    return replace(request.variogram, structures=structures)

@@ -1,6 +1,7 @@
 """The running text of the chapters, every sentence made from the config and the tables of the run."""
 
 from scandia.report.phrases import look_up, phrase
+from scandia.vocabulary import METHODS
 
 NO_MODEL = "No estimate: the config of this deposit has no model section, so the run ends after the drillholes."
 
@@ -139,13 +140,17 @@ def _estimation(config, tables):
         if zero
         else "kept and their sum is stored"
     )
+    method = METHODS[(settings.get("estimator") or {}).get("method", "ordinary")]
     yield phrase(
-        f"Ordinary kriging of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. Each block keeps "
-        f"the estimate of the first search pass that finds enough. Negative weights are {negative}. Nearest neighbour and "
-        "inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
+        f"{method[0].upper()}{method[1:]} of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. "
+        f"Each block keeps the estimate of the first search pass that finds enough. Negative weights are {negative}. "
+        "Nearest neighbour and inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
         "estimate is missing with a reason code, never filled.",
         config,
     )
+    for domain, estimators in (settings.get("estimators") or {}).items():
+        for analyte, one in estimators.items():
+            yield f"{domain}, {analyte}: {METHODS[one['method']]} instead."
     if settings.get("own_points"):
         yield "The part of a block in a domain is averaged over the discretisation points inside that domain alone."
     for domain, readings in (settings.get("orientations") or {}).items():
