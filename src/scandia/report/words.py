@@ -144,7 +144,8 @@ def _estimation(config, tables):
     yield phrase(
         f"{method[0].upper()}{method[1:]} of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. "
         f"Each block keeps the estimate of the first search pass that finds enough. Negative weights are {negative}. "
-        "Nearest neighbour and inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
+        "Nearest neighbour and inverse distance "
+        "(power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
         "estimate is missing with a reason code, never filled.",
         config,
     )

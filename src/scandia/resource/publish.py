@@ -1,6 +1,7 @@
 """The statement of a run, put together from its config and its tables."""
 
 from scandia.qaqc.gate import quality_words
+from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.statement import NOTHING, statement
@@ -36,6 +37,7 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
         bias=bias_words(bias, config),
+        inefficient=tuple(negative_efficiency(parts, model.reporting.variable, model.reporting.base_cutoff)),
     )
     notes = footnotes(
         model.reporting,
