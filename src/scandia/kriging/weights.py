@@ -121,8 +121,9 @@ def _weighing(request):
     """The request whose weights make the estimate: a nearest sample is the one that the last pass finds, alone."""
     if request.method != "nearest":
         return request
-    last = replace(request.search.passes[-1], **FREE)
-    return replace(request, method="inverse_distance", search=replace(request.search, passes=(last,)), high_grade=None)
+    search = replace(request.search, passes=(replace(request.search.passes[-1], **FREE),))
+    dropped = {name: high for name, high in (request.high_grade or {}).items() if high.action == "drop"}  # it is never clamped
+    return replace(request, method="inverse_distance", search=search, high_grade=dropped)
 
 
 def _of_nearest(request, part, table):
@@ -130,7 +131,7 @@ def _of_nearest(request, part, table):
     columns = empty_columns(request.names, request.layout.count)
     fill_columns(request, columns)
     table = table[columns["reason"][table["target"]] == Reason.ESTIMATED]
-    return table.assign(**{"pass": columns["pass"][table["target"]]})
+    return table.assign(weight=1.0, estimate=table["value"], **{"pass": columns["pass"][table["target"]]})
 
 
 def _rows(request, part, places, results):
