@@ -149,4 +149,5 @@ def _keys(target, case):
 
 
 def _stacked(tables, columns):
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)

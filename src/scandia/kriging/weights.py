@@ -178,7 +178,8 @@ def covariances_of(request, table):
     Each pair once, and each sample with itself, where the nugget is; none where no system is solved. A variogram without a sill
     has the level of `arrange_model` in place of it, as the covariances with the target have.
     """
-    tables = [pd.DataFrame(columns=["target", "sample", "other", "covariance"])]
+    whole = np.empty(0, dtype=np.int64)
+    tables = [pd.DataFrame({"target": whole, "sample": whole, "other": whole, "covariance": np.empty(0)})]
     for part in neighbourhoods(request) if request.kriged and len(table) else ():
         sill = arrange_work(request, part, make_plan(request, request.points[part.rows])).model.sill if len(part.rows) else 0.0
         own = table if part.targets is None else table[table["target"].isin(part.targets)]
