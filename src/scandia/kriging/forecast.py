@@ -72,8 +72,9 @@ def _memory(request, threads):
     points = 0 if request.inside is None else len(request.offsets)
     turned = 0 if request.orientations is None else TURNED
     piece = results + WORD * (PLACED + turned + (1 if request.own_blocks else 0)) + points
-    masked = 0 if layout.mask is None else layout.count * WORD  # where its targets stand
-    return blocks * results + _held(request) + samples + masked + min(PIECE, layout.count) * piece
+    several = request.of_targets is not None and request.of_targets.ndim > 0
+    places = (1 + several) * layout.count * WORD + blocks if several or layout.mask is not None else 0  # where targets stand
+    return blocks * results + _held(request) + samples + places + min(PIECE, layout.count) * piece
 
 
 def _held(request):

@@ -6,7 +6,7 @@ import numpy as np
 
 from scandia.kriging import prepare
 from scandia.kriging.boundaries import usable_samples
-from scandia.kriging.layout import Layout
+from scandia.kriging.layout import PIECE, Layout
 from scandia.kriging.settings import Boundaries
 
 
@@ -41,9 +41,15 @@ def neighbourhoods(request, domains=None):
         return
     boundaries = Boundaries() if request.boundaries is None else request.boundaries
     one = request.of_targets.ndim == 0
-    for domain in sorted(set(np.atleast_1d(request.of_targets).tolist()) if domains is None else domains):
+    for domain in _domains_of(request.of_targets.ravel()) if domains is None else domains:
         usable = usable_samples(request.points, request.of_samples, domain, boundaries)
         yield _gather(request, domain, usable, None if one else np.flatnonzero(request.of_targets == domain))
+
+
+def _domains_of(names):
+    """The different names, sorted; a piece at a time, because a copy of all would outgrow the results."""
+    found = [np.unique(names[begin : begin + PIECE]).tolist() for begin in range(0, len(names), PIECE)]
+    return sorted(set().union(*found))
 
 
 def layout_of(request, part):
