@@ -234,7 +234,7 @@ def test_readings_may_stand_in_world_coordinates():
 
 
 def test_readings_that_are_asked_for_and_not_given_are_named():
-    with pytest.raises(InputError, match=r"domain 'ore' turn by the readings of readings\.csv, which were not given"):
+    with pytest.raises(InputError, match=r"domain 'ore' turn by the structural readings of readings\.csv, which were not given"):
         kriged(**TURNING)
 
 

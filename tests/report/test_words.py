@@ -55,3 +55,10 @@ def test_the_truth_is_told_at_the_base_cut_off_and_by_domain():
     assert "At the base case's 150 g/t Sc: all: tonnes -6.0 %, grade +1.0 %, metal -5.0 %; Ore shell: tonnes +20.0 %" in said
     assert "halo: tonnes -17.0 %" in said
     assert "waste" not in said and "nan" not in said
+
+
+def test_the_estimator_is_named():
+    assert words().startswith("Ordinary kriging of blocks")
+    assert words(estimator={"method": "inverse_distance"}).startswith("Inverse distance of blocks")
+    own = {"ore": {"sc": {"method": "simple"}}}
+    assert "ore, sc: simple kriging instead." in words(estimators=own)

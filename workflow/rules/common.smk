@@ -69,7 +69,7 @@ def raw_files():
     names = [raw_table(name)["file"] for name in TABLES if raw_table(name)]
     if (MODEL.get("topography") or {}).get("file"):
         names.append(MODEL["topography"]["file"])
-    names += [readings["file"] for readings in ORIENTATIONS.values()]
+    names += [readings["file"] for readings in ORIENTATIONS.values() if readings["file"]]
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
@@ -81,7 +81,7 @@ def raw_topography():
 
 def raw_readings():
     """Files of structural readings that exist."""
-    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values()]
+    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
     return [file for file in raw_files() if Path(file) in names]
 
 

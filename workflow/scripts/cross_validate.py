@@ -11,7 +11,10 @@ from scandia.variography.model import Models
 with job(snakemake.log[0], snakemake.params.mark) as write:
     estimation, mine_grid = typed(Estimation, snakemake.params.estimation), typed(MineGrid, snakemake.params.mine_grid)
     composites, models = read(snakemake.input.composites), typed(Models, read(snakemake.input.models))
-    options = {"mine_grid": mine_grid, "readings": read_readings(snakemake.params.root, estimation.orientations)}
+    options = {
+        "mine_grid": mine_grid,
+        "readings": read_readings(snakemake.params.root, estimation.orientations, read(snakemake.input.sides)),
+    }
     options |= {"leaves": snakemake.params.leaves, "folds": snakemake.params.folds, "threads": snakemake.threads}
     options |= {"watch": show_progress}
     errors, scores = cross_validate_domains(composites, estimation, models, estimation.variables, **options)

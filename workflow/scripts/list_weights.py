@@ -11,7 +11,10 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     parts, blocks, composites = (
         read(path) for path in (snakemake.input.parts, snakemake.input.blocks, snakemake.input.composites)
     )
-    readings, settings = read_readings(snakemake.params.root, estimation.orientations), typed(Audit, snakemake.params.audit)
+    readings, settings = (
+        read_readings(snakemake.params.root, estimation.orientations, read(snakemake.input.sides)),
+        typed(Audit, snakemake.params.audit),
+    )
     weights, covariances = audit(parts, blocks, composites, estimation, models, settings, readings=readings)
     write(weights, snakemake.output.weights)
     write(covariances, snakemake.output.covariances)

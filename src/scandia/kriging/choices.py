@@ -8,7 +8,7 @@ from scandia.geometry.orientations import interpolate_orientations
 from scandia.kriging.neighbourhood import neighbourhoods
 from scandia.kriging.request import make_request
 from scandia.variography.covariance import localise
-from scandia.vocabulary import AZIMUTH, DIP, DOMAIN, EASTING, ELEVATION, FROM, HOLE, LOCAL, NORTHING, RAKE, TO
+from scandia.vocabulary import AZIMUTH, DIP, DOMAIN, EASTING, ELEVATION, FROM, HOLE, LOCAL, NORTHING, RAKE, TO, WEIGHT
 
 MERGED = ("variable", "estimated_domain", "place", DOMAIN, HOLE, FROM, TO, *LOCAL, "grade", "merged")
 
@@ -69,7 +69,7 @@ def local_orientations(readings, estimation, domain, mine_grid, targets):
     Parameters
     ----------
     readings : dict of str to DataFrame
-        Domain to azimuth (world), dip, rake, and easting, northing, elevation or mine-grid x, y, z.
+        Domain to azimuth (world), dip, rake, and easting, northing, elevation or mine-grid x, y, z; and weight, if they differ.
     estimation : Estimation
     domain : str
     mine_grid : MineGrid
@@ -85,12 +85,12 @@ def local_orientations(readings, estimation, domain, mine_grid, targets):
     if settings is None:
         return None
     if domain not in (readings or {}):
-        message = f"search and variogram in domain '{domain}' turn by the readings of {settings.file}, which were not given"
+        message = f"search and variogram in domain '{domain}' turn by {settings.words}, which were not given"
         raise InputError(message)
     table = readings[domain]
     points = table[list(LOCAL)] if set(LOCAL) <= set(table) else _placed(table, mine_grid)
     angles = table[[AZIMUTH, DIP, RAKE]].assign(**{AZIMUTH: local_azimuth(mine_grid, table[AZIMUTH])})
-    options = {"neighbours": settings.neighbours, "power": settings.power}
+    options = {"neighbours": settings.neighbours, "power": settings.power, "weights": table.get(WEIGHT)}
     return interpolate_orientations(points.to_numpy(float), angles.to_numpy(float), targets, **options)
 
 

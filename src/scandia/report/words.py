@@ -155,7 +155,8 @@ def _estimation(config, tables):
     if settings.get("own_points"):
         yield "The part of a block in a domain is averaged over the discretisation points inside that domain alone."
     for domain, readings in (settings.get("orientations") or {}).items():
-        yield f"In {domain} search and variogram turn together, block by block, with the readings of {readings['file']}."
+        where = f"readings of {readings['file']}" if readings["file"] else "sides of its solid"
+        yield f"In {domain} search and variogram turn together, block by block, with the {where}."
     for domain, restricted in (settings.get("high_grade") or {}).items():
         for analyte, one in restricted.items():
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"

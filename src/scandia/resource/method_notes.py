@@ -34,8 +34,8 @@ def method_notes(estimation, analytes, labels):
         yield f"Search in {labels.get(domain, domain)}: {_search(search)}."
     for domain, readings in estimation.orientations.items():
         yield (
-            f"Search and variogram in {labels.get(domain, domain)} turn block by block with the structural readings of "
-            f"{readings.file}, the nearest {readings.neighbours} by inverse distance to the power {readings.power:g}, "
+            f"Search and variogram in {labels.get(domain, domain)} turn block by block with "
+            f"{readings.words}, the nearest {readings.neighbours} by inverse distance to the power {readings.power:g}, "
             "in place of the angles of the search."
         )
 
