@@ -65,6 +65,7 @@ def test_a_run_with_every_choice_made(workspace):
         "set to zero and the others rescaled",
         "above 330 g/t in Olivine",
         "readings.csv",
+        "own solid",
     ):
         assert said in notes
 
