@@ -12,6 +12,7 @@ import numpy as np
 from scandia.kriging._buffers import kernel, large_kernel
 from scandia.kriging._search import (
     MASK,
+    NEVER,
     count_up_to,
     distance_of,
     keep_up_to,
@@ -36,21 +37,28 @@ class Choice(NamedTuple):
 
     keys: np.ndarray  # (max samples + 1,) keys of the samples chosen, in an order that depends on them alone
     seen: np.ndarray  # (holes,) samples of each hole; all 0 between calls
-    of_hole: np.ndarray  # (holes, most per hole) nearest keys of each hole, ascending
-    of_octant: np.ndarray  # (8, most per octant) nearest keys of each octant, ascending
-    filled: np.ndarray  # (8,) how many of them
+    best: np.ndarray  # (8 times most per octant or, if that is more, most per hole) nearest keys of a hole or of each octant
+    holes: np.ndarray  # (1,) holes among the candidates
+    listed: np.ndarray  # (holes,) their numbers
+    begin: np.ndarray  # (holes + 1,) first candidate of each
 
 
 @kernel
-def choose(candidates, count, limits, bound, hole, choice):
-    """Samples found, octants among them, distance of the farthest, and distance beyond which no sample could change the choice.
+def is_limited(limits):
+    """Whether holes or octants have a say in the choice."""
+    return limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0 or limits[MIN_OCTANTS] > 0
+
+
+@kernel
+def choose(candidates, count, limits, bound, choice):
+    """Samples found, octants among them, and distance beyond which no sample could change the choice.
 
     The samples' keys stand in ``choice``. ``bound`` is a distance within which enough samples are expected; the choice does not
     depend on it.
     """
     bound = min(bound, 1.0)
-    if limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0 or limits[MIN_OCTANTS] > 0:
-        return take_within_limits(candidates, count, limits, bound, hole, choice)
+    if is_limited(limits):
+        return take_within_limits(candidates, count, limits, choice)
     while True:
         last, found = threshold(candidates.key, count, key_within(bound), limits[MAX_SAMPLES], candidates.near)
         if found == limits[MAX_SAMPLES] or bound == 1.0:
@@ -62,7 +70,7 @@ def choose(candidates, count, limits, bound, hole, choice):
         done += candidates.key[c] <= last
         if done == found:
             break
-    return found, 0, distance_of(last), distance_of(last) if found == limits[MAX_SAMPLES] else 1.0
+    return found, 0, distance_of(last) if found == limits[MAX_SAMPLES] else 1.0
 
 
 @large_kernel
@@ -101,125 +109,82 @@ def threshold(keys, count, reach, limit, near):
 
 
 @kernel
-def take_within_limits(candidates, count, limits, bound, hole, choice):
-    """What `choose` says, with limits by hole or octant.
-
-    Samples up to ``bound`` come first. Where they do not settle it, those beyond are offered too, but for samples whose hole is
-    full already, or, where holes have no limit, whose octant is: nearer samples shut them out.
-    """
-    near, reach, limit = key_within(bound), key_within(1.0), limits[MAX_SAMPLES]
-    for octant in range(OCTANTS):
-        choice.filled[octant] = 0
-    listed = 0
-    for c in range(count):
-        candidates.near[listed], candidates.place[listed] = candidates.key[c], c
-        listed += candidates.key[c] <= near
-    owned = listed
-    kept = keep_within_limits(candidates, 0, listed, 0, limits, hole, choice)
-    settled = ring_of_octants(limits, choice)
-    if kept < limit and settled == 1.0 and bound < 1.0:
-        first, listed = kept, list_open(candidates, count, kept, near, reach, limits, hole, choice)
-        kept = keep_within_limits(candidates, first, listed, owned, limits, hole, choice)
-        owned += listed - first
-        settled = ring_of_octants(limits, choice)
+def take_within_limits(candidates, count, limits, choice):
+    """What `choose` says, with limits by hole or octant. Candidates stand hole by hole where there is a limit by hole."""
+    near, reach, limit, settled = candidates.near, key_within(1.0), limits[MAX_SAMPLES], 1.0
     if limits[MAX_PER_HOLE] > 0:
-        for k in range(owned):
-            choice.seen[candidates.owner[k]] = 0
-    last, found = threshold(candidates.near, kept, reach, limit, candidates.spare)
-    octants = list_chosen(candidates, kept, last, choice)
-    return found, octants, distance_of(last), min(distance_of(last) if found == limit else 1.0, settled)
+        kept = keep_nearest_of_holes(candidates, limits[MAX_PER_HOLE], reach, choice)
+    else:
+        kept = keep_up_to(candidates.key, count, reach, near)
+    if limits[MAX_PER_OCTANT] > 0:
+        kept, settled = keep_nearest_of_octants(candidates, kept, limits[MAX_PER_OCTANT], choice)
+    last, found = threshold(near, kept, reach, limit, candidates.spare)
+    octants = list_chosen(candidates, kept, last, found, choice)
+    return found, octants, min(distance_of(last) if found == limit else 1.0, settled)
 
 
 @kernel
-def list_open(candidates, count, kept, near, reach, limits, hole, choice):
-    """End of the list after the candidates beyond ``near`` and up to ``reach`` that no full hole or octant shuts out."""
-    per_hole, per_octant = limits[MAX_PER_HOLE], limits[MAX_PER_OCTANT]
-    for c in range(count):
-        key = candidates.key[c]
-        if per_hole > 0:
-            is_open = choice.seen[hole[candidates.number[c]]] < per_hole
-        else:
-            is_open = choice.filled[candidates.octant[c]] < per_octant or per_octant == 0
-        candidates.near[kept], candidates.place[kept] = key, c
-        kept += is_open and key > near and key <= reach
+def keep_nearest_of_holes(candidates, most, reach, choice):
+    """Count of the keys in ``near``: the ``most`` nearest up to ``reach`` of each hole."""
+    kept = 0
+    for h in range(choice.holes[0]):
+        clear(choice.best, 0, most)
+        for c in range(choice.begin[h], choice.begin[h + 1]):
+            insert(choice.best, 0, most, candidates.key[c])
+        for i in range(most):
+            candidates.near[kept] = choice.best[i]
+            kept += choice.best[i] <= reach
     return kept
 
 
 @kernel
-def keep_within_limits(candidates, first, listed, owned, limits, hole, choice):
-    """End of what the limits by hole and octant leave of the list from ``first`` on; its holes are noted from ``owned`` on."""
-    near, place, owner, seen = candidates.near, candidates.place, candidates.owner, choice.seen
-    most = limits[MAX_PER_HOLE]
-    if most > 0:
-        for k in range(first, listed):
-            own = owner[owned + k - first] = hole[near[k] & MASK]
-            seen[own] = offer(choice.of_hole, own * most, seen[own], most, near[k])
-        left = first
-        for k in range(first, listed):
-            own = owner[owned + k - first]
-            near[left], place[left] = near[k], place[k]
-            left += near[k] <= choice.of_hole[own * most + seen[own] - 1]
-        listed = left
-    most = limits[MAX_PER_OCTANT]
-    if most > 0:
-        filled, best = choice.filled, choice.of_octant
-        for k in range(first, listed):
-            own = candidates.octant[place[k]]
-            filled[own] = offer(best, own * most, filled[own], most, near[k])
-        left = first
-        for k in range(first, listed):
-            own = candidates.octant[place[k]]
-            near[left], place[left] = near[k], place[k]
-            left += near[k] <= best[own * most + filled[own] - 1]
-        listed = left
-    return listed
-
-
-@kernel
-def ring_of_octants(limits, choice):
-    """Distance that settles the choice because every octant is full by then; 1 if one is not, or octants have no limit."""
-    most, farthest = limits[MAX_PER_OCTANT], 0.0
-    if most == 0:
-        return 1.0
-    for octant in range(OCTANTS):
-        full = choice.filled[octant] == most
-        farthest = max(farthest, distance_of(choice.of_octant[octant * most + most - 1]) if full else 1.0)
-    return farthest
-
-
-@kernel
-def list_chosen(candidates, kept, last, choice):
-    """Octants among the listed samples up to the ``last`` one, which go to the choice from near to far."""
-    done, octants = 0, 0
+def keep_nearest_of_octants(candidates, kept, most, choice):
+    """Count of the keys in ``near``, the ``most`` nearest of each octant; and the distance within which every octant is full."""
+    best, near, left, settled = choice.best, candidates.near, 0, 0.0
+    clear(best, 0, OCTANTS * most)
     for k in range(kept):
-        key = candidates.near[k]
-        if key <= last:
-            octants |= 1 << candidates.octant[candidates.place[k]]
-            i = done
-            while i > 0 and choice.keys[i - 1] > key:
-                choice.keys[i] = choice.keys[i - 1]
-                i -= 1
-            choice.keys[i] = key
-            done += 1
+        insert(best, most * candidates.octant[candidates.where[near[k] & MASK]], most, near[k])
+    for octant in range(OCTANTS):
+        for i in range(octant * most, octant * most + most):
+            near[left] = best[i]
+            left += best[i] != NEVER
+        last = best[octant * most + most - 1]
+        settled = max(settled, distance_of(last) if last != NEVER else 1.0)
+    return left, settled
+
+
+@kernel
+def clear(best, first, most):
+    """Nothing; empties a list of ``most`` keys that begins at ``first``."""
+    for i in range(first, first + most):
+        best[i] = NEVER
+
+
+@kernel
+def insert(best, first, most, key):
+    """Nothing; offers a key to a list of the ``most`` smallest, ascending from ``first`` on. No branch depends on the keys."""
+    for i in range(first, first + most):
+        held = best[i]
+        best[i], key = min(held, key), max(held, key)
+
+
+@kernel
+def list_chosen(candidates, kept, last, found, choice):
+    """Octants among the keys up to the ``last`` one, which go to the choice by sample number: equal sets are alike."""
+    near, done, octants = candidates.near, 0, 0
+    for k in range(kept):
+        near[done] = near[k]
+        done += near[k] <= last
+    for k in range(found):
+        rank = 0
+        for i in range(found):
+            rank += near[i] & MASK < near[k] & MASK
+        choice.keys[rank] = near[k]
+        octants |= 1 << candidates.octant[candidates.where[near[k] & MASK]]
     count = 0
     for octant in range(OCTANTS):
         count += (octants >> octant) & 1
     return count
-
-
-@kernel
-def offer(best, first, filled, most, key):
-    """Count of keys of one hole or octant after the offer of one more; they stay ascending in ``best`` from ``first`` on."""
-    if filled == most:
-        if key > best[first + most - 1]:
-            return filled
-        filled -= 1
-    i = first + filled
-    while i > first and best[i - 1] > key:
-        best[i] = best[i - 1]
-        i -= 1
-    best[i] = key
-    return filled + 1
 
 
 @kernel

@@ -119,16 +119,17 @@ def spherical_pair(first, second, total):
 
 
 @kernel
-def add_sample_to_target(model, s, at, samples, point, weight, weighted, points, cross):
+def add_sample_to_target(model, s, at, first, samples, point, weight, weighted, points, cross):
     """Nothing; adds structure ``s``'s mean covariance of each sample with the ``points`` of each lane's target to ``cross``.
 
-    ``at`` and ``point`` hold samples and points in the structure's frame; ``weight``, if ``weighted``, the share of each point,
-    in lanes.
+    ``at`` and ``point`` hold samples, against the ``first`` one, and points in the structure's frame; ``first`` is that sample
+    against the target; ``weight``, if ``weighted``, the share of each point, in lanes.
     """
     contribution = splat(model.contribution[s])
+    first_u, first_v, first_w = first
     for i in range(samples):
         place = 3 * LANES * i
-        u, v, w = load(at, place), load(at, place + LANES), load(at, place + 2 * LANES)
+        u, v, w = load(at, place) + first_u, load(at, place + LANES) + first_v, load(at, place + 2 * LANES) + first_w
         total = splat(0.0)
         if model.kind[s] == SPHERICAL and not weighted:
             for p in range(points // 2):

@@ -79,14 +79,17 @@ class Results(NamedTuple):
 class Eight(NamedTuple):
     """Working space of eight targets; flat arrays of lanes."""
 
-    row: np.ndarray  # (8,) row of `Chosen` in each lane
+    own: np.ndarray  # (8,) set of samples in each lane
+    row: np.ndarray  # (8,) row of `Chosen`
     count: np.ndarray  # (8,) samples of each
     target: np.ndarray  # (8,) number of the target
     column: np.ndarray  # (8,) its column of the results
     turn: np.ndarray  # (8,) number of the pass
+    local: np.ndarray  # samples against the first one, m
+    at: np.ndarray  # (structures) the same in the frame of each structure
+    first: np.ndarray  # that first sample against the target, m
     delta: np.ndarray  # samples against the target, m
     along: np.ndarray  # the same along the axes of the search, m
-    at: np.ndarray  # the same in the frame of a structure
     mask: np.ndarray  # 1 where a lane has such a sample
     frame: np.ndarray  # (structures) nine numbers each
     axes: np.ndarray  # nine numbers
@@ -95,11 +98,13 @@ class Eight(NamedTuple):
     matrix: np.ndarray  # see _system
     inverse: np.ndarray
     cross: np.ndarray
+    reduced: np.ndarray
     weights: np.ndarray
     value: np.ndarray
     normal: np.ndarray
     constraint: np.ndarray
     multiplier: np.ndarray
+    good: np.ndarray  # 1 in the lanes whose system has a solution
     out: np.ndarray  # one number a lane
 
 
@@ -143,32 +148,72 @@ def fill_equal_shares(eight, plan):
 
 
 @kernel
-def gather(eight, chosen, size, samples, targets, plan):
-    """Samples of the lane that has most, and whether others have fewer; positions against the targets, and masks."""
+def fill_sets(eight, chosen, sets, first, count):
+    """Nothing; eight sets from place ``first`` on; where there are fewer, the last once more, without samples."""
+    for lane in range(LANES):
+        own = sets.order[min(first + lane, count - 1)]
+        eight.own[lane] = own
+        eight.count[lane] = chosen.count[sets.first[own]] if first + lane < count else 0
+
+
+@kernel
+def fill_targets(eight, chosen, sets, number, base):
+    """Lanes in use: the targets of this ``number`` of each set; where a set has fewer, its last once more."""
+    used = 0
+    for lane in range(LANES):
+        own = eight.own[lane]
+        used += eight.count[lane] > 0 and number < sets.size[own]
+        row = sets.row[sets.begin[own] + min(number, sets.size[own] - 1)]
+        eight.row[lane], eight.target[lane], eight.turn[lane] = row, chosen.target[row], chosen.turn[row]
+        eight.column[lane] = base + chosen.target[row]
+    return used
+
+
+@kernel
+def gather(eight, chosen, size, sets, samples):
+    """Samples of the lane that has most, and whether others have fewer; positions against the first sample, and masks."""
     most, fewest = 0, eight.count[0]
     for lane in range(LANES):
         most, fewest = max(most, eight.count[lane]), min(fewest, eight.count[lane])
     for lane in range(LANES):
-        centre = targets.centre[eight.target[lane]]
-        x, y, z = centre[0], centre[1], centre[2]
-        count, row = eight.count[lane], eight.row[lane]
+        count, row = eight.count[lane], sets.first[eight.own[lane]]
+        start = samples.position[chosen.number[size * row]]
+        x, y, z = start[0], start[1], start[2]
         for i in range(count):
             at, place = samples.position[chosen.number[size * row + i]], 3 * LANES * i + lane
-            eight.delta[place] = at[0] - x
-            eight.delta[place + LANES] = at[1] - y
-            eight.delta[place + 2 * LANES] = at[2] - z
+            eight.local[place] = at[0] - x
+            eight.local[place + LANES] = at[1] - y
+            eight.local[place + 2 * LANES] = at[2] - z
             eight.mask[LANES * i + lane] = 1.0
         for i in range(count, most):
             place = 3 * LANES * i + lane
-            eight.delta[place] = eight.delta[place + LANES] = eight.delta[place + 2 * LANES] = 0.0
+            eight.local[place] = eight.local[place + LANES] = eight.local[place + 2 * LANES] = 0.0
             eight.mask[LANES * i + lane] = 0.0
+    return most, fewest < most
+
+
+@kernel
+def place_targets(eight, chosen, size, most, samples, targets, plan):
+    """Nothing; positions of the samples against each target, along x, y, z and along the axes of its search.
+
+    A sample at the target is exactly at no distance: the two differences to the first sample are one number with two signs.
+    """
+    for lane in range(LANES):
+        centre, start = targets.centre[eight.target[lane]], samples.position[chosen.number[size * eight.row[lane]]]
+        for axis in range(3):
+            eight.first[LANES * axis + lane] = start[axis] - centre[axis]
         for i in range(9):
             if targets.rotation.shape[0] > 0:
                 eight.axes[LANES * i + lane] = targets.rotation[eight.target[lane], i // 3, i % 3]
             else:
                 eight.axes[LANES * i + lane] = plan.axis[eight.turn[lane], i // 3, i % 3]
+    x, y, z = load(eight.first, 0), load(eight.first, LANES), load(eight.first, 2 * LANES)
+    for i in range(most):
+        place = 3 * LANES * i
+        store(eight.delta, place, load(eight.local, place) + x)
+        store(eight.delta, place + LANES, load(eight.local, place + LANES) + y)
+        store(eight.delta, place + 2 * LANES, load(eight.local, place + 2 * LANES) + z)
     turn_all(eight.axes, 0, eight.delta, most, eight.along)
-    return most, fewest < most
 
 
 @kernel

@@ -45,9 +45,11 @@ class Candidates(NamedTuple):
     key: np.ndarray  # (n,) distance and number for the target at hand
     octant: np.ndarray  # (n,) octant around the target at hand
     near: np.ndarray  # (n,) keys that a filter has left
-    place: np.ndarray  # (n,) their places among the candidates
+    where: np.ndarray  # (n,) place among the candidates of each sample that is one
+    place: np.ndarray  # (n,) candidates hole by hole
     owner: np.ndarray  # (n,) their holes
     spare: np.ndarray  # (n,)
+    room: np.ndarray  # (n,) spare numbers
 
 
 @kernel
@@ -129,6 +131,20 @@ def gap(lower, edge, cell, value):
     """Distance along an axis from a coordinate to a layer of cells, 0 inside it; a little less, for rounding."""
     low = lower + edge * cell
     return max(low - value, value - low - edge, 0.0) * (1.0 - SLACK)
+
+
+@kernel
+def square_from(candidates, c, point):
+    """Squared distance of a candidate from a point, in the frame of the buckets."""
+    u, v, w = candidates.x[c] - point[0], candidates.y[c] - point[1], candidates.z[c] - point[2]
+    return u * u + v * v + w * w
+
+
+@kernel
+def note_places(candidates, count):
+    """Nothing; writes down which candidate each sample is."""
+    for c in range(count):
+        candidates.where[candidates.number[c]] = c
 
 
 @kernel

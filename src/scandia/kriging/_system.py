@@ -1,8 +1,8 @@
 """Compiled kriging systems, eight at a time: Cholesky factor, right sides, unbiasedness constraints and weights.
 
 The lower triangle of the samples' covariances lies in ``matrix`` row after row; behind it, as rows of ``count`` numbers each, the
-right sides: first the covariances with the target, then one row for each constraint (ones, coordinates, external drifts). Every
-number is eight lanes, one for each system.
+constraints: ones, coordinates, external drifts. The covariances with a target lie apart, because many targets share one matrix.
+Every number is eight lanes, one for each system.
 """
 
 from scandia.kriging._buffers import kernel
@@ -13,7 +13,7 @@ PIVOT = 1e-12  # a pivot below this share of the sill means a singular system
 
 @kernel
 def row_of(i, count):
-    """Place in ``matrix`` of row ``i`` of ``count`` samples, or of a right side from ``count`` on."""
+    """Place in ``matrix`` of row ``i`` of ``count`` samples, or of a constraint from ``count`` on."""
     if i < count:
         return LANES * (i * (i + 1) // 2)
     return LANES * (count * (count + 1) // 2 + (i - count) * count)
@@ -23,7 +23,7 @@ def row_of(i, count):
 def factorise(matrix, inverse, count, rows, smallest):
     """Lanes that are 1 where it succeeded, else 0; ``matrix`` becomes ``L`` with ``L L' = C``, ``inverse`` 1 / its diagonal.
 
-    The ``rows`` right sides become ``L^-1 b`` on the way. A pivot not above ``smallest`` stands for a singular system; it
+    The ``rows`` constraints ``b`` become ``L^-1 b`` on the way. A pivot not above ``smallest`` stands for a singular system; it
     is replaced by 1, so that nothing else in its lane can overflow.
     """
     success = splat(1.0)
@@ -89,19 +89,17 @@ def dot(a, first, b, second, count):
 
 
 @kernel
-def solve_constraints(matrix, count, constraints, target, normal, multiplier):
-    """Lanes that are 1 where the constraints are independent; ``multiplier`` become their Lagrange multipliers.
+def factorise_constraints(matrix, count, constraints, normal):
+    """Lanes that are 1 where the constraints are independent; ``normal`` becomes the factor of ``F F'``.
 
-    With ``F`` the rows of constraints after `factorise`, ``c`` the reduced right side and ``f`` the constraints' values at the
-    ``target``: ``(F F') m = F c - f``, so that ``C w + F m = c`` and ``F w = f``.
+    ``F`` are the rows of constraints after `factorise`. Its diagonal is stored as 1 / itself.
     """
-    covariances, success = row_of(count, count), splat(1.0)
+    success = splat(1.0)
     for i in range(constraints):
-        own = row_of(count + 1 + i, count)
+        own = row_of(count + i, count)
         for j in range(i + 1):
-            value = dot(matrix, own, matrix, row_of(count + 1 + j, count), count)
+            value = dot(matrix, own, matrix, row_of(count + j, count), count)
             store(normal, row_of(i, constraints) + LANES * j, value)
-        store(multiplier, LANES * i, dot(matrix, own, matrix, covariances, count) - load(target, LANES * i))
     for j in range(constraints):
         own = row_of(j, constraints)
         whole = load(normal, own + LANES * j)
@@ -113,23 +111,67 @@ def solve_constraints(matrix, count, constraints, target, normal, multiplier):
         for i in range(j + 1, constraints):
             row = row_of(i, constraints)
             store(normal, row + LANES * j, (load(normal, row + LANES * j) - dot(normal, row, normal, own, j)) * scale)
-        store(multiplier, LANES * j, (load(multiplier, LANES * j) - dot(normal, own, multiplier, 0, j)) * scale)
+    return success
+
+
+@kernel
+def substitute(matrix, inverse, count, right, reduced):
+    """Nothing; ``reduced`` becomes ``L^-1 c`` of the right side ``c``: four rows at a time share each load of what is known."""
+    for i in range(0, count - 3, 4):
+        first, second, third, fourth = row_of(i, count), row_of(i + 1, count), row_of(i + 2, count), row_of(i + 3, count)
+        place = LANES * i
+        a, b = load(right, place), load(right, place + LANES)
+        c, d = load(right, place + 2 * LANES), load(right, place + 3 * LANES)
+        for k in range(i):
+            known, at = negative(load(reduced, LANES * k)), LANES * k
+            a = fma(known, load(matrix, first + at), a)
+            b = fma(known, load(matrix, second + at), b)
+            c = fma(known, load(matrix, third + at), c)
+            d = fma(known, load(matrix, fourth + at), d)
+        a = a * load(inverse, place)
+        less = negative(a)
+        b = fma(less, load(matrix, second + place), b) * load(inverse, place + LANES)
+        c, d = fma(less, load(matrix, third + place), c), fma(less, load(matrix, fourth + place), d)
+        less = negative(b)
+        c = fma(less, load(matrix, third + place + LANES), c) * load(inverse, place + 2 * LANES)
+        d = fma(less, load(matrix, fourth + place + LANES), d)
+        d = fma(negative(c), load(matrix, fourth + place + 2 * LANES), d) * load(inverse, place + 3 * LANES)
+        store(reduced, place, a)
+        store(reduced, place + LANES, b)
+        store(reduced, place + 2 * LANES, c)
+        store(reduced, place + 3 * LANES, d)
+    for i in range(count - count % 4, count):
+        row, value = row_of(i, count), load(right, LANES * i)
+        for k in range(i):
+            value = fma(negative(load(reduced, LANES * k)), load(matrix, row + LANES * k), value)
+        store(reduced, LANES * i, value * load(inverse, LANES * i))
+
+
+@kernel
+def solve_constraints(matrix, count, constraints, reduced, target, normal, multiplier):
+    """Nothing; ``multiplier`` become the Lagrange multipliers of the constraints.
+
+    With ``c`` the ``reduced`` right side and ``f`` the constraints' values at the ``target``: ``(F F') m = F c - f``, so that
+    ``C w + F m = c`` and ``F w = f``.
+    """
+    for i in range(constraints):
+        value = dot(matrix, row_of(count + i, count), reduced, 0, count) - load(target, LANES * i)
+        value = value - dot(normal, row_of(i, constraints), multiplier, 0, i)
+        store(multiplier, LANES * i, value * load(normal, row_of(i, constraints) + LANES * i))
     for i in range(constraints - 1, -1, -1):
         value = load(multiplier, LANES * i)
         for j in range(i + 1, constraints):
             value = value - load(normal, row_of(j, constraints) + LANES * i) * load(multiplier, LANES * j)
         store(multiplier, LANES * i, value * load(normal, row_of(i, constraints) + LANES * i))
-    return success
 
 
 @kernel
-def back_substitute(matrix, inverse, count, constraints, multiplier, weights):
+def back_substitute(matrix, inverse, count, constraints, reduced, multiplier, weights):
     """Nothing; ``weights`` become ``L'^-1 (c - F' m)``."""
-    covariances = row_of(count, count)
     for i in range(count):
-        value = load(matrix, covariances + LANES * i)
+        value = load(reduced, LANES * i)
         for m in range(constraints):
-            value = fma(negative(load(multiplier, LANES * m)), load(matrix, row_of(count + 1 + m, count) + LANES * i), value)
+            value = fma(negative(load(multiplier, LANES * m)), load(matrix, row_of(count + m, count) + LANES * i), value)
         store(weights, LANES * i, value)
     for i in range(count - 1, -1, -1):
         weight = load(weights, LANES * i) * load(inverse, LANES * i)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scandia.kriging._buffers import behind, buffers, kernel
-from scandia.kriging._choose import ESTIMATED, MAX_PER_HOLE, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, verdict
+from scandia.kriging._buffers import behind, buffers, kernel, large_kernel
+from scandia.kriging._choose import ESTIMATED, MAX_PER_HOLE, MAX_PER_OCTANT, MIN_OCTANTS, Choice, choose, is_limited, verdict
 from scandia.kriging._eight import HOLES, PASS, REASON, SAMPLES
+from scandia.kriging._holes import group_by_hole
 from scandia.kriging._search import (
     MASK,
     NEVER,
@@ -20,6 +21,7 @@ from scandia.kriging._search import (
     find_octants,
     into_frame,
     key_within,
+    note_places,
     order_by_distance,
     order_by_turned_distance,
     scan,
@@ -36,9 +38,10 @@ class Tile(NamedTuple):
     pending: np.ndarray  # (most,) targets without a choice so far
     place: np.ndarray  # (3 most,) their coordinates in the frame of the pass
     centre: np.ndarray  # (3,)
+    half: np.ndarray  # (3,) half the box around the targets
+    prunes: np.ndarray  # (1,) 1 where candidates may go before a target is looked at; else 0
     turned: np.ndarray  # (9,) matrix from the frame of the buckets to the target's own ellipsoid
     guess: np.ndarray  # (passes + 1,) distance that settled the last tile; the last one is for nearest neighbours
-    reach: np.ndarray  # (passes + 1,) distance of the farthest sample of the last choice, 1 where nothing settled it
 
 
 class Space(NamedTuple):
@@ -50,8 +53,8 @@ class Space(NamedTuple):
 
 
 @kernel
-def _open_tile(tile, pending, number, turn, buckets, targets, candidates):
-    """Radius and count of the first scan for the pending targets of a tile, whose coordinates are written down."""
+def _open_tile(tile, pending, number, turn, samples, buckets, targets, candidates, choice):
+    """Radius and count of the first scan for the pending targets of a tile, whose coordinates and box are written down."""
     frame, centre = buckets.frame[number], tile.centre
     for i in range(pending):
         into_frame(frame, targets.centre[tile.pending[i]], tile.place, 3 * i)
@@ -59,10 +62,33 @@ def _open_tile(tile, pending, number, turn, buckets, targets, candidates):
         low, high = np.inf, -np.inf
         for i in range(pending):
             low, high = min(low, tile.place[3 * i + axis]), max(high, tile.place[3 * i + axis])
-        centre[axis] = 0.5 * (low + high)
-    radius = min(SPARE * tile.guess[turn], 1.0) + _half_width(tile, pending)
+        centre[axis], tile.half[axis] = 0.5 * (low + high), 0.5 * (high - low)
+    radius = (min(SPARE * tile.guess[turn], 1.0) + _half_width(tile, pending)) * (1.0 + 2.0 * SLACK)
     tile.guess[turn] = 0.0
-    return radius, scan(buckets, number, centre, radius, candidates)
+    tile.prunes[0] = _measures_alike(tile, pending, samples, targets)
+    return radius, _look_around(tile, number, radius, buckets.limits[turn], samples, buckets, candidates, choice)
+
+
+@large_kernel
+def _look_around(tile, number, radius, limits, samples, buckets, candidates, choice):
+    """Count of the candidates within ``radius`` of a tile's centre; hole by hole where there is a limit by hole."""
+    count = scan(buckets, number, tile.centre, radius, candidates)
+    if limits[MAX_PER_HOLE] > 0:
+        count = group_by_hole(candidates, count, tile, limits[MAX_PER_HOLE], samples.hole, choice)
+    if is_limited(limits):
+        note_places(candidates, count)
+    return count
+
+
+@kernel
+def _measures_alike(tile, pending, samples, targets):
+    """1 where all targets of a tile see all its candidates, at distances in one frame; else 0."""
+    if targets.rotation.shape[0] > 0 or samples.dropped.shape[0] > 0:
+        return 0
+    for i in range(pending):
+        if targets.group[tile.pending[i]] >= 0:
+            return 0
+    return 1
 
 
 @kernel
@@ -86,20 +112,16 @@ def _settle(tile, i, number, turn, radius, count, limits, samples, buckets, targ
     """Samples and octants found for a tile's ``i``-th target, and the scan that settled it: its radius and count."""
     place, target = behind(tile.place, 3 * i), tile.pending[i]
     away = _length(place, tile.centre)
-    if limits[MAX_PER_HOLE] > 0 or limits[MAX_PER_OCTANT] > 0:
-        bound = tile.reach[turn]
-    else:
-        bound = tile.guess[turn] + _length(place, behind(tile.place, 3 * max(i - 1, 0))) if i > 0 else radius
+    bound = tile.guess[turn] + _length(place, behind(tile.place, 3 * max(i - 1, 0))) if i > 0 else radius
     while True:
         _order(tile, target, place, number, count, limits, samples, targets, plan, candidates)
-        found, octants, farthest, settled = choose(candidates, count, limits, bound, samples.hole, choice)
+        found, octants, settled = choose(candidates, count, limits, bound, choice)
         needed = (settled + away) * (1.0 + SLACK)
         if needed <= radius:
             break
         radius = SPARE * needed if settled < 1.0 else min(WIDER * max(radius, LEAST), needed)
-        count = scan(buckets, number, tile.centre, radius, candidates)
+        count = _look_around(tile, number, radius, limits, samples, buckets, candidates, choice)
     tile.guess[turn] = max(tile.guess[turn], settled)
-    tile.reach[turn] = farthest if settled < 1.0 else 1.0
     return found, octants, radius, count
 
 
@@ -190,7 +212,7 @@ def make_choose_range(stamp):
                     pending = _without_nearest(tile, order, start[t], start[t + 1], buckets, results) if named else 0
                 if pending == 0:
                     continue
-                radius, count = _open_tile(tile, pending, number, turn, buckets, targets, candidates)
+                radius, count = _open_tile(tile, pending, number, turn, samples, buckets, targets, candidates, choice)
                 left = 0
                 for i in range(pending):
                     found, octants, radius, count = _settle(

@@ -128,7 +128,7 @@ def arrange_buckets(search, position, *, turning):
     axes, radii = pass_axes(search)
     shapes = np.eye(3) / radii[:, :, None] if turning else axes / radii[:, :, None]
     frames = np.eye(3) / radii.max(axis=1)[:, None, None] if turning else shapes
-    cells = [_bucket_one_pass(position @ frame.T) for frame in frames]
+    cells = [_bucket_one_pass(frame @ position.T) for frame in frames]
     return Buckets(
         frame=frames,
         limits=np.array([*([getattr(item, name) for name in LIMITS] for item in search.passes), NEAREST], dtype=np.int64),
@@ -151,17 +151,19 @@ def _order_alike(frame, last):
 
 
 def _bucket_one_pass(place):
-    lower = place.min(axis=0)
+    """Cells of one pass over positions ``(3, n)`` in its frame: the coarsest that are not crowded."""
+    lower, extent = place.min(axis=1), np.ptp(place, axis=1)
     for edge in EDGES:
-        edge = max(edge, _smallest_edge(np.ptp(place, axis=0)))
-        cell = np.floor((place - lower) / edge).astype(np.int64)
-        count = cell.max(axis=0) + 1
-        number = (cell[:, 2] * count[1] + cell[:, 1]) * count[0] + cell[:, 0]
-        if len(place) / len(np.unique(number)) <= CROWD:
+        edge = max(edge, _smallest_edge(extent))
+        cell = [((at - low) / edge).astype(np.int64) for at, low in zip(place, lower, strict=True)]  # not negative: cut is floor
+        count = np.array([along.max() + 1 for along in cell])
+        number = (cell[2] * count[1] + cell[1]) * count[0] + cell[0]
+        held = np.bincount(number, minlength=np.prod(count))
+        if place.shape[1] <= CROWD * np.count_nonzero(held):
             break
     member = np.argsort(number, kind="stable")
-    start = np.searchsorted(number[member], np.arange(np.prod(count) + 1))
-    return {"edge": edge, "lower": lower, "count": count, "start": start, "member": member, "place": place[member].T}
+    start = np.concatenate([[0], np.cumsum(held)])
+    return {"edge": edge, "lower": lower, "count": count, "start": start, "member": member, "place": place[:, member]}
 
 
 def _smallest_edge(extent):

@@ -35,15 +35,15 @@ def compile_kernels():
 def compile_choice():
     """Nothing; compiles the choice of samples."""
     work, order, start, targets, results = _small_work()
-    space, chosen, _ = make_spaces(work, 1)
+    space, chosen, _, _ = make_spaces(work, 1)
     choose_range(order, start, 0, 1, work.samples, work.buckets, targets, work.plan, results, space, chosen)
 
 
 def compile_systems():
     """Nothing; compiles the kriging systems."""
     work, _, _, targets, results = _small_work()
-    _, chosen, eight = make_spaces(work, 1)
-    solve_range(chosen, 0, work.samples, targets, work.model, work.plan, results, eight)
+    _, chosen, eight, sets = make_spaces(work, 1)
+    solve_range(chosen, 0, work.samples, targets, work.model, work.plan, results, eight, sets)
 
 
 def compile_pairs():

@@ -76,11 +76,10 @@ def run(work, empty, keep, *, threads=1, progress=None):
 
             def estimate_share(begin, targets=targets, results=results, order=order, start=start):
                 end = min(begin + TILES, len(start) - 1)
-                space, chosen, eight = mine = spaces.get()
-                found = choose_range(
-                    order, start, begin, end, work.samples, work.buckets, targets, work.plan, results, space, chosen
-                )
-                solve_range(chosen, found, work.samples, targets, work.model, work.plan, results, eight)
+                space, chosen, eight, sets = mine = spaces.get()
+                asked = (work.samples, work.buckets, targets, work.plan, results)
+                found = choose_range(order, start, begin, end, *asked, space, chosen)
+                solve_range(chosen, found, work.samples, targets, work.model, work.plan, results, eight, sets)
                 spaces.put(mine)
                 return int(start[end] - start[begin])
 

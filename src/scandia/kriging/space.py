@@ -6,6 +6,7 @@ from scandia.kriging._choose import MAX_PER_HOLE, MAX_PER_OCTANT, MAX_SAMPLES, O
 from scandia.kriging._eight import Chosen, Eight
 from scandia.kriging._lanes import LANES
 from scandia.kriging._search import Candidates
+from scandia.kriging._sets import MOST, Sets
 from scandia.kriging._tiles import Space, Tile
 from scandia.kriging.layout import TILE
 
@@ -13,23 +14,21 @@ LINE = 64  # bytes of a cache line
 
 
 def make_spaces(work, count):
-    """`Space`, `Chosen` for up to ``count`` targets and `Eight` of one thread, for a `scandia.kriging.run.Work`."""
+    """`Space`, `Chosen`, `Eight` and `Sets` of one thread that estimates up to ``count`` targets at once, for a `Work`."""
     own_blocks = work.inside is not None or work.orientations is not None
     eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=own_blocks)
-    return make_space(work.samples, work.buckets), make_chosen(work.buckets, count), eight
+    return make_space(work.samples, work.buckets), make_chosen(work.buckets, count), eight, make_sets(work.buckets, count)
 
 
 def make_space(samples, buckets):
     """`Space` for the choice among these samples by these searches; its size follows the samples, never the targets."""
-    limits = buckets.limits
-    size, of_hole, of_octant = (max(int(limits[:, column].max()), 1) for column in (MAX_SAMPLES, MAX_PER_HOLE, MAX_PER_OCTANT))
-    holes = int(samples.hole.max()) + 1
+    size, of_hole, of_octant = (max(int(buckets.limits[:, at].max()), 1) for at in (MAX_SAMPLES, MAX_PER_HOLE, MAX_PER_OCTANT))
+    holes, turns = int(samples.hole.max()) + 1, len(buckets.limits)
+    best = _integers(max(of_hole, OCTANTS * of_octant))
     return Space(
-        _candidates(len(samples.position) + 1),
-        Choice(
-            _integers(size + 1), _integers(holes), _integers(holes * of_hole), _integers(OCTANTS * of_octant), _integers(OCTANTS)
-        ),
-        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.eye(3).ravel(), np.ones(len(limits)), np.ones(len(limits))),
+        _candidates(len(samples.position) + of_hole + 1),
+        Choice(_integers(size + 1), _integers(holes), best, _integers(1), _integers(holes + 1), _integers(holes + 2)),
+        Tile(_integers(TILE), np.zeros(3 * TILE), np.zeros(3), np.zeros(3), _integers(1), np.eye(3).ravel(), np.ones(turns)),
     )
 
 
@@ -37,6 +36,17 @@ def make_chosen(buckets, count):
     """`Chosen` with room for ``count`` targets."""
     size = int(buckets.limits[:, MAX_SAMPLES].max())
     return Chosen(_integers(count, size), _integers(count), _integers(count), _integers(count))
+
+
+def make_sets(buckets, count):
+    """`Sets` of up to ``count`` targets."""
+    bins = (int(buckets.limits[:, MAX_SAMPLES].max()) + 1) * (MOST + 1)
+    return Sets(
+        _integers(1 << count.bit_length()),
+        *(_integers(count) for _ in range(3)),
+        _integers(bins),
+        *(_integers(count) for _ in range(3)),
+    )
 
 
 def make_eight(samples, buckets, model, plan, *, own_blocks):
@@ -57,20 +67,23 @@ def _numbers(count):
 
 
 def _candidates(count):
-    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(7)))
+    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(8)), np.zeros(count))
 
 
 def _eight(size, rows, structures, points, own_blocks):
     width = LANES * size
     return Eight(
+        own=_integers(LANES),
         row=_integers(LANES),
         count=_integers(LANES),
         target=_integers(LANES),
         column=_integers(LANES),
         turn=_integers(LANES),
+        local=_numbers(3 * width),
+        at=_numbers(3 * width * max(structures, 1)),
+        first=_numbers(3 * LANES),
         delta=_numbers(3 * width),
         along=_numbers(3 * width),
-        at=_numbers(3 * width),
         mask=_numbers(width),
         frame=_numbers(9 * LANES * max(structures, 1)),
         axes=_numbers(9 * LANES),
@@ -79,10 +92,12 @@ def _eight(size, rows, structures, points, own_blocks):
         matrix=_numbers(LANES * (size * (size + 1) // 2 + rows * size)),
         inverse=_numbers(width),
         cross=_numbers(width),
+        reduced=_numbers(width),
         weights=_numbers(width),
         value=_numbers(max(width, 3 * LANES)),
         normal=_numbers(LANES * rows * rows),
         constraint=_numbers(LANES * rows),
         multiplier=_numbers(LANES * rows),
+        good=_numbers(LANES),
         out=_numbers(LANES),
     )

@@ -59,10 +59,10 @@ def directional_sums(coordinates, values, holes, frame, lower, upper, lag, angle
     geometry = np.array(
         [origin[0], origin[1], cell, reach, farthest, bandwidth**2 * (1.0 + ROUNDING), squared_cosine, slope, lag, spread]
     )
-    pairs, sums, keys = _directional(
-        turned, values, holes, order, turned[order], values[order], holes[order], starts, count, geometry, lower, upper
-    )
-    return pairs, _distinct(keys, len(lower)), sums
+    tables = turned, values, holes, order, turned[order], values[order], holes[order], starts, count, geometry, lower, upper
+    pairs, sums = np.zeros(len(lower), np.int64), np.zeros((len(lower), 4))
+    keys, found = _directional(*tables, pairs, sums, np.zeros((holes.max() + 1, len(lower)), np.bool_))
+    return pairs, _distinct(keys[:found], len(lower)), sums
 
 
 def downhole_sums(depths, values, holes, lower, upper):
@@ -75,7 +75,12 @@ def downhole_sums(depths, values, holes, lower, upper):
     values, holes, lower, upper
         As in `directional_sums`. The head of a pair is its deeper end; hole_pairs counts the holes that have such a pair.
     """
-    return _downhole(np.array(depths, dtype=float), *_plain(values, holes, lower, upper))
+    pairs, supported, latest = np.zeros(len(lower), np.int64), np.zeros(len(lower), np.int64), np.full(len(lower), -1, np.int64)
+    sums = np.zeros((len(lower), 4))
+    _downhole(
+        np.array(depths, dtype=float), *_plain(values, holes, lower, upper), float(np.max(upper)), pairs, supported, latest, sums
+    )
+    return pairs, supported, sums
 
 
 def _plain(values, holes, lower, upper):
@@ -99,12 +104,27 @@ def _distinct(keys, lags):
 
 
 @cached()
-def _directional(turned, values, holes, order, sorted_turned, sorted_values, sorted_holes, starts, count, geometry, lower, upper):
+def _directional(
+    turned,
+    values,
+    holes,
+    order,
+    sorted_turned,
+    sorted_values,
+    sorted_holes,
+    starts,
+    count,
+    geometry,
+    lower,
+    upper,
+    pairs,
+    sums,
+    seen,
+):
+    """Keys of the pairs of holes found; adds to ``pairs`` and ``sums``. ``seen`` (holes, lags) is all false between calls."""
     origin_u, origin_v, cell, reach, farthest, squared_band, squared_cosine, slope, lag, spread = geometry
-    lags, hole_count = len(lower), holes.max() + 1
-    pairs, sums = np.zeros(lags, np.int64), np.zeros((lags, 4))
-    seen = np.zeros((hole_count, lags), np.bool_)
-    touched, touched_count = np.empty(hole_count * lags, np.int64), 0
+    lags = len(lower)
+    touched, touched_count = np.empty(seen.size, np.int64), 0
     keys, key_count = np.empty(1024, np.int64), 0
     squared_farthest, squared_reach = farthest * farthest, reach * reach
     around = int(reach / cell) + 1
@@ -149,7 +169,7 @@ def _directional(turned, values, holes, order, sorted_turned, sorted_values, sor
                                     touched_count += 1
                     j += 1
     keys, key_count = _collect(keys, key_count, seen, touched, touched_count, holes[-1])
-    return pairs, sums, keys[:key_count]
+    return keys, key_count
 
 
 @cached()
@@ -181,7 +201,8 @@ def _collect(keys, key_count, seen, touched, touched_count, hole):
     hole_count, lags = seen.shape
     if key_count + touched_count > len(keys):
         longer = np.empty(2 * (key_count + touched_count), np.int64)
-        longer[:key_count] = keys[:key_count]
+        for k in range(key_count):  # a slice would cost seconds of compilation, for its error messages
+            longer[k] = keys[k]
         keys = longer
     for t in range(touched_count):
         partner, k = touched[t] // lags, touched[t] % lags
@@ -192,10 +213,9 @@ def _collect(keys, key_count, seen, touched, touched_count, hole):
 
 
 @cached()
-def _downhole(depths, values, holes, lower, upper):
-    lags, farthest = len(lower), upper.max()
-    pairs, supported, sums = np.zeros(lags, np.int64), np.zeros(lags, np.int64), np.zeros((lags, 4))
-    latest = np.full(lags, -1, np.int64)
+def _downhole(depths, values, holes, lower, upper, farthest, pairs, supported, latest, sums):
+    """Nothing; adds to ``pairs``, ``supported`` (holes) and ``sums``; ``latest`` is the last hole of each lag, -1 for none."""
+    lags = len(lower)
     for i in range(len(values)):
         j = i + 1
         while j < len(values) and holes[j] == holes[i] and depths[j] - depths[i] < farthest:
@@ -211,4 +231,3 @@ def _downhole(depths, values, holes, lower, upper):
                         latest[k] = holes[i]
                         supported[k] += 1
             j += 1
-    return pairs, supported, sums
