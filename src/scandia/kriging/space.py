@@ -67,7 +67,7 @@ def _numbers(count):
 
 
 def _candidates(count):
-    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(8)), np.zeros(count))
+    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(9)), np.zeros(count))
 
 
 def _eight(size, rows, structures, points, own_blocks):
