@@ -85,6 +85,11 @@ def raw_readings():
     return [file for file in raw_files() if Path(file) in names]
 
 
+def solid_sides():
+    """The sides of the solids, where a domain's orientations come from its own; nothing else waits for the blocks because of them."""
+    return ["<results>/domains/sides.csv"] if any(readings["source"] == "solid" for readings in ORIENTATIONS.values()) else []
+
+
 def published_files():
     """Files of the published tables that exist."""
     root = Path(CONFIG["drillholes"]["root"])

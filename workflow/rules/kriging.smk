@@ -30,7 +30,7 @@ rule estimate_grades:
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
         readings=raw_readings(),
-        sides="<results>/domains/sides.csv",
+        sides=solid_sides(),
     output:
         parts="<results>/kriging/parts.nc",
         merged="<results>/kriging/merged.csv",
@@ -58,7 +58,7 @@ rule list_weights:
         composites="<results>/composites/composites.parquet",
         models="<results>/variography/models.yaml",
         readings=raw_readings(),
-        sides="<results>/domains/sides.csv",
+        sides=solid_sides(),
     output:
         weights="<results>/kriging/weights.csv",
         covariances="<results>/kriging/covariances.csv",

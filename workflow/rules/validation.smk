@@ -34,7 +34,7 @@ rule cross_validate:
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
         readings=raw_readings(),
-        sides="<results>/domains/sides.csv",
+        sides=solid_sides(),
     output:
         errors="<results>/validation/errors.csv",
         scores="<results>/validation/scores.csv",

@@ -13,7 +13,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     composites, models = read(snakemake.input.composites), typed(Models, read(snakemake.input.models))
     options = {
         "mine_grid": mine_grid,
-        "readings": read_readings(snakemake.params.root, estimation.orientations, read(snakemake.input.sides)),
+        "readings": read_readings(snakemake.params.root, estimation.orientations, *map(read, snakemake.input.sides)),
     }
     options |= {"leaves": snakemake.params.leaves, "folds": snakemake.params.folds, "threads": snakemake.threads}
     options |= {"watch": show_progress}

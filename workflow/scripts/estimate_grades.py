@@ -14,7 +14,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     blocks, composites = read(snakemake.input.blocks), read(snakemake.input.composites)
     options = {"announce": print, "watch": show_progress, "threads": snakemake.threads}
     options |= {
-        "readings": read_readings(snakemake.params.root, estimation.orientations, read(snakemake.input.sides)),
+        "readings": read_readings(snakemake.params.root, estimation.orientations, *map(read, snakemake.input.sides)),
         "units": snakemake.params.units,
     }
     parts = estimate_parts(blocks, composites, estimation, models, **options)

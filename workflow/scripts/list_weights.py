@@ -12,7 +12,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
         read(path) for path in (snakemake.input.parts, snakemake.input.blocks, snakemake.input.composites)
     )
     readings, settings = (
-        read_readings(snakemake.params.root, estimation.orientations, read(snakemake.input.sides)),
+        read_readings(snakemake.params.root, estimation.orientations, *map(read, snakemake.input.sides)),
         typed(Audit, snakemake.params.audit),
     )
     weights, covariances = audit(parts, blocks, composites, estimation, models, settings, readings=readings)
