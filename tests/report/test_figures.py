@@ -9,7 +9,19 @@ from matplotlib.collections import LineCollection, QuadMesh
 
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.io.figures import png_bytes
-from scandia.report.figures import classes, distributions, labels, marks, pairs, plan, quality, sections, truth, variograms
+from scandia.report.figures import (
+    classes,
+    crossvalidation,
+    distributions,
+    labels,
+    marks,
+    pairs,
+    plan,
+    quality,
+    sections,
+    truth,
+    variograms,
+)
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
 
@@ -317,3 +329,16 @@ def test_swapped_standards_stand_in_a_ring_and_verdicts_differ_in_shape(samples)
     assert any("n = 25" in word for word in words)
     signs = {len(path.vertices) for panel in figure.axes for marks in panel.collections for path in marks.get_paths()}
     assert len(signs) >= 3
+
+
+@pytest.mark.parametrize("leaves", [("hole",), ("sample", "hole"), ("sample", "hole", "fold")])
+def test_each_way_of_leaving_out_has_its_panel(samples, leaves):
+    one = samples.errors()
+    both = pd.concat([one, one[one["leave"] == "hole"].assign(leave="fold")])
+    figure = crossvalidation.cross_validation(
+        both[both["leave"].isin(leaves)], variable="sc2o3", label="Sc", unit="ppm", synthetic=False
+    )
+    titles = " ".join(texts(figure))
+    assert len(figure.axes) == len(leaves)
+    for leave, words in crossvalidation.LEAVES.items():
+        assert (f"{words} (n" in titles) == (leave in leaves)

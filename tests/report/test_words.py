@@ -86,3 +86,10 @@ def test_every_table_of_one_file_counts_in_the_account_and_ignored_checks_name_w
     assert "Rows in 20 = rows used 17 + rows excluded 3." in said
     assert "The checks found 1 note, 1 ignored." in said
     assert "The check interval overlap is ignored by A. Geologist: re-sampled core." in said
+
+
+def test_the_estimator_is_named():
+    assert words().startswith("Ordinary kriging of blocks")
+    assert words(estimator={"method": "inverse_distance"}).startswith("Inverse distance of blocks")
+    own = {"ore": {"sc": {"method": "simple"}}}
+    assert "ore, sc: simple kriging instead." in words(estimators=own)

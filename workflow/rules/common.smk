@@ -135,7 +135,7 @@ def raw_files():
         files.append(below(CONFIG["drillholes"]["corrections"]["root"], CONFIG["drillholes"]["corrections"]["file"]))
     if (MODEL.get("topography") or {}).get("file"):
         files.append(below(None, MODEL["topography"]["file"]))
-    files += [below(None, readings["file"]) for readings in ORIENTATIONS.values()]
+    files += [below(None, readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
     return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
 
 
@@ -147,8 +147,13 @@ def raw_topography():
 
 def raw_readings():
     """Files of structural readings that exist."""
-    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values()]
+    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
     return [file for file in raw_files() if Path(file) in names]
+
+
+def solid_sides():
+    """The sides of the solids, where a domain's orientations come from its own; nothing else waits for the blocks because of them."""
+    return ["<results>/domains/sides.csv"] if any(readings["source"] == "solid" for readings in ORIENTATIONS.values()) else []
 
 
 def published_files():
@@ -195,6 +200,12 @@ def merged_composites(reported):
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
 
 
+def audited_weights():
+    """Tables of the weights of chosen blocks, where the config chooses any."""
+    asked = MODEL["audit"]["blocks"] or MODEL["audit"]["points"] or MODEL["audit"]["random"]
+    return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
@@ -214,7 +225,7 @@ def reported_files():
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
-        files += merged_composites(reported=True)
+        files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
         files += ["figures/density"] if "density" in TABLES else []

@@ -67,6 +67,7 @@ rule build_blocks:
         blocks="<results>/domains/blocks.nc",
         density="<results>/domains/density.csv",
         solid="<results>/domains/solid.csv",
+        sides="<results>/domains/sides.csv",
     log:
         "<logs>/build_blocks.log",
     benchmark:
@@ -79,6 +80,7 @@ rule build_blocks:
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
         own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
+        orientations={name: readings for name, readings in ORIENTATIONS.items() if readings["source"] == "solid"},
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],

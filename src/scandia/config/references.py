@@ -153,12 +153,37 @@ def _estimation_faults(model, domains, estimated):
     yield from _unknown(f"{key}.high_grade", estimation.high_grade, estimated, "estimated domain")
     for domain, restricted in estimation.high_grade.items():
         yield from _unknown(f"{key}.high_grade.{domain}", restricted, estimation.variables, "estimated variable")
+    yield from _estimator_faults(model, estimated)
     if estimation.own_points and estimation.discretisation != model.domains.subcells:
         points, subcells = list(estimation.discretisation), list(model.domains.subcells)
         yield (
             f"{key}.own_points needs the points that the fractions count, but {key}.discretisation is {points} and "
             f"model.domains.subcells is {subcells}. Make them equal, or set own_points to false."
         )
+
+
+def _estimator_faults(model, estimated):
+    """Estimators of unknown domains and variables, and what an estimator cannot be combined with."""
+    estimation, key = model.estimation, "model.estimation"
+    yield from _unknown(f"{key}.estimators", estimation.estimators, estimated, "estimated domain")
+    for domain, own in estimation.estimators.items():
+        yield from _unknown(f"{key}.estimators.{domain}", own, estimation.variables, "estimated variable")
+    for domain in estimated:
+        for number, variable in enumerate(estimation.variables):
+            given = variable in estimation.estimators.get(domain, {})
+            place = f"{key}.estimators.{domain}.{variable}" if given else f"{key}.estimator"
+            estimator = estimation.estimator_of(domain, variable)
+            yield from _unknown(
+                f"{place}.drift", estimator.drift, estimation.variables[:number], f"variable estimated before {variable!r}"
+            )
+            if estimation.negative_weights != "keep" and estimator.method in ("simple", "linear_drift", "external_drift"):
+                yield (
+                    f"{key}.negative_weights is {estimation.negative_weights!r}, but {place}.method is {estimator.method!r}, "
+                    "whose weights must keep more than their sum. Keep negative weights, or use ordinary kriging."
+                )
+            given = getattr(model.variography.domains.get(domain), "models", {}).get(variable)
+            if estimator.method == "simple" and given is not None and not given.bounded:
+                yield f"{place}.method is 'simple', but the model of {variable} in {domain} has no sill. Use ordinary kriging."
 
 
 def _unbounded_faults(key, borrower, model):

@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.vocabulary import METHODS
 
 _PATHS = {
     "minimum_curvature": "Survey records are joined by arcs of minimum curvature.",
@@ -162,17 +163,23 @@ def _estimation(config, tables):
         if zero
         else "kept and their sum is stored"
     )
+    method = METHODS[(settings.get("estimator") or {}).get("method", "ordinary")]
     yield phrase(
-        f"Ordinary kriging of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. Each block keeps "
-        f"the estimate of the first search pass that finds enough. Negative weights are {negative}. Nearest neighbour and "
-        "inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
+        f"{method[0].upper()}{method[1:]} of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. "
+        f"Each block keeps the estimate of the first search pass that finds enough. Negative weights are {negative}. "
+        "Nearest neighbour and inverse distance "
+        "(power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
         "estimate is missing with a reason code, never filled.",
         config,
     )
+    for domain, estimators in (settings.get("estimators") or {}).items():
+        for analyte, one in estimators.items():
+            yield f"{domain}, {analyte}: {METHODS[one['method']]} instead."
     if settings.get("own_points"):
         yield "The part of a block in a domain is averaged over the discretisation points inside that domain alone."
     for domain, readings in (settings.get("orientations") or {}).items():
-        yield f"In {domain} search and variogram turn together, block by block, with the readings of {readings['file']}."
+        where = f"readings of {readings['file']}" if readings["file"] else "sides of its solid"
+        yield f"In {domain} search and variogram turn together, block by block, with the {where}."
     for domain, restricted in (settings.get("high_grade") or {}).items():
         for analyte, one in restricted.items():
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"

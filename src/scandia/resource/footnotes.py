@@ -27,6 +27,7 @@ class Facts:
     quality: str | None = None  # verdict on the assay quality control; None without control samples
     held: str | None = None  # what became of the core samples of failed batches; None where there are none
     bias: str | None = None  # what failed in the global validation of the model; None where nothing did
+    inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
 def statement_title(deposit, reporting, *, synthetic):
@@ -67,6 +68,7 @@ def footnotes(
         _blocks(grid, domains),
         *method_notes(estimation, analytes, labels),
         *_validation(facts.bias),
+        *_efficiency(facts.inefficient, reporting, analytes, labels),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
         *_density_risks(facts.densities, labels),
@@ -129,6 +131,20 @@ def _quality(verdict, held):
 def _validation(bias):
     if bias is not None:
         yield f"The model fails its own validation: {bias}. See validation/bias.csv before any number is used."
+
+
+def _efficiency(inefficient, reporting, analytes, labels):
+    """What part of the stated tonnes has an estimate that is less certain than the mean of its domain would be."""
+    if inefficient:
+        each = "; ".join(
+            f"{tonnes / 1000:,.0f} kt of {name.capitalize()} in {labels.get(domain, domain)} ({100 * share:.0f} % of it)"
+            for name, domain, tonnes, share in inefficient
+        )
+        yield (
+            f"Above the cut-off the kriging efficiency of {analytes[reporting.variable].label} is negative in {each}: there the "
+            "kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the local "
+            "grade no better than the mean of the domain would."
+        )
 
 
 def _compositing(compositing):

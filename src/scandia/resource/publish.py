@@ -1,6 +1,7 @@
 """The statement of a run, put together from its config and its tables."""
 
 from scandia.qaqc.gate import held_words, quality_words
+from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.statement import NOTHING, statement
@@ -37,6 +38,7 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         quality=None if verdict is None else quality_words(verdict, batches),
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
         bias=bias_words(bias, config),
+        inefficient=tuple(negative_efficiency(parts, model.reporting.variable, model.reporting.base_cutoff)),
     )
     notes = footnotes(
         model.reporting,
