@@ -1,8 +1,9 @@
 """Which rock each interval and each block is.
 
 Required inputs: tables/*.parquet, drillholes/stations.parquet.
-Outputs: domains/{accepted.txt,intervals.parquet,density.csv,solid.csv,blocks.nc}.
-Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes), build_blocks (solid between the holes, volume fractions, ground, density).
+Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,blocks.nc}.
+Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes), describe_density
+(measurements by domain, and density against a grade), build_blocks (solid between the holes, volume fractions, ground, density).
 """
 
 
@@ -32,7 +33,7 @@ rule code_intervals:
         accepted="<results>/tables/accepted.txt",
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
-        assay="<results>/tables/assay.parquet",
+        assay=estimated_assay(),
         lithology="<results>/tables/lithology.parquet",
     output:
         "<results>/domains/intervals.parquet",
@@ -66,6 +67,7 @@ rule build_blocks:
         blocks="<results>/domains/blocks.nc",
         density="<results>/domains/density.csv",
         solid="<results>/domains/solid.csv",
+        sides="<results>/domains/sides.csv",
     log:
         "<logs>/build_blocks.log",
     benchmark:
@@ -78,6 +80,7 @@ rule build_blocks:
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
         own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
+        orientations={name: readings for name, readings in ORIENTATIONS.items() if readings["source"] == "solid"},
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],
@@ -86,3 +89,26 @@ rule build_blocks:
         code=code("build_blocks"),
     script:
         "../scripts/build_blocks.py"
+
+
+rule describe_density:
+    input:
+        density="<results>/tables/density.parquet",
+        lithology="<results>/tables/lithology.parquet",
+        assay=estimated_assay() if regresses_density() else [],
+    output:
+        values="<results>/domains/density_values.csv",
+        regression="<results>/domains/density_regression.csv",
+    log:
+        "<logs>/describe_density.log",
+    benchmark:
+        "<benchmarks>/describe_density.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        density=MODEL.get("density"),
+        mark=SYNTHETIC,
+        code=code("describe_density"),
+    script:
+        "../scripts/describe_density.py"

@@ -61,6 +61,7 @@ rule study_variograms:
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
         readings=raw_readings(),
+        sides=solid_sides(),
     output:
         maps="<results>/variography/maps.csv",
         fans="<results>/variography/fans.csv",

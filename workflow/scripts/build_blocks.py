@@ -3,23 +3,21 @@ from scandia.blockmodel.settings import DensitySettings, GridSettings, Topograph
 from scandia.config.typed import typed
 from scandia.domains.settings import Domains
 from scandia.geometry.minegrid import MineGrid
+from scandia.geometry.readings import Readings
 from scandia.io.files import read
 from scandia.io.ground import read_ground
 from scandia.io.job import job
 
+SECTIONS = {"domains": Domains, "grid": GridSettings, "density": DensitySettings, "mine_grid": MineGrid}
+
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    parts, densities, solid = build_blocks(
+    results = build_blocks(
         {name: read(path) for name, path in snakemake.input.items() if path and name not in ("accepted", "topography")},
-        domains=typed(Domains, snakemake.params.domains),
-        grid=typed(GridSettings, snakemake.params.grid),
-        density=typed(DensitySettings, snakemake.params.density),
+        **{name: typed(section, snakemake.params[name]) for name, section in SECTIONS.items()},
         surface=read_ground(snakemake.params.root, typed(Topography, snakemake.params.topography), read(snakemake.input.collar)),
-        mine_grid=typed(MineGrid, snakemake.params.mine_grid),
-        crs=snakemake.params.crs,
-        title=snakemake.params.title,
+        **{name: snakemake.params[name] for name in ("crs", "title", "own_points")},
         synthetic=snakemake.params.mark,
-        own_points=snakemake.params.own_points,
+        orientations=typed(dict[str, Readings], snakemake.params.orientations),
     )
-    write(parts, snakemake.output.blocks)
-    write(densities, snakemake.output.density)
-    write(solid, snakemake.output.solid)
+    for name, result in zip(("blocks", "density", "solid", "sides"), results, strict=True):
+        write(result, snakemake.output[name])

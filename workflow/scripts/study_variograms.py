@@ -20,6 +20,6 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     write(fans, snakemake.output.fans)
     write(residuals(models, experimental, composites, settings, mine_grid), snakemake.output.residuals)
     write(parameter_intervals(experimental, composites, settings, estimation.variables, mine_grid), snakemake.output.intervals)
-    readings = read_readings(snakemake.params.root, estimation.orientations)
+    readings = read_readings(snakemake.params.root, estimation.orientations, *map(read, snakemake.input.sides))
     options = {"mine_grid": mine_grid, "readings": readings}
     write(compare_models(experimental, composites, settings, estimation, models, **options), snakemake.output.alternatives)

@@ -7,12 +7,15 @@ from scandia.blockmodel.density import assign_density, domain_densities
 from scandia.blockmodel.fractions import domain_cells
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
+from scandia.blockmodel.sides import side_readings
 from scandia.domains.implicit import contact_misfit, fit_solid
 from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
 
 
-def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic, own_points=False):
-    """Parts with fraction, ground, density and tonnage; the table of densities; the table of the solid.
+def build_blocks(
+    tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic, own_points=False, orientations=None
+):
+    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solid and of its sides.
 
     Parameters
     ----------
@@ -26,6 +29,8 @@ def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, tit
         How the deposit was simulated.
     own_points : bool
         Whether the parts carry the sub-cells that their fractions count, for an estimate over these points alone.
+    orientations : dict of str to Readings, optional
+        Domain to structural readings; the sides of those that read the domain's own solid are listed.
     """
     solid = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid)
     blocks = Grid(grid.origin, grid.size, grid.count, mine_grid)
@@ -35,7 +40,8 @@ def build_blocks(tables, *, domains, grid, density, surface, mine_grid, crs, tit
     parts = with_own_points(parts, cells, domains.subcells) if own_points else parts
     densities = domain_densities(tables.get("density"), tables["lithology"], domains, density)
     parts = assign_density(parts, densities)
-    return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks)
+    sides = side_readings(solid, blocks, fraction, ground, domains, orientations or {})
+    return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks), sides
 
 
 def _describe_solid(parts, misfit, grid):
