@@ -39,7 +39,7 @@ def bench_one_direction_of_50000_composites():
     with measured() as theirs:
         _, gamma, pairs = gstools.vario_estimate(samples.T, grades, edges, **options)
     np.testing.assert_array_equal(table["pairs"], pairs)
-    np.testing.assert_allclose(table["gamma"], gamma, rtol=1e-9)
+    np.testing.assert_allclose(table["gamma"].fillna(0.0), gamma, rtol=1e-9)  # GSTools says 0 where there is no pair
     say(f"\none direction, {len(grades):,} composites: {int(table['pairs'].sum()):,} pairs, lag by lag those of GSTools")
     best = np.median(ours)
     say(f"scandia {spread(ours, 3)} CPU s; GSTools {theirs.cpu:.1f} CPU s, {theirs.cpu / best:.0f} times as much")

@@ -11,8 +11,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from scandia.geometry.minegrid import MineGrid
+from scandia.variography import intervals
+from scandia.variography.cases import fit_case, make_case
 from scandia.variography.covariance import covariance, localise
-from scandia.variography.experimental import experimental_variograms
+from scandia.variography.experimental import downhole, experimental_variograms
 from scandia.variography.fit import fit_variograms, residuals
 from scandia.variography.intervals import parameter_intervals
 from scandia.variography.model import Structure, Variogram
@@ -87,6 +89,23 @@ def test_the_strike_range_is_known_worse_by_a_third_of_the_holes(known):
     less = parameter_intervals(experiment, few, chosen, ["grade"], MineGrid()).set_index("parameter").loc["range major 1"]
     more = first.set_index("parameter").loc["range major 1"]
     assert np.log(less["high"] / less["low"]) > 1.1 * np.log(more["high"] / more["low"])
+
+
+def test_a_hole_drawn_three_times_counts_three_times_down_the_hole(known, monkeypatch):
+    table, chosen, experiment, _ = known
+    case, seen = make_case("core", "grade", experiment, table, chosen, MineGrid()), {}
+
+    def watch(domain, variable, replicate, *arguments):
+        seen["table"] = replicate
+        return make_case(domain, variable, replicate, *arguments)
+
+    monkeypatch.setattr(intervals, "make_case", watch)
+    times = np.where(table["hole"] == "H00", 3, np.where(table["hole"] == "H01", 1, 0))
+    intervals._replicate(case, table, times, fit_case(case))
+    one, other = (downhole(2.0 * np.arange(30) * 1.5, hole["grade"].to_numpy(), hole["hole"], chosen.downhole)
+                  for name, hole in table.groupby("hole") if name in ("H00", "H01"))  # fmt: skip
+    found = seen["table"].query("direction == 'downhole'")["gamma"].to_numpy()
+    np.testing.assert_allclose(found, 0.75 * one["gamma"] + 0.25 * other["gamma"], rtol=1e-9)
 
 
 def test_a_range_that_the_lags_cannot_see_says_so(known):

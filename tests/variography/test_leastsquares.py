@@ -1,5 +1,6 @@
 """The bounded fit finds what gstat finds on the Meuse zinc, and what it is given to find."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -55,6 +56,8 @@ def test_every_direction_has_one_voice_and_near_lags_the_louder_one():
     )
     np.testing.assert_allclose(lag_weights(curve, "pairs"), [0.5, 0.5])
     np.testing.assert_allclose(lag_weights(curve, "pairs_by_squared_distance"), [0.8, 0.2])
+    few = replace(curve, hole_pairs=np.array([5.0, 15.0]))
+    np.testing.assert_allclose(lag_weights(few, "hole_pairs"), [0.25, 0.75])
 
 
 def test_shares_unfold_to_a_model_worked_by_hand():
