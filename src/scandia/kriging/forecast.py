@@ -1,13 +1,13 @@
 """What an estimation will take: memory by counting the arrays, time by a small probe."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from scandia.kriging.columns import empty_columns, fill_columns
-from scandia.kriging.layout import PIECE, TILE, Layout, block_indices, centres_at
-from scandia.kriging.request import make_request
+from scandia.kriging.layout import PIECE, TILE
+from scandia.kriging.request import make_request, some_targets
 
 PROBE = 512  # targets that are estimated to learn how long one takes
 WORD = 8  # bytes
@@ -54,7 +54,7 @@ def forecast_request(request, *, threads=1):
     if count and len(request.points):
         probe, took = _probe(request), []
         for number in (1, 1, None):  # the first one loads the kernels, the second tells the set-up
-            some = _at(probe, np.arange(probe.layout.count)[:number], probe.layout.points[:number])
+            some = some_targets(probe, np.arange(probe.layout.count)[:number])
             begin = time.perf_counter()
             fill_columns(some, empty_columns(some.names, some.layout.count, checks=some.checks))
             took.append(time.perf_counter() - begin)
@@ -87,25 +87,7 @@ def _held(request):
 
 
 def _probe(request):
-    """The same request for evenly spread targets, blocks as points with a size."""
-    layout = request.layout
-    first = np.linspace(0, max(layout.count - TILE, 0), PROBE // TILE).astype(np.int64)
-    chosen = np.unique(np.minimum(first[:, None] + np.arange(TILE), layout.count - 1))
-    if layout.grid is None:
-        return _at(request, chosen, layout.points[chosen])
-    flat = chosen if layout.mask is None else np.flatnonzero(layout.mask)[chosen]
-    centres = centres_at(layout.grid, *block_indices(layout.grid, flat))
-    return replace(_at(request, chosen, centres), block_size=layout.grid.size)
-
-
-def _at(request, chosen, points):
-    """The same request for some of its targets, at these points."""
-    domains = request.of_targets
-    return replace(
-        request,
-        layout=Layout(None, None, points),
-        inside=None if request.inside is None else request.inside[chosen],
-        orientations=None if request.orientations is None else np.asarray(request.orientations)[chosen],
-        of_targets=domains if domains is None or domains.ndim == 0 else domains[chosen],
-        drift=None if request.drift is None else {k: (a, np.asarray(at)[chosen]) for k, (a, at) in request.drift.items()},
-    )
+    """The same request for evenly spread targets."""
+    count = request.layout.count
+    first = np.linspace(0, max(count - TILE, 0), PROBE // TILE).astype(np.int64)
+    return some_targets(request, np.unique(np.minimum(first[:, None] + np.arange(TILE), count - 1)))

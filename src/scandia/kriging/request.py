@@ -1,12 +1,12 @@
 """What is asked of the engine: samples, targets and options, checked once and passed on whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scandia.kriging import prepare
 from scandia.kriging.high_grade import HighGrade
-from scandia.kriging.layout import Layout, lay_out
+from scandia.kriging.layout import Layout, block_indices, centres_at, lay_out
 from scandia.kriging.options import UNKRIGED, block_offsets, check_request
 from scandia.kriging.search import Search
 from scandia.kriging.settings import Boundaries
@@ -77,3 +77,24 @@ def make_request(samples, values, targets, *, domains=None, **options):
     request = Request(points=points, values=table, names=names, layout=layout, **options)
     check_request(request)
     return request
+
+
+def some_targets(request, chosen):
+    """The same request for some of its targets, by their numbers ``(k,)``; blocks become points with a size."""
+    layout, size = request.layout, request.block_size
+    if layout.grid is None:
+        points = layout.points[chosen]
+    else:
+        flat = chosen if layout.mask is None else np.flatnonzero(layout.mask)[chosen]
+        points, size = centres_at(layout.grid, *block_indices(layout.grid, flat)), layout.grid.size
+    domains = request.of_targets
+    return replace(
+        request,
+        layout=Layout(None, None, points),
+        block_size=size,
+        inside=None if request.inside is None else request.inside[chosen],
+        orientations=None if request.orientations is None else np.asarray(request.orientations)[chosen],
+        of_targets=domains if domains is None or domains.ndim == 0 else domains[chosen],
+        drift=None if request.drift is None else {k: (a, np.asarray(at)[chosen]) for k, (a, at) in request.drift.items()},
+        left_out=request.left_out if request.left_out is None else (request.left_out[0], np.asarray(request.left_out[1])[chosen]),
+    )

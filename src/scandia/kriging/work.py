@@ -77,6 +77,6 @@ def arrange_work(request, part, plan):
 
 def _without_idle_limits(buckets, codes):
     """Buckets in which a pass that allows a hole all its samples has no limit per hole: working space follows the limits."""
-    limits = buckets.limits
+    limits = buckets.limits.copy()
     limits[limits[:, MAX_PER_HOLE] >= np.bincount(codes).max(), MAX_PER_HOLE] = 0
-    return buckets
+    return buckets._replace(limits=limits)
