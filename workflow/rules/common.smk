@@ -49,7 +49,9 @@ TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density
 def logged_codes():
     """Config key to the logged codes that it gives to a domain; the rest of a domain changes no table."""
     domains = MODEL["domains"]["domains"] if MODEL else {}
-    return {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+    codes = {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+    chosen = {name: domain["select"]["lithology"] for name, domain in domains.items() if domain["select"]}
+    return codes | {f"model.domains.domains.{name}.select.lithology": names for name, names in chosen.items() if names}
 
 
 def quality_reading():
@@ -69,7 +71,17 @@ def raw_files():
     names = [raw_table(name)["file"] for name in TABLES if raw_table(name)]
     if (MODEL.get("topography") or {}).get("file"):
         names.append(MODEL["topography"]["file"])
+    names += [Path(file).relative_to(root) for file in geology_files()]
     names += [readings["file"] for readings in ORIENTATIONS.values()]
+    return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
+
+
+def geology_files():
+    """Files of solids and of the base of the overburden that exist; a missing one stops the run in words at its own rule."""
+    root = Path(CONFIG["drillholes"]["root"])
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    names = [domain["solid"]["file"] for domain in domains.values() if domain["solid"]]
+    names += [MODEL["overburden"]["file"]] if MODEL.get("overburden") else []
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
@@ -133,7 +145,7 @@ def reported_files():
     if CONFIG["intercepts"]:
         files += ["drillholes/intercepts.csv"]
     if MODEL:
-        files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
+        files += ["domains/solid.csv", "domains/subcells.csv", "domains/density.csv", "composites/conservation.csv"]
         files += [
             f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
         ]

@@ -1,8 +1,8 @@
 """Which rock each interval and each block is.
 
 Required inputs: tables/*.parquet, drillholes/stations.parquet.
-Outputs: domains/{accepted.txt,intervals.parquet,density.csv,solid.csv,blocks.nc}.
-Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes), build_blocks (solid between the holes, volume fractions, ground, density).
+Outputs: domains/{accepted.txt,intervals.parquet,density.csv,solid.csv,subcells.csv,blocks.nc}.
+Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden), build_blocks (solid between the holes, volume fractions, ground, density).
 """
 
 
@@ -34,6 +34,7 @@ rule code_intervals:
         collar="<results>/tables/collar.parquet",
         assay="<results>/tables/assay.parquet",
         lithology="<results>/tables/lithology.parquet",
+        solids=geology_files(),
     output:
         "<results>/domains/intervals.parquet",
     log:
@@ -44,6 +45,8 @@ rule code_intervals:
         "../../envs/scandia.yaml"
     params:
         domains=MODEL.get("domains"),
+        overburden=MODEL.get("overburden"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         variables=VARIABLES,
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
@@ -59,13 +62,14 @@ rule build_blocks:
         intervals="<results>/domains/intervals.parquet",
         stations="<results>/drillholes/stations.parquet",
         density="<results>/tables/density.parquet" if "density" in TABLES else [],
-        lithology="<results>/tables/lithology.parquet",
         collar="<results>/tables/collar.parquet",
         topography=raw_topography(),
+        solids=geology_files(),
     output:
         blocks="<results>/domains/blocks.nc",
         density="<results>/domains/density.csv",
         solid="<results>/domains/solid.csv",
+        subcells="<results>/domains/subcells.csv",
     log:
         "<logs>/build_blocks.log",
     benchmark:
@@ -77,6 +81,7 @@ rule build_blocks:
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
+        overburden=MODEL.get("overburden"),
         own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],

@@ -17,9 +17,9 @@ def domain_densities(density, lithology, domains, settings):
     Parameters
     ----------
     density : pandas.DataFrame or None
-        Measurements (hole, from, to, density); each belongs to the domain logged at its mid-point. None: nothing was measured.
+        Measurements (hole, from, to, density); each belongs to the domain of its mid-point. None: nothing was measured.
     lithology : pandas.DataFrame or None
-        Logged intervals; not needed without measurements.
+        Coded or logged intervals; not needed without measurements.
     domains : Domains
     settings : DensitySettings
 

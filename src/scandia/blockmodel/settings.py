@@ -21,7 +21,7 @@ class Topography:
 
     source: Literal["file", "collars"] = setting("A file of elevations, or the collars of the holes.", default="file")
     file: str | None = setting(
-        "CSV of easting, northing, elevation on a regular grid, or triangles (OBJ, STL, PLY, VTK, DXF, OMF) in world coordinates, "
+        "CSV of easting, northing, elevation on a regular grid, or triangles (OBJ, STL, PLY, VTK, DXF, OMF) in the world, "
         "below `drillholes.root`.",
         default=None,
     )

@@ -56,6 +56,9 @@ def _model_faults(config):
     for domain, caps in model.statistics.caps.items():
         yield from _unknown("model.statistics.caps", [domain], domains, "domain")
         yield from _unknown(f"model.statistics.caps.{domain}", caps, analytes, "analyte")
+    for name, domain in domains.items():
+        if domain.select is not None:
+            yield from _unknown(f"model.domains.domains.{name}.select.analyte", [domain.select.analyte], analytes, "analyte")
     yield from _unknown("model.variography.domains", model.variography.domains, estimated, "estimated domain")
     for name in estimated:
         if name not in model.variography.domains:

@@ -75,6 +75,7 @@ def code_by_midpoint(frame, lithology, domains):
     frame : pandas.DataFrame
         hole, and depth or from (with or without to), such as density measurements.
     lithology : pandas.DataFrame
+        Logged intervals, or coded ones, whose own domain then counts.
     domains : Domains
 
     Returns
@@ -84,7 +85,9 @@ def code_by_midpoint(frame, lithology, domains):
         on a contact belongs to the interval below it.
     """
     depth = frame[DEPTH] if DEPTH in frame else (frame[FROM] + frame[TO].fillna(frame[FROM])) / 2 if TO in frame else frame[FROM]
-    logged = lithology[[HOLE, FROM, TO, LITHOLOGY]].sort_values([HOLE, FROM], kind="stable")
+    logged = lithology[[HOLE, FROM, TO, LITHOLOGY, *([DOMAIN] if DOMAIN in lithology else [])]].sort_values(
+        [HOLE, FROM], kind="stable"
+    )
     names = pd.Index(logged[HOLE].astype(str).unique())
     hole = np.concatenate([names.get_indexer(logged[HOLE].astype(str)), names.get_indexer(frame[HOLE].astype(str))])
     value = np.concatenate([logged[FROM].to_numpy(float), depth.to_numpy(float)])
@@ -99,6 +102,11 @@ def code_by_midpoint(frame, lithology, domains):
     hit[hit] = value[len(logged) :][hit] < logged[TO].to_numpy(float)[interval[hit]]
     out = frame.copy()
     out[LITHOLOGY] = _logged(logged, np.where(hit, interval, -1))
+    if DOMAIN in logged:
+        out[DOMAIN] = pd.Series(
+            np.append(logged[DOMAIN].to_numpy(dtype=object), OUTSIDE)[np.where(hit, interval, -1)], dtype="str"
+        ).array
+        return out
     out[DOMAIN] = out[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE).astype("str")
     return out
 

@@ -85,7 +85,9 @@ def check_solid(mesh, label, *, inward=False):
     if (count != 2).any():
         wrong = int(np.argmax(count != 2))
         words = "belongs to one triangle only" if count[wrong] == 1 else f"belongs to {count[wrong]} triangles"
-        _refuse_edge(mesh, names[wrong], label, f"is not closed: {int((count != 2).sum())} of {count.size} edges; the first {words}")
+        _refuse_edge(
+            mesh, names[wrong], label, f"is not closed: {int((count != 2).sum())} of {count.size} edges; the first {words}"
+        )
     balance = np.bincount(number.reshape(-1), weights=np.where(edges[:, 0] < edges[:, 1], 1.0, -1.0))
     if (balance != 0).any():
         wrong = int(np.argmax(balance != 0))
@@ -96,6 +98,14 @@ def check_solid(mesh, label, *, inward=False):
         message = f"{label}: its triangles face inwards (volume {volume(turned):,.1f} m3); allowed is outwards. Hint: {hint}"
         raise InputError(message)
     return turned
+
+
+def _refuse_edge(mesh, key, label, words):
+    """Stop with the ends of the edge that is at fault."""
+    ends = mesh.vertices[list(divmod(int(key), len(mesh.vertices)))]
+    places = " to ".join("(" + ", ".join(f"{value:.10g}" for value in end) + ")" for end in ends)
+    message = f"{label}: the solid {words}, from {places}. Allowed: closed, all facing one way. Hint: mend and export it"
+    raise InputError(message)
 
 
 def crossings(mesh, x, y):
