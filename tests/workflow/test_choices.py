@@ -30,6 +30,8 @@ def workspace(make_workspace):
     path = made.deposit("tiny", "config.yaml")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     raw["model"]["estimation"] |= CHOICES
+    reasons = {"olivine": {"pyroxene": "A test of soft boundaries.", "internal_waste": "A test of soft boundaries."}}
+    raw["model"]["statistics"]["contacts"] = {"soft_reasons": reasons}
     path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
     made.deposit("tiny", "readings.csv").write_text(READINGS, encoding="utf-8")
     return made

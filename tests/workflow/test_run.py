@@ -81,7 +81,13 @@ QUALITY = {"judge_quality", "list_intercepts"}
             ("model", "statistics", "caps"),
             {"olivine": {"sc2o3": {"value": 400.0, "reason": "A test.", "who": "A tester"}}},
             {"weigh_composites", "compute_variograms", "fit_variograms", "estimate_grades", "state_resource", "write_report"},
-            UPSTREAM | QUALITY | {"compute_truth", "compile_kernels"},
+            UPSTREAM | QUALITY | {"compute_truth", "compile_kernels", "analyse_contacts"},
+        ),
+        (
+            ("model", "statistics", "contacts"),
+            {"step": 2.0},
+            {"analyse_contacts", "plot_data", "write_report"},
+            UPSTREAM | QUALITY | {"weigh_composites", "summarise_statistics", "fit_variograms", "estimate_grades", "plot_model"},
         ),
         (
             ("model", "variography", "minimum_pairs"),
@@ -114,7 +120,15 @@ QUALITY = {"judge_quality", "list_intercepts"}
             {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
         ),
     ],
-    ids=["a cap", "the pairs of a variogram", "the cut-off", "the limit of blanks", "the grid", "the title"],
+    ids=[
+        "a cap",
+        "the bins of contacts",
+        "the pairs of a variogram",
+        "the cut-off",
+        "the limit of blanks",
+        "the grid",
+        "the title",
+    ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
     changed_config(*keys, value=value)

@@ -59,6 +59,11 @@ def quality_reading():
     return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
 
 
+def weighs_density():
+    """Whether composites are weighted by measured densities, which then go into them."""
+    return bool(MODEL) and MODEL["composites"]["weighting"] == "density" and "density" in TABLES
+
+
 def gates():
     """Files that say that a run may go on; where failed quality control is only reported, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
@@ -145,9 +150,19 @@ def reported_files():
     if CONFIG["intercepts"]:
         files += ["drillholes/intercepts.csv"]
     if MODEL:
-        files += ["domains/solid.csv", "domains/subcells.csv", "domains/density.csv", "composites/conservation.csv"]
         files += [
-            f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
+            "domains/solid.csv",
+            "domains/subcells.csv",
+            "domains/density.csv",
+            "composites/conservation.csv",
+            "composites/lengths.csv",
+        ]
+        files += [
+            f"statistics/{name}.csv"
+            for name in (
+                *("summary", "groups", "correlation", "means", "trends", "contacts", "contact_jumps"),
+                *("caps", "candidate_caps", "deciles", "cap_curve", "outliers", "declustering", "declustering_methods"),
+            )
         ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
         files += merged_composites(reported=True)
@@ -155,7 +170,7 @@ def reported_files():
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
-        files += [f"truth/{name}.csv" for name in ("totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
     return [f"<results>/{file}" for file in files]
 
 

@@ -22,6 +22,10 @@ rule plot_data:
         intervals="<results>/domains/intervals.parquet" if MODEL else [],
         composites="<results>/composites/composites.parquet" if MODEL else [],
         scan="<results>/statistics/declustering.csv" if MODEL else [],
+        contacts="<results>/statistics/contacts.csv" if MODEL else [],
+        curve="<results>/statistics/cap_curve.csv" if MODEL else [],
+        outliers="<results>/statistics/outliers.csv" if MODEL else [],
+        trends="<results>/statistics/trends.csv" if MODEL else [],
         experimental="<results>/variography/experimental.csv" if MODEL else [],
         models="<results>/variography/models.yaml" if MODEL else [],
     output:

@@ -1,18 +1,15 @@
 """The empty block model: grid, domain fractions, ground and density, ready to be estimated."""
 
-import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.dataset import new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, domain_densities
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
-from scandia.blockmodel.refine import block_codes
-from scandia.blockmodel.stable import stable_cells
+from scandia.blockmodel.stable import solid_counts, stable_cells
 from scandia.domains.geology import geology_of
 from scandia.domains.implicit import contact_misfit, contacts_honoured, fit_solid
 from scandia.domains.uncertainty import volume_uncertainty
-from scandia.geometry.mesh import volume
 from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
 
 AGREE = 0.005  # share by which the volume that the blocks count may leave that of a solid from a file
@@ -55,7 +52,7 @@ def build_blocks(
         logged = _logged(implicit, tables, domains, mine_grid, blocks, ground)
         names = list(dict.fromkeys([*logged[DOMAIN], *described[DOMAIN]]))
         described = pd.DataFrame({DOMAIN: names}).merge(logged, on=DOMAIN, how="left").merge(described, on=DOMAIN, how="left")
-    return parts, densities, _from_files(described, geology, solids or {}, domains, blocks, subcells), counted
+    return parts, densities, _from_files(described, geology, domains, blocks, subcells), counted
 
 
 def _describe_solid(parts, grid):
@@ -82,17 +79,12 @@ def _logged(solid, tables, domains, mine_grid, grid, ground):
     return contact_misfit(solid, intervals).merge(honoured, on=DOMAIN, how="left").merge(known, on=DOMAIN, how="left")
 
 
-def _from_files(table, geology, solids, domains, grid, subcells):
+def _from_files(table, geology, domains, grid, subcells):
     """The table with the volume of each solid from a file, what the blocks count of it, and whether the two agree."""
-    for name in solids:
-        mesh = solids[name]
-        alone = geology_of(None, {name: mesh}, domains)
-        share = (block_codes(grid, alone, subcells, np.ones(len(grid.centres()), dtype=bool)) > 0).mean()
-        counted, whole = share * grid.volume * len(grid.centres()), volume(mesh)
-        upper = np.array(grid.origin) + np.array(grid.size) * np.array(grid.count)
-        inside = (mesh.vertices >= grid.origin).all() and (mesh.vertices <= upper).all()
+    names = {domain.code: name for name, domain in domains.domains.items()}
+    for (code, _), (counted, whole, inside) in zip(geology.meshes, solid_counts(grid, geology, subcells), strict=True):
         words = "agrees within 0.5 %" if abs(counted / whole - 1) <= AGREE else "leaves it by more than 0.5 %: count finer"
-        at = table[DOMAIN] == name
+        at = table[DOMAIN] == names[code]
         table.loc[at, ["solid_volume", "counted_volume"]] = whole, counted
         table.loc[at, "verdict"] = words if inside else "the grid holds a part of the solid only"
     return table

@@ -7,14 +7,20 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.fractions import domain_cells
+from scandia.blockmodel.refine import block_codes
+from scandia.domains.geology import Geology
+from scandia.geometry.mesh import volume
 from scandia.vocabulary import DOMAIN
+
+MOST = 400_000_000  # sub-cells of the whole model, a byte each; finer counts than that are not tried
 
 
 def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=False):
     """Fractions, ground and packed sub-cells as `domain_cells`, the count of sub-cells in use, and the table of counts.
 
     Each count is compared with one half as fine again along every axis. It is used where no domain's volume differs by more
-    than ``domains.stable``; else the finer one is compared in its turn, up to ``domains.finest`` along an axis.
+    than ``domains.stable``, and the count of no solid from a file, taken alone and all in the grid, leaves its own volume by
+    more; else the finer one is compared in its turn, up to ``domains.finest`` along an axis.
 
     Parameters
     ----------
@@ -29,7 +35,7 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     table : DataFrame
         domain, subcells, volume (m3), finer, volume_finer, change (share), used (True for the count in use), stable.
     """
-    counts = list(dict.fromkeys(_ladder(domains)))
+    counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
     found = domain_cells(grid, geology, surface, domains, overburden)
     if len(counts) == 1:
         return *found, counts[0], _rows(grid, domains, counts[0], found, None, None, used=True)
@@ -37,7 +43,10 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     for count, finer in pairwise(counts):
         other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden)
         change = _rows(grid, domains, count, found, finer, other, used=False)
-        settled = bool(change["stable"].all()) or fixed
+        whole = [
+            abs(counted / true - 1) <= domains.stable for counted, true, inside in solid_counts(grid, geology, count) if inside
+        ]
+        settled = (bool(change["stable"].all()) and all(whole)) or fixed
         rows.append(change.assign(used=settled))
         if settled:
             return *found, count, pd.concat(rows, ignore_index=True)
@@ -46,12 +55,27 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     return *found, counts[-1], pd.concat(rows, ignore_index=True)
 
 
-def _ladder(domains):
-    """Counts of sub-cells from the first to the finest, each half as fine again as the one before."""
+def solid_counts(grid, geology, subcells):
+    """Of each solid from a file, taken alone: volume (m3) that sub-cells count, its own, and whether the grid holds it all."""
+    upper = np.array(grid.origin) + np.array(grid.size) * np.array(grid.count)
+    everywhere = np.ones(int(np.prod(grid.count)), dtype=bool)
+    found = []
+    for code, mesh in geology.meshes:
+        alone = Geology(None, ((code, mesh),), {code: np.array([0])})
+        counted = (block_codes(grid, alone, subcells, everywhere) == code).mean() * grid.volume * everywhere.size
+        inside = bool((mesh.vertices >= grid.origin).all() and (mesh.vertices <= upper).all())
+        found.append((float(counted), volume(mesh), inside))
+    return found
+
+
+def _ladder(domains, blocks):
+    """Counts of sub-cells from the first to the finest that memory allows, each half as fine again as the one before."""
     count = domains.subcells
     yield count
     while domains.stable > 0 and max(count) < domains.finest:
         count = tuple(max(n, min(-(-3 * n // 2), domains.finest)) for n in count)
+        if blocks * np.prod(count) > MOST:
+            return
         yield count
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError
-from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
+from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LABORATORY, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
 
 OUTSIDE = "outside"  # ground that is logged as no domain, or not logged
 
@@ -42,7 +42,8 @@ def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=DEP
     Returns
     -------
     pandas.DataFrame
-        row, hole, from, to, length, lithology, domain, sample, analytes, campaign (last ones where known); sorted by hole, from.
+        row, hole, from, to, length, lithology, domain, sample, analytes, laboratory, campaign (the last where
+        known); sorted by hole, from.
 
     Raises
     ------
@@ -251,6 +252,8 @@ def _carry(frame, assay, sampled, collar, analytes):
         frame[analyte] = np.append(assay[analyte].to_numpy(float), np.nan)[sampled]
         if f"{analyte}_censored" in assay:
             frame[f"{analyte}_censored"] = np.append(assay[f"{analyte}_censored"].to_numpy(bool), False)[sampled]
+    if LABORATORY in assay:
+        frame[LABORATORY] = np.where(hit, np.append(assay[LABORATORY].to_numpy(dtype=object), None)[sampled], None)
     if CAMPAIGN in collar:
         frame[CAMPAIGN] = frame[HOLE].map(collar.assign(**{HOLE: collar[HOLE].astype(str)}).set_index(HOLE)[CAMPAIGN])
     return frame

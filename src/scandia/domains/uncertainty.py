@@ -28,8 +28,8 @@ def volume_uncertainty(solid, intervals, stations, domains, mine_grid, points, v
     Notes
     -----
     A delete-a-group jackknife: the holes, by name, are dealt to ``uncertainty_groups``, and without one group after the other
-    the solid is fitted again. With G groups, volumes V_g without each and V with all, the bias is ``(G - 1) (mean V_g - V)``: thin
-    bodies break up where holes are far apart, so that fewer holes make them smaller and more would make them larger. The
+    the solid is fitted again. With G groups, volumes V_g without each and V with all, the bias is ``(G - 1) (mean V_g - V)``:
+    thin bodies break up where holes are far apart, so that fewer holes make them smaller and more would make them larger. The
     squared error is ``(G - 1) / G sum (V_g - mean V_g)^2``; low and high are V less its bias, two errors on either side. It
     knows what the holes disagree on, and not what none of them has met.
 

@@ -11,9 +11,9 @@ from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
 def compare_geology(solid, means, truth, intervals, stations, domains, mine_grid):
     """Table of what the run says of each domain and what is true: domain, what, variable, value, low, high, truth, contains.
 
-    ``what`` is ``volume`` (m3) or ``mean`` (the analyte's unit). The truth is that of the blocks whose centres lie within reach of
-    the drilling, as the run says nothing of others; its mean is weighted by tonnes. ``contains``: the interval from low to high
-    holds the truth.
+    ``what`` is ``volume`` (m3) or ``mean`` (the analyte's unit). The truth is that of the blocks whose centres lie within reach
+    of the drilling, as the run says nothing of others; its mean is weighted by tonnes. ``contains``: the interval from low to
+    high holds the truth.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from scandia.config.typed import typed
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
+from scandia.report.albums.studies import study_drawings
 from scandia.report.figures import declustering, distributions, plan, quality, variograms
 from scandia.variography.model import Models, spell_kind
 
@@ -19,15 +20,16 @@ def data_albums(config, *, collar, stations, **tables):
     config : Config
     collar, stations : DataFrame
     **tables : DataFrame or dict
-        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, experimental and models (plain
-        mappings) with a model.
+        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, contacts, curve, outliers,
+        trends, experimental and models (plain mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:
         yield "quality", quality_album(config, **{name: tables[name] for name in ("standards", "blanks", "duplicates")})
     if config.model:
         samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
-        yield "composites", composites_album(config, *samples)
+        studies = {name: tables[name] for name in ("contacts", "curve", "outliers", "trends")}
+        yield "composites", composites_album(config, *samples) + study_drawings(config, tables["composites"], **studies)
         yield "variograms", variogram_album(config, tables["experimental"], typed(Models, tables["models"]), stations)
 
 
