@@ -7,7 +7,7 @@ import yaml
 
 pytestmark = pytest.mark.endtoend
 
-LOW, HIGH = (350.0, 330.0, 340.0), (380.0, 400.0, 480.0)  # corners of the solid, local m
+LOW, HIGH = (342.5, 335.0, 340.0), (380.0, 395.0, 480.0)  # corners of the solid, local m, on the edges of sub-cells
 CORNERS = [(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)]
 FACES = [(1, 3, 4, 2), (5, 6, 8, 7), (1, 2, 6, 5), (3, 7, 8, 4), (1, 5, 7, 3), (2, 4, 8, 6)]
 TARGETS = (
@@ -29,7 +29,11 @@ def workspace(make_workspace):
         "lithology": [],
         "select": {"analyte": "sc2o3", "cutoff": 330.0, "minimum_length": 3.0, "maximum_dilution": 3.0},
     }
-    domains["internal_waste"] |= {"lithology": [], "solid": {"file": "waste.obj", "coordinates": "local"}, "priority": 1}
+    domains["internal_waste"] |= {
+        "lithology": [],
+        "solid": {"file": "waste.obj", "coordinates": "local", "inward": True},
+        "priority": 1,
+    }
     raw["model"]["overburden"] = {"file": "base.obj"}
     raw["model"]["composites"] = {
         "method": "bench",
@@ -56,7 +60,7 @@ def test_log_rule_solid_overburden_and_benches_together(workspace):
     workspace.snakemake("tiny", *(f"results/tiny/{name}" for name in TARGETS))
     solid = pd.read_csv(workspace.results("tiny", "domains", "solid.csv"), comment="#").set_index("domain")
     assert solid.loc["internal_waste", "verdict"] == "agrees within 0.5 %"
-    assert solid.loc["internal_waste", "volume"] == pytest.approx(30.0 * 70.0 * 140.0, rel=0.005)
+    assert solid.loc["internal_waste", "volume"] == pytest.approx(37.5 * 60.0 * 140.0, rel=1e-9)
     with xr.open_dataset(workspace.results("tiny", "domains", "blocks.nc")) as blocks:
         above = blocks["fraction"].sel(z=blocks["z"] > 530.0)
         assert float(above.sum()) == 0.0
