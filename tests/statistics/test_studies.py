@@ -88,6 +88,7 @@ def test_outliers_are_those_above_the_cap_and_the_curve_falls():
     found = outlier_table(frame, ["grade"], {"a": {"grade": cap}})
     assert len(found) == (frame["grade"] > 2.0).sum()
     assert (found["grade"] > 2.0).all()
+    assert outlier_table(frame.iloc[:1], ["grade"], {}).empty  # a single composite is its own quantile
     curve = cap_curve(frame, ["grade"])
     assert (curve["cv"].diff().dropna() >= -1e-12).all()
     assert (curve["metal_removed"].diff().dropna() <= 1e-12).all()
@@ -122,6 +123,11 @@ def test_other_weights_sum_to_n_and_give_a_cluster_the_weight_of_one(weigh):
     assert (weights >= 0).all()
     assert weights[0] == pytest.approx(weights[1], rel=0.05)
     assert weights[2:].sum() == pytest.approx(weights[0], rel=0.1)
+
+
+def test_points_at_one_place_share_its_nodes():
+    places = np.array([[0.0, 0.0, 0.0], [100.0, 0.0, 0.0], [100.0, 0.0, 0.0]])
+    np.testing.assert_allclose(nearest_weights(places, np.full(3, 30.0)), [1.5, 0.75, 0.75])
 
 
 def test_the_methods_stand_near_gslibs_declustered_mean_on_its_data(shared_data):

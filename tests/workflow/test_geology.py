@@ -66,7 +66,7 @@ def test_log_rule_solid_overburden_and_benches_together(workspace):
         assert float(above.sum()) == 0.0
         assert float(blocks["fraction"].sum("domain").max()) <= 1.0 + 1e-12
     intervals = pd.read_parquet(workspace.results("tiny", "domains", "intervals.parquet"))
-    inside = (intervals[["x", "y", "z"]] > LOW).all(axis=1) & (intervals[["x", "y", "z"]] < HIGH).all(axis=1)
+    inside = ((intervals[["x", "y", "z"]].to_numpy() > LOW) & (intervals[["x", "y", "z"]].to_numpy() < HIGH)).all(axis=1)
     assert (inside == (intervals["domain"] == "internal_waste")).all()
     assert (intervals.loc[intervals["domain"] != "outside", "z"] <= 520.0).all()
     chosen = intervals[intervals["domain"] == "pyroxene"]

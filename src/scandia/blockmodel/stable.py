@@ -19,8 +19,9 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     """Fractions, ground and packed sub-cells as `domain_cells`, the count of sub-cells in use, and the table of counts.
 
     Each count is compared with one half as fine again along every axis. It is used where no domain's volume differs by more
-    than ``domains.stable``, and the count of no solid from a file, taken alone and all in the grid, leaves its own volume by
-    more; else the finer one is compared in its turn, up to ``domains.finest`` along an axis.
+    than ``domains.stable``; else the finer one is compared in its turn, up to ``domains.finest`` along an axis. The first one is
+    the coarsest that counts every solid from a file, taken alone and all in the grid, within the same share of its own volume;
+    where none does, as with level faces, the one that comes nearest.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
         domain, subcells, volume (m3), finer, volume_finer, change (share), used (True for the count in use), stable.
     """
     counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
+    counts = counts if fixed else counts[_coarsest(grid, geology, counts, domains.stable) :]
+    domains = replace(domains, subcells=counts[0])
     found = domain_cells(grid, geology, surface, domains, overburden)
     if len(counts) == 1:
         return *found, counts[0], _rows(grid, domains, counts[0], found, None, None, used=True)
@@ -43,16 +46,24 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     for count, finer in pairwise(counts):
         other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden)
         change = _rows(grid, domains, count, found, finer, other, used=False)
-        whole = [
-            abs(counted / true - 1) <= domains.stable for counted, true, inside in solid_counts(grid, geology, count) if inside
-        ]
-        settled = (bool(change["stable"].all()) and all(whole)) or fixed
+        settled = fixed or bool(change["stable"].all())
         rows.append(change.assign(used=settled))
         if settled:
             return *found, count, pd.concat(rows, ignore_index=True)
         found = other
     rows.append(_rows(grid, domains, counts[-1], found, None, None, used=True))
     return *found, counts[-1], pd.concat(rows, ignore_index=True)
+
+
+def _coarsest(grid, geology, counts, stable):
+    """Number of the first count that holds the solids from files, or of the one that comes nearest."""
+    worst = []
+    for number, count in enumerate(counts):
+        known = solid_counts(grid, geology, count) if getattr(geology, "meshes", ()) else ()
+        worst.append(max((abs(counted / true - 1) for counted, true, inside in known if inside), default=0.0))
+        if worst[-1] <= stable:
+            return number
+    return int(np.argmin(worst))
 
 
 def solid_counts(grid, geology, subcells):

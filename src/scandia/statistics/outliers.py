@@ -100,6 +100,8 @@ def outlier_table(composites, analytes, caps):
         limit = cap.value if cap else float(np.quantile(values, 1 - TOP, method="hazen"))
         high = np.flatnonzero(values > limit)
         hole = known[HOLE].to_numpy(dtype=object)
+        if not high.size:
+            continue
         near = np.atleast_2d(cKDTree(places).query(places[high], k=min(9, len(known)))[1]).reshape(high.size, -1)
         for number, row in enumerate(high):
             others = high[hole[high] != hole[row]]
