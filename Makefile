@@ -1,9 +1,9 @@
-# The verbs of the project: run · test · bench · parity · lint · clean. `run` and `test` do all their own set-up.
+# The verbs of the project: run · test · exhaustive · bench · parity · lint · clean. `run` and `test` do all their own set-up.
 # Everything is relative to this folder, so `make -C` works from anywhere, also in a path with spaces.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test bench parity lint clean setup
+.PHONY: run test exhaustive bench parity lint clean setup
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -19,6 +19,10 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Property tests of many minutes: 10,000 random corruptions of clean databases.
+exhaustive: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m exhaustive tests/properties
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini pythonpath=tests/benchmarks \

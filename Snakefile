@@ -24,6 +24,7 @@ report: "workflow/report/workflow.rst"
 
 
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/located.smk"
 include: "workflow/rules/drillholes.smk"
 include: "workflow/rules/domains.smk"
 include: "workflow/rules/composites.smk"

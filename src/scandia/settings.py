@@ -55,3 +55,11 @@ def _check_bounds(owner, item, value):
             if isinstance(number, int | float) and not holds(number, bound):
                 message = f"{owner}.{item.name} is {number}; it must be {words} {bound}"
                 raise SettingError(message)
+
+
+def refuse(faults, owner):
+    """None, or SettingError with the words of the first fault: pairs of whether something is wrong, and what."""
+    for wrong, words in faults:
+        if wrong:
+            message = f"{owner}{words}"
+            raise SettingError(message)

@@ -2,12 +2,17 @@
 
 import difflib
 import re
+from fractions import Fraction
 
 import numpy as np
 
 from scandia.errors import InputError
 
-PARTS_PER_BILLION = {"ppb": 1, "ppm": 1_000, "g/t": 1_000, "%": 10_000_000}
+PARTS_PER_BILLION = {"ppb": 1, "ppm": 1_000, "g/t": 1_000, "kg/t": 1_000_000, "%": 10_000_000}
+# A troy ounce is 31.1034768 g, or 480 grains; a short ton is 14 million grains.
+PARTS_PER_BILLION |= {"oz/t": Fraction("31103.4768"), "oz/st": Fraction(480_000_000_000, 14_000_000)}
+# Metres in a unit of length. The US survey foot is 1200/3937 m: Federal Register 24 (1959) 5348.
+METRES = {"m": 1.0, "ft": 0.3048, "us_ft": 1200.0 / 3937.0}
 
 # Abridged standard atomic weights 2021: T. Prohaska et al., Pure Appl. Chem. 94 (2022) 573–600, doi:10.1515/pac-2019-0603;
 # https://www.ciaaw.org/abridged-atomic-weights.htm
@@ -128,8 +133,8 @@ def convert(values, from_unit, to_unit):
     ----------
     values : array_like
         Grades in `from_unit`.
-    from_unit, to_unit : {'ppb', 'ppm', 'g/t', '%'}
-        ``ppm`` and ``g/t`` are the same mass fraction.
+    from_unit, to_unit : {'ppb', 'ppm', 'g/t', 'kg/t', '%', 'oz/t', 'oz/st'}
+        ``ppm`` and ``g/t`` are the same mass fraction; ounces are troy ounces, per tonne and per short ton.
     """
     for unit in (from_unit, to_unit):
         if unit not in PARTS_PER_BILLION:
@@ -137,9 +142,11 @@ def convert(values, from_unit, to_unit):
             raise InputError(message)
     if isinstance(values, list | tuple):
         values = np.asarray(values, dtype=float)
-    given, wanted = PARTS_PER_BILLION[from_unit], PARTS_PER_BILLION[to_unit]
-    # Both directions use the whole number as ratio: 0.0001 is not a binary fraction, 10000 is exact.
-    return values * (given // wanted) if given >= wanted else values / (wanted // given)
+    ratio = Fraction(PARTS_PER_BILLION[from_unit]) / PARTS_PER_BILLION[to_unit]
+    # Both directions use the whole number as ratio, where it is one: 0.0001 is not a binary fraction, 10000 is exact.
+    if ratio.denominator == 1:
+        return values * ratio.numerator
+    return values / ratio.denominator if ratio.numerator == 1 else values * float(ratio)
 
 
 def convert_grade(values, *, from_species, from_unit, to_species, to_unit):

@@ -36,7 +36,7 @@ CLASS = "class"
 
 # Columns of a table of findings, in order
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")
-SEVERITIES = ("error", "warning", "note")
+SEVERITIES = ("error", "warning", "note", "ignored")  # ignored: by a reason and a name in the config
 
 SYNTHETIC = "SYNTHETIC"
 
@@ -60,6 +60,7 @@ class Reason(IntEnum):
     TOO_FEW_HOLES = 4
     SINGULAR = 5
     TOO_FEW_OCTANTS = 6
+    NO_DRIFT = 7  # a variable of its external drift is not known in the block
 
 
 # Per-block diagnostics of an estimate; the dataset holds them as "<variable>_<name>"
@@ -75,5 +76,13 @@ DIAGNOSTICS = {
     "pass": "search pass",
     "negative_weights": "sum of negative weights",
     "reason": "reason code",
+}
+METHODS = {
+    "ordinary": "ordinary kriging",
+    "simple": "simple kriging",
+    "linear_drift": "kriging with a linear drift",
+    "external_drift": "kriging with an external drift",
+    "inverse_distance": "inverse distance",
+    "nearest": "nearest neighbour",
 }
 CHECK_ESTIMATES = {"nearest": "nearest neighbour", "inverse_distance": "inverse distance"}

@@ -95,7 +95,9 @@ def test_metadata_follow_cf(parts):
     for name in ("fraction", "ground", "sc", "sc_variance", "class"):
         assert out[name].attrs["grid_mapping"] == "crs"
     assert (out["sc"].attrs["units"], out["sc_variance"].attrs["units"], out["fraction"].attrs["units"]) == ("g/t", "(g/t)2", "1")
-    assert out["sc"].attrs["long_name"] == "Sc₂O₃, ordinary kriging estimate"
+    assert out["sc"].attrs["long_name"] == "Sc₂O₃, estimate"
+    parts["sc"].attrs["long_name"] = "sc, inverse distance estimate"
+    assert attributes(parts, {"sc": "g/t"}, labels={"sc": "Sc₂O₃"})["sc"].attrs["long_name"] == "Sc₂O₃, inverse distance estimate"
     assert out["class"].attrs["flag_values"].dtype == np.int8
     assert dict(zip(out["class"].attrs["flag_values"].tolist(), out["class"].attrs["flag_meanings"].split(), strict=True)) == {
         member.value: member.name.lower() for member in Class

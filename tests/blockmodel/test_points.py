@@ -31,7 +31,7 @@ def cells_of(ball, domains, surface=None):
 
 
 def every(parts, number):
-    return own_points(parts, number, np.ones(GRID.shape, dtype=bool), SUBCELLS)
+    return own_points(parts, number, np.ones(GRID.shape, dtype=bool), SUBCELLS)[:]
 
 
 def test_a_point_counts_where_the_solid_has_the_domain(ball, domains):

@@ -98,12 +98,38 @@ RESTRICTION = {"threshold": 400.0, "ranges": [20.0, 20.0, 5.0], "action": "clamp
         ("orientations", {"olivin": {"file": "a.csv"}}, "orientations names 'olivin', which is no estimated domain. Did"),
         ("negative_weights", "zero", "negative_weights is 'zero': it must be 'keep' or 'zero_and_rescale'"),
         ("duplicates", "drop", "duplicates is 'drop': it must be 'error' or 'merge'"),
+        ("estimators", {"olivin": {}}, "estimators names 'olivin', which is no estimated domain. Did"),
+        ("estimators", {"olivine": {"la2o3": {}}}, "estimators.olivine names 'la2o3', which is no estimated variable."),
+        ("estimators", {"olivine": {"sc2o3": {"method": "simple"}}}, "simple kriging needs a mean"),
+        (
+            "estimators",
+            {"olivine": {"sc2o3": {"method": "external_drift", "drift": ["treo_y"]}}},
+            "estimators.olivine.sc2o3.drift names 'treo_y', which is no variable estimated before 'sc2o3'.",
+        ),
+        ("estimator", {"method": "cokriging"}, "estimator.method is 'cokriging': it must be 'ordinary'"),
     ],
 )
 def test_choices_of_the_estimate_are_checked(raw, key, value, words):
     with pytest.raises(SettingError) as caught:
         load(change(raw, ["model", "estimation", key], value))
     assert words in str(caught.value)
+
+
+def test_rescaled_weights_need_a_method_that_can_bear_them(raw):
+    rescaled = change(raw, ["model", "estimation", "negative_weights"], "zero_and_rescale")
+    drifting = {"olivine": {"treo_y": {"method": "linear_drift"}}}
+    with pytest.raises(SettingError, match=r"estimators\.olivine\.treo_y\.method is 'linear_drift', whose weights must keep"):
+        load(change(rescaled, ["model", "estimation", "estimators"], drifting))
+    powers = {"olivine": {"treo_y": {"method": "inverse_distance"}}}
+    assert load(change(rescaled, ["model", "estimation", "estimators"], powers)).model.estimation.negative_weights != "keep"
+
+
+def test_simple_kriging_needs_a_model_with_a_sill(raw):
+    path = ["model", "variography", "domains", "pyroxene", "models"]
+    simple = change(raw, ["model", "estimation", "estimators"], {"pyroxene": {"treo_y": {"method": "simple", "mean": 9000.0}}})
+    assert load(simple).model.estimation.estimator_of("pyroxene", "treo_y").mean == 9000.0
+    with pytest.raises(SettingError, match=r"estimators\.pyroxene\.treo_y\.method is 'simple', but the model .* has no sill"):
+        load(change(simple, path, {"treo_y": POWER}))
 
 
 def test_own_points_need_the_points_that_the_fractions_count(raw):

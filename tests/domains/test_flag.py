@@ -152,6 +152,7 @@ def test_faulty_intervals_are_refused_by_name(assay, words):
         ({"ore2": Domain(code=1, label="", lithology=("X",))}, "the code 1 is taken twice"),
         ({"ore2": Domain(code=3, label="", lithology=("OF",))}, "the logged code 'OF' is taken twice"),
         ({"outside": Domain(code=3, label="", lithology=("X",))}, "the name 'outside' is taken twice"),
+        ({"all": Domain(code=3, label="", lithology=("X",))}, "the name 'all' is taken twice"),
     ],
 )
 def test_a_name_or_code_belongs_to_one_domain_only(second, words):

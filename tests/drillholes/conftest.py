@@ -7,6 +7,7 @@ import pytest
 from scandia.drillholes.analytes import analyte_columns
 from scandia.drillholes.findings import concat
 from scandia.drillholes.settings import Analyte, Checks, Drillholes, Table
+from scandia.drillholes.settings_checks import Ignored
 from scandia.drillholes.validation import validate
 from scandia.io.tables import read_raw
 
@@ -57,6 +58,8 @@ def _database(tmp_path):
         dip_sign="negative_down",
         survey_missing="error",
         codes=None,
+        ignored=None,
+        lost_core=(),
         **files,
     ):
         given = {**CLEAN, **files}
@@ -65,7 +68,9 @@ def _database(tmp_path):
             name: Table(file=f"{name}.csv", columns=named[name], missing=missing) if given[name] is not None else None
             for name in CLEAN
         }
-        settings = Drillholes(root=str(tmp_path), dip_sign=dip_sign, survey_missing=survey_missing, checks=Checks(), **tables)
+        why = {name: Ignored(reason=item.reason, who=item.who) for name, item in (ignored or {}).items()}
+        checks = Checks(ignored=why, lost_core=lost_core)
+        settings = Drillholes(root=str(tmp_path), dip_sign=dip_sign, survey_missing=survey_missing, checks=checks, **tables)
         analytes = {"Sc2O3": SCANDIUM} if analytes is None else analytes
         raw, reading = {}, []
         for name, text in given.items():

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scandia.drillholes.desurvey import desurvey, locate, locate_intervals, tangent
+from scandia.drillholes.desurvey import METHODS, desurvey, locate, locate_intervals, tangent
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_local
 from scandia.geometry.rotation import direction
 
+KEYS = ["hole", "depth"]
 DIRECTIONS = st.tuples(st.floats(0, 360), st.floats(-90, 20))
 
 
@@ -23,8 +24,8 @@ def survey(*records, hole="A"):
     return pd.DataFrame([(hole, *record) for record in records], columns=["hole", "depth", "azimuth", "dip"])
 
 
-def one_hole(*records, depth=np.nan):
-    return desurvey(collar(A=depth), survey(*records))
+def one_hole(*records, depth=np.nan, method="minimum_curvature"):
+    return desurvey(collar(A=depth), survey(*records), method=method)
 
 
 def at(stations, *depths, hole="A"):
@@ -178,20 +179,69 @@ def test_the_hole_is_straight_above_the_first_and_below_the_last_record():
 def test_stations_stand_at_collar_records_and_end_of_hole():
     collars = collar(A=30.0, B=np.nan).assign(easting=[5.0, 7.0], elevation=[1.0, 2.0])
     stations = desurvey(collars, pd.concat([survey((0, 0, -90), (30, 0, -90)), survey((10, 90, 0), hole="B")]))
-    assert stations.columns.tolist() == ["hole", "depth", "easting", "northing", "elevation", "azimuth", "dip"]
-    assert stations[["hole", "depth"]].values.tolist() == [["A", 0], ["A", 30], ["B", 0], ["B", 10]]
+    assert stations.columns.tolist() == [*KEYS, "easting", "northing", "elevation", "azimuth", "dip", "straight", "surveyed"]
+    assert stations[KEYS].values.tolist() == [["A", 0], ["A", 30], ["B", 0], ["B", 10]]
+    assert stations["surveyed"].tolist() == [True, True, False, True]
     np.testing.assert_allclose(stations[["easting", "elevation"]], [[5, 1], [5, -29], [7, 2], [17, 2]], atol=1e-12)
 
 
-def test_trajectories_agree_with_wellpathpy(shared_data):
+@pytest.mark.parametrize("method", METHODS)
+def test_trajectories_agree_with_wellpathpy(shared_data, method):
     cases = json.loads((shared_data / "desurvey_refs" / "baselode_desurvey_reference.json").read_text())["trajectories"]
     for case in cases:
         records = [(item["depth"], item["azimuth"], item["dip"]) for item in case["surveys"]]
-        expected = case["expected"]["minimum_curvature"]
-        points = at(one_hole(*records), *(item["md"] for item in expected))
+        expected = case["expected"][method]
+        points = at(one_hole(*records, method=method), *(item["md"] for item in expected))
         answers = [[item["east"], item["north"], -item["tvd"]] for item in expected]
         np.testing.assert_allclose(points, answers, atol=1e-9, err_msg=case["name"])
     assert len(cases) == 4
+
+
+# Tangents
+
+
+def test_tangents_by_hand():
+    # 100 m straight down, then level to the north: a whole leg down, or half down and half north.
+    records = ((0, 0, -90), (100, 0, 0), (150, 0, 0))
+    raw = one_hole(*records, depth=160, method="tangential")
+    np.testing.assert_allclose(at(raw, 50.0, 100.0, 160.0), [[0, 0, -50], [0, 0, -100], [0, 60, -100]], atol=1e-12)
+    balanced = one_hole(*records, depth=160, method="balanced_tangential")
+    np.testing.assert_allclose(
+        at(balanced, 40.0, 75.0, 100.0, 160.0), [[0, 0, -40], [0, 25, -50], [0, 50, -50], [0, 110, -50]], atol=1e-12
+    )
+    assert balanced["depth"].tolist() == [0, 50, 100, 125, 150, 155, 160]
+    assert balanced.loc[balanced["surveyed"], "depth"].tolist() == [0, 100, 150]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(st.lists(st.tuples(st.floats(1, 50), DIRECTIONS), min_size=1, max_size=5), st.floats(0, 1))
+def test_along_the_hole_one_metre_of_depth_is_one_metre_of_path(method, legs, share):
+    depths = np.cumsum([step for step, _ in legs])
+    records = [(depth, *heading) for depth, (_, heading) in zip(depths, legs, strict=True)]
+    try:
+        stations = one_hole(*records, depth=depths[-1] + 20, method=method)
+    except InputError:  # a leg that turns right back has no plane
+        return
+    fine = np.linspace(0, depths[-1] + 20, 2001)
+    points = at(stations, *fine)
+    assert np.linalg.norm(np.diff(points, axis=0), axis=1).max() <= (fine[1] - fine[0]) * (1 + 1e-9)
+    assert np.linalg.norm(tangent(stations, ["A"], np.array([share * fine[-1]]))[0]) == pytest.approx(1.0, abs=1e-12)
+    np.testing.assert_allclose(at(stations, depths[0]), [depths[0] * direction(*legs[0][1])], atol=1e-9)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_all_methods_agree_on_a_straight_hole_and_meet_as_records_close_up(method):
+    straight = one_hole((0, 40, -60), (50, 40, -60), depth=80, method=method)
+    np.testing.assert_allclose(at(straight, 33.0, 80.0), np.outer([33, 80], direction(40, -60)), atol=1e-12)
+    depths = np.linspace(0, 100, 2001)
+    bent = one_hole(*((depth, 40 + depth / 10, -60 + depth / 20) for depth in depths), method=method)
+    arcs = one_hole(*((depth, 40 + depth / 10, -60 + depth / 20) for depth in depths))
+    np.testing.assert_allclose(at(bent, 100.0), at(arcs, 100.0), atol=0.01)
+
+
+def test_an_unknown_method_is_refused():
+    with pytest.raises(InputError, match="must be one of minimum_curvature, balanced_tangential, tangential"):
+        one_hole((0, 0, -90), method="average")
 
 
 # Intervals

@@ -1,14 +1,17 @@
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from scandia.drillholes.checks_page import checks_page
 from scandia.drillholes.findings import concat, describe, find, has_errors, no_findings, require_no_errors, show, sort, summarise
-from scandia.drillholes.rules import RULES, rules_table
+from scandia.drillholes.rules import RULES
 from scandia.errors import FindingsError, InputError
 from scandia.vocabulary import FINDING, SEVERITIES
 
+PROJECT = Path(__file__).resolve().parents[2]
 FRAME = pd.DataFrame({"row": [2, 5, 9], "hole": ["B", "A", "C"], "from": [1.0, 0.1 + 0.2, np.nan]})
 
 
@@ -59,7 +62,11 @@ def test_no_findings_have_the_same_columns_and_types():
 
 def test_the_summary_counts_by_rule_with_errors_first():
     found = concat(
-        [find("interval_gap", "a", FRAME, length=1.0), find("missing_key", "b", FRAME), find("missing_key", "a", FRAME)]
+        [
+            find("interval_gap", "a", FRAME, length=1.0, kind="lost core", mend="log it"),
+            find("missing_key", "b", FRAME),
+            find("missing_key", "a", FRAME),
+        ]
     )
     table = summarise(found)
     assert table.values.tolist() == [["error", "missing_key", 6, "a, b"], ["note", "interval_gap", 3, "a"]]
@@ -67,7 +74,7 @@ def test_the_summary_counts_by_rule_with_errors_first():
 
 
 def test_errors_stop_with_their_places_and_notes_do_not():
-    notes = find("interval_gap", "a.csv", FRAME, length=1.0)
+    notes = find("interval_gap", "a.csv", FRAME, length=1.0, kind="lost core", mend="log it")
     assert require_no_errors(notes) is notes
     with pytest.raises(
         FindingsError, match=r"(?s)3 errors.*a\.csv:2, hole B, column FROM = '1': hole or depth is missing.*Hint.*and 2 more"
@@ -93,7 +100,14 @@ def test_values_are_shown_as_a_reader_wants_them(value, text):
     assert show(value) == text
 
 
-def test_every_rule_has_severity_message_and_hint_and_stands_in_the_manuals_table():
-    assert rules_table()["rule"].tolist() == list(RULES)
+def test_every_check_is_named_documented_and_stands_on_the_page_of_checks():
+    page = checks_page()
     for name, rule in RULES.items():
-        assert re.fullmatch("[a-z_]+", name) and rule.severity in SEVERITIES and rule.message and rule.hint
+        assert re.fullmatch("[a-z_]+", name) and rule.severity in SEVERITIES[:3] and rule.message and rule.hint
+        assert rule.why.endswith("."), f"{name} does not say why it matters"
+        assert f"| `{name}` | {rule.severity} |" in page
+    assert page.count("\n| `") == len(RULES)
+
+
+def test_the_page_of_checks_is_the_one_in_the_manual():
+    assert (PROJECT / "docs" / "checks.md").read_text(encoding="utf-8") == checks_page(), "run python -m scandia.config"

@@ -30,3 +30,12 @@ def test_the_published_holes_stand_on_their_sections_and_end_where_they_should()
     assert holes.loc["CL20037", "end_y"] == pytest.approx(450.0, abs=1e-6)  # drilled across strike
     assert holes.loc["CL20037", "end_x"] == pytest.approx(500.0 - 254.05 / 2, abs=1e-6)
     assert holes["dip"].tolist() == [-60.0, -50.0]
+
+
+def test_what_is_extrapolated_and_what_is_uncertain_is_stated():
+    surveys = pd.concat([SURVEY, SURVEY[:1].assign(depth=100.0)], ignore_index=True)
+    holes = describe_holes(COLLAR, desurvey(COLLAR, surveys), GRID).set_index("hole")
+    assert holes["records"].to_dict() == {"CL20037": 1, "CL20038": 2}
+    assert holes["last_record"].to_dict() == {"CL20037": 0.0, "CL20038": 100.0}
+    assert holes["extrapolated"].to_dict() == pytest.approx({"CL20037": 254.05, "CL20038": 43.08})
+    assert holes["uncertain"].to_dict() == {"CL20037": "one survey record: straight by assumption", "CL20038": ""}

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scandia.drillholes.intercept_settings import Intercepts
 from scandia.drillholes.intercepts import significant_intercepts
-from scandia.drillholes.settings import Intercepts
+from scandia.drillholes.sample_density import with_density
 from scandia.errors import InputError, SettingError
 
-RULES = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoff=300.0, minimum_length=2.0, maximum_dilution=3.0)
+RULES = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoffs=(300.0,), minimum_length=2.0, maximum_dilution=3.0)
 
 
 def samples(grades, *, lengths=None, hole="A", start=0.0, **columns):
@@ -222,17 +223,27 @@ def test_a_sample_that_lies_wholly_in_the_one_above_within_the_tolerance_has_no_
     assert table["length"].tolist() == [3.0]
 
 
-def test_an_including_cutoff_must_be_the_higher_one():
-    rules = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoff=200.0)
-    with pytest.raises(SettingError, match="must be above cutoff"):
-        significant_intercepts(samples([1.0]), rules, [])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"including_cutoffs": (200.0,)}, "must be above the cut-off before it, 200"),
+        ({"including_cutoffs": (300.0, 250.0)}, "must be above the cut-off before it, 300"),
+        ({"top_cut": 150.0}, "must be above every cut-off"),
+        ({"minimum_dilution_grade": 200.0}, "must be below cutoff, 200"),
+        ({"true_width": "plane"}, "where a plane is given"),
+        ({"weighting": "length_and_density"}, "assumed_density is given where"),
+    ],
+)
+def test_rules_that_contradict_each_other_are_refused(change, words):
+    with pytest.raises(SettingError, match=words):
+        Intercepts(analyte="sc2o3", cutoff=200.0, **change)
 
 
 def test_the_wolfpass_assays_give_intercepts_that_hold_against_their_samples(shared_data):
     raw = pd.read_csv(shared_data / "wolfpass" / "Wolfpass_WP_assay.csv")
     copper = pd.to_numeric(raw["CU_pct"], errors="coerce").where(lambda value: value >= 0)
     frame = raw.assign(row=np.arange(len(raw)) + 2, cu=copper).rename(columns={"BHID": "hole", "FROM": "from", "TO": "to"})
-    rules = Intercepts(analyte="cu", cutoff=0.5, including_cutoff=1.5, minimum_length=10.0, maximum_dilution=6.0)
+    rules = Intercepts(analyte="cu", cutoff=0.5, including_cutoffs=(1.5,), minimum_length=10.0, maximum_dilution=6.0)
     table = significant_intercepts(frame, rules, ["cu"])
     lengths = frame["to"] - frame["from"]
     for row in table.sample(60, random_state=1).to_dict("records"):
@@ -241,3 +252,34 @@ def test_the_wolfpass_assays_give_intercepts_that_hold_against_their_samples(sha
     mains = table[table["including"] == 0]
     assert mains["hole"].nunique() > 45
     assert (mains["length"] * mains["cu"]).sum() < (lengths * copper.fillna(0)).sum()
+
+
+def test_a_top_cut_decides_and_the_uncut_mean_stands_beside_it():
+    """3000 counts as 600: (600 + 100 + 210) / 3 = 303.3; uncut (3000 + 100 + 210) / 3 = 1103.3."""
+    rules = Intercepts(analyte="sc2o3", cutoff=200.0, minimum_length=1.0, maximum_dilution=3.0, top_cut=600.0)
+    row = significant_intercepts(samples([3000.0, 100.0, 210.0]), rules, []).iloc[0]
+    assert row["sc2o3"] == pytest.approx(910 / 3)
+    assert row["sc2o3_uncut"] == pytest.approx(3310 / 3)
+    assert (row["dilution"], row["dilution_grade"]) == (1.0, 100.0)
+
+
+def test_internal_dilution_poorer_than_its_limit_parts_an_intercept():
+    rules = Intercepts(analyte="sc2o3", cutoff=200.0, minimum_length=1.0, maximum_dilution=3.0, minimum_dilution_grade=50.0)
+    assert spans(significant_intercepts(samples([400, 40, 400]), rules, [])) == [(0.0, 1.0), (2.0, 3.0)]
+    assert spans(significant_intercepts(samples([400, 60, 400]), rules, [])) == [(0.0, 3.0)]
+
+
+def test_means_weigh_length_and_density():
+    """Two metres: 300 g/t at 3 t/m3 and 210 g/t at the assumed 2 t/m3: (3 x 300 + 2 x 210) / 5 = 264."""
+    rules = Intercepts(analyte="sc2o3", cutoff=200.0, minimum_length=1.0, weighting="length_and_density", assumed_density=2.0)
+    frame = samples([300.0, 210.0])
+    measured = pd.DataFrame({"hole": ["A", "A", "B"], "from": [0.2, 0.4, 1.1], "to": [0.3, 0.5, 1.2], "density": [2.9, 3.1, 9.0]})
+    dense = with_density(frame, measured)
+    assert dense["density"].tolist() == pytest.approx([3.0, np.nan], nan_ok=True)
+    assert significant_intercepts(dense, rules, [])["sc2o3"].tolist() == pytest.approx([264.0])
+
+
+def test_three_cutoffs_nest():
+    rules = Intercepts(analyte="sc2o3", cutoff=200.0, including_cutoffs=(300.0, 400.0), minimum_length=1.0, maximum_dilution=0.0)
+    table = significant_intercepts(samples([210, 350, 450, 310, 220]), rules, [])
+    assert table[["from", "to", "parent", "cutoff"]].values.tolist() == [[0, 5, 0, 200], [1, 4, 1, 300], [2, 3, 2, 400]]

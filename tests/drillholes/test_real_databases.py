@@ -87,6 +87,16 @@ SETS = {
         },
         {"Cu": analyte("CU", "%", "Cu"), "Ni": analyte("NI", "%", "Ni")},
     ),
+    "junipero": (
+        {
+            "dip_sign": "positive_down",
+            "collar": collar("collar.csv", "HOLEID", "X", "Y", "Z"),
+            "survey": survey("survey.csv", "HOLEID", "AT", "AZM", "DIP"),
+            "assay": intervals("assay.csv", "HOLEID", "FROM", "TO"),
+            "lithology": intervals("litho.csv", "HOLEID", "FROM", "TO", "LITH", last="lithology"),
+        },
+        {"Cu": analyte("CU", "%", "Cu")},
+    ),
 }
 # As in the audits: only collars at the very same place, and only rounding of the last digits is no overlap or gap.
 AUDITED = Checks(collar_distance=0.0, depth_tolerance=1e-6)
@@ -112,7 +122,7 @@ def checked(shared_data):
             audit = json.loads((shared_data / name / "audit.json").read_text())
             counts = findings.groupby(["file", "rule"]).size().to_dict()
             done[name] = SimpleNamespace(
-                tables=tables, findings=findings, rows=rows.set_index("table"), audit=audit, counts=counts
+                raw=raw, tables=tables, findings=findings, rows=rows.set_index("table"), audit=audit, counts=counts
             )
         return done[name]
 
@@ -161,6 +171,36 @@ def test_findings_agree_with_the_audit(checked, name):
             assert count(kind, "interval_gap") == expected["gap_rows"]
             assert count(kind, "hole_without_collar") == len(expected["holes_not_in_collar"])
             assert count(kind, "beyond_hole_depth") == (expected["beyond_eoh"] or 0)
+            assert count(kind, "interval_upside_down") + count(kind, "interval_zero_length") == expected["from_ge_to_rows"]
+            assert count(kind, "missing_key") == expected["null_from_to"]
+
+
+@pytest.mark.parametrize("name", list(SETS))
+def test_values_agree_with_the_audit(checked, name):
+    """Blanks, zeros, negatives and texts of each column, and its metal, as the findings and the tables tell them."""
+    result, (options, analytes) = checked(name), SETS[name]
+    audited = result.audit["tables"][options["assay"].file]["values"]
+    raw, assay = result.raw["assay"], result.tables["assay"]
+    assert {given.column for given in analytes.values()} <= set(audited)
+    for item, given in analytes.items():
+        expected, column = audited[given.column], raw[given.column]
+        of_column = result.findings[
+            (result.findings["column"] == given.column) & (result.findings["file"] == options["assay"].file)
+        ]
+        zeros = of_column.loc[of_column["rule"] == "values_zero", "message"].str.extract(r"^(\d+) of")[0].astype(int).sum()
+        negative = int((of_column["rule"] == "value_negative").sum())
+        flags = sum(expected["negative"].values()) - negative  # those that the config lists as missing
+        lost = len(raw) - len(assay)  # rows left out; each set's own test says which
+        assert flags == sum(count for text, count in expected["negative"].items() if text in given.missing)
+        assert abs(zeros - expected["zero"]) <= lost
+        censored = {text: count for text, count in expected["text_tokens"].items() if text.startswith("<")}
+        assert assay[f"{item}_censored"].sum() == sum(censored.values())
+        words = sum(expected["text_tokens"].values()) - sum(censored.values())
+        assert column.isna().sum() == expected["blank"] + words
+        if name in ("wolfpass", "babbitt", "junipero"):  # no row is left out
+            measured = assay[assay[item].notna() & ~assay[f"{item}_censored"]]
+            metal = (measured[item] * (measured["to"] - measured["from"])).sum()
+            assert metal == pytest.approx(expected["metal_sum_nonnegative"], abs=1e-3)
 
 
 def test_wolfpass_passes_by_config_alone(checked):

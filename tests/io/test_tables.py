@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scandia.drillholes.settings import Table
-from scandia.errors import InputError
-from scandia.io import tables
+from scandia.errors import InputError, SettingError
+from scandia.io import cells
 from scandia.io.tables import read_raw, read_table, write_table
 
 COLUMNS = {"hole": "BHID", "from": "FROM", "to": "TO"}
@@ -141,7 +141,7 @@ def test_a_header_of_a_million_columns_is_read(read):
 def test_chunks_join_without_a_seam(read, monkeypatch):
     content = "BHID,FROM,TO\n" + "".join(f"H{i},{i},{i + 1}\n" for i in range(10))
     whole, _ = read(content)
-    monkeypatch.setattr(tables, "_CHUNK", 3)
+    monkeypatch.setattr(cells, "_CHUNK", 3)
     parts, _ = read(content)
     pd.testing.assert_frame_equal(whole, parts)
 
@@ -152,7 +152,7 @@ def test_a_column_cannot_have_two_meanings(read):
 
 
 def test_a_separator_is_one_character(read):
-    with pytest.raises(InputError, match="must be one character"):
+    with pytest.raises(SettingError, match="must be one character"):
         read("BHID,FROM,TO\n", separator=", ")
 
 

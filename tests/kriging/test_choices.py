@@ -14,9 +14,11 @@ from scandia.domains.settings import Domain
 from scandia.errors import InputError, SettingError
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.geometry.readings import Readings
-from scandia.kriging.choices import MERGED, informing, local_orientations, merged_composites
+from scandia.kriging.boundaries import usable_samples
+from scandia.kriging.choices import MERGED, local_orientations, make_domain_request, merged_composites
 from scandia.kriging.estimation import estimate
 from scandia.kriging.high_grade import HighGrade
+from scandia.kriging.neighbourhood import neighbourhoods
 from scandia.kriging.parts import estimate_parts
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Boundaries, Estimation
@@ -91,7 +93,9 @@ def test_negative_weights_are_set_to_zero_where_the_config_says_so(plain):
 
 def test_a_soft_boundary_lets_in_near_samples_of_the_other_domain_one_way(plain):
     soft = kriged(boundaries=Boundaries(soft={"ore": {"halo": 6.0}}))
-    used, _ = informing(composites(), plan(boundaries=Boundaries(soft={"ore": {"halo": 6.0}})), "ore", "grade")
+    table = composites()
+    boundaries = Boundaries(soft={"ore": {"halo": 6.0}})
+    used = table.iloc[usable_samples(table[["x", "y", "z"]].to_numpy(), table["domain"].to_numpy(), "ore", boundaries)]
     assert 60 < len(used) < 90
     assert_same(soft, engine(used))
     assert_same(soft, engine(of("halo"), "halo"), "halo")
@@ -140,11 +144,11 @@ def test_merged_duplicates_are_one_sample_with_their_mean_and_all_are_listed():
     own.loc[3, "x"] = table.loc[93, "x"]  # H1 stands before H3
     parts = kriged(table, **choice)
     np.testing.assert_allclose(parts["grade"].sel(domain="ore"), engine(own)["grade"], rtol=1e-12)
-    listed = merged_composites(table, plan(**choice), MODELS)
+    listed = merged_composites(table, plan(**choice), MODELS, MINE)
     assert list(listed.columns) == list(MERGED) and len(listed) == 5 and set(listed["estimated_domain"]) == {"ore"}
     assert listed.groupby("place")["hole"].agg(list).to_dict() == {1: ["H0", "H8", "H9"], 2: ["H1", "H3"]}
     np.testing.assert_allclose(listed.groupby("place")["grade"].mean(), listed.groupby("place")["merged"].first())
-    assert merged_composites(table, plan(), MODELS).empty
+    assert merged_composites(table, plan(), MODELS, MINE).empty
 
 
 def test_merging_does_not_depend_on_the_order_of_rows_and_keeps_it():
@@ -152,12 +156,14 @@ def test_merging_does_not_depend_on_the_order_of_rows_and_keeps_it():
     choice["boundaries"] = Boundaries(soft={"ore": {"halo": 1e6}})
     shuffled = table.sample(frac=1, random_state=1)
     xr.testing.assert_identical(kriged(table, **choice), kriged(shuffled, **choice))
-    one, other = (merged_composites(given, plan(**choice), MODELS) for given in (table, shuffled))
+    one, other = (merged_composites(given, plan(**choice), MODELS, MINE) for given in (table, shuffled))
     pd.testing.assert_frame_equal(one, other)
     assert set(one.loc[one["domain"] == "halo", "hole"]) == {"H0"}  # merged into the sample of the ore, which stays
-    used, _ = informing(shuffled, plan(**choice), "ore", "grade")
-    assert used.index.tolist() == [number for number in shuffled.index if number in set(used.index)]
+    request = make_domain_request(shuffled, plan(**choice), MODELS, "ore", "grade", MINE, None)
+    (part,) = neighbourhoods(request, ("ore",))
+    used = shuffled.iloc[part.rows]
     assert (used["domain"] == "ore").sum() == 60
+    assert used["hole"].is_monotonic_increasing
 
 
 def test_duplicates_stop_the_estimate_by_default():
@@ -228,7 +234,7 @@ def test_readings_may_stand_in_world_coordinates():
 
 
 def test_readings_that_are_asked_for_and_not_given_are_named():
-    with pytest.raises(InputError, match=r"domain 'ore' turn by the readings of readings\.csv, which were not given"):
+    with pytest.raises(InputError, match=r"domain 'ore' turn by the structural readings of readings\.csv, which were not given"):
         kriged(**TURNING)
 
 

@@ -236,10 +236,6 @@ def test_what_cannot_be_is_refused_in_words(change, message):
         run(**change)
 
 
-@pytest.mark.parametrize("method", ["inverse_distance", "nearest"])
-def test_only_kriging_is_cross_validated_and_has_weights_to_list(method):
-    for function, more in ((cross_validate, None), (list_weights, TARGETS)):
-        with pytest.raises(InputError, match=f"method is '{method}'"):
-            function(POINTS, GRADES, more, variogram=model(), search=sphere(), method=method)
+def test_weights_of_blocks_need_their_size():
     with pytest.raises(InputError, match="points have no size"):
         list_weights(POINTS, GRADES, TARGETS, variogram=model(), search=sphere(), discretisation=(2, 2, 2))

@@ -2,7 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scandia.qaqc.blanks import judge_blanks
+from scandia.drillholes.settings import Analyte
+from scandia.qaqc.blanks import judge_blanks, summarise_blanks
+from scandia.qaqc.preceding import preceding_samples
+from scandia.qaqc.settings import Certified
 
 
 def blanks(values):
@@ -33,3 +36,23 @@ def test_no_blank_gives_an_empty_table_with_its_columns():
     judged = judge_blanks(blanks([1.0]).assign(type="standard"), {"sc": 0.5}, ["sc"], blank_limit=5.0)
     assert judged.empty
     assert {"sample", "limit", "verdict"} <= set(judged.columns)
+
+
+def test_the_sample_before_a_blank_is_the_one_numbered_before_it_in_its_batch():
+    analyte = Analyte(label="Sc2O3", unit="g/t", species="Sc2O3", column="Sc", column_unit="ppm", column_species="Sc")
+    qc = pd.DataFrame({"sample": ["S3", "S1", "S5"], "type": "blank", "batch": ["B1", "B2", "B1"], "sc": [0.3, 0.3, 0.4]})
+    assay = pd.DataFrame({"sample": ["S2", "S4", "S0"], "batch": ["B1", "B1", "B1"], "sc": [153.382, 306.764, 10.0]})
+    before = preceding_samples(qc, assay, {"sc": analyte})
+    assert before["sample"].tolist()[::2] == ["S2", "S4"]
+    assert before["sc"].tolist()[::2] == pytest.approx([100.0, 200.0], rel=1e-5)  # oxide as it flows, element as analysed
+    assert before["sample"].isna().tolist() == [False, True, False]  # first of its batch
+
+
+def test_a_standard_in_place_of_a_blank_is_named():
+    judged = judge_blanks(
+        blanks([0.3, 101.0]), {"sc": 0.5}, ["sc"], blank_limit=5.0, standards={"A": {"sc": Certified(value=100.0, deviation=4.0)}}
+    )
+    assert judged["swap"].tolist() == ["", "A"]
+    assert judged["reason"].iloc[1] == "above 5 detection limits; fits A"
+    summary = summarise_blanks(judged).iloc[0]
+    assert (summary["failed"], summary["swaps"], summary["maximum"]) == (1, 1, 0.3)

@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from scandia.drillholes.findings import find, no_findings
+from scandia.drillholes.settings import Table
 from scandia.errors import FindingsError
-from scandia.qaqc.gate import accept_quality, accept_tables, quality_words
+from scandia.qaqc.gate import accept_quality, accept_tables, held_words, quality_words
+from scandia.qaqc.settings import QualityControl
 
 BATCHES = pd.DataFrame({"batch": ["1", "2"], "verdict": ["pass", "fail"]})
 
@@ -26,7 +28,7 @@ def test_an_error_stops_the_run_and_is_named():
 
 def test_a_failure_stops_the_run_only_where_the_config_says_so():
     failed = verdict(standards="fail", batches="fail")
-    assert "failed in standards, batches; 1 of 2 batches: 2" in accept_quality(failed, BATCHES, on_failure="report")
+    assert "failed in standards, batches; 1 of 2 batches: 2" in accept_quality(failed, BATCHES, on_failure="keep_with_warning")
     with pytest.raises(FindingsError, match="1 of 2 batches: 2"):
         accept_quality(failed, BATCHES, on_failure="stop")
 
@@ -41,3 +43,26 @@ def test_duplicates_fail_though_every_batch_passes():
 def test_what_passes_says_so():
     passed = BATCHES.assign(verdict="pass")
     assert "all 2 batches and every check of them passed" in accept_quality(verdict(batches="pass"), passed, on_failure="stop")
+
+
+def test_what_a_person_accepted_is_said_with_reason_and_name():
+    batches = BATCHES.assign(
+        verdict=["pass", "overridden"], override_reason=["", "wrong bag."], override_name=["", "A. Geologist"]
+    )
+    words = quality_words(verdict(batches="overridden"), batches)
+    assert words == "1 of 2 batches passed, and no check failed; batch 2 accepted by A. Geologist: wrong bag"
+
+
+def test_batches_without_control_samples_are_no_silent_pass():
+    words = quality_words(verdict(batches="pass"), BATCHES.assign(verdict=["pass", "not judged"]))
+    assert words == "1 of 2 batches passed, and no check failed; 1 of 2 batches hold nothing to judge them by"
+
+
+def test_samples_of_failed_batches_are_counted_whatever_the_policy():
+    held = pd.DataFrame({"length": [1.5, 2.0], "batch": ["B", "B"], "verdict": "fail"})
+    settings = {"table": Table(file="qc.csv", columns={}), "analytes": (), "detection_limits": {}}
+    out = held_words(held, QualityControl(**settings, on_failure="hold_out"))
+    assert out.startswith("2 core samples (3.5 m) of 1 batches that failed are held out")
+    kept = held_words(held, QualityControl(**settings, on_failure="keep_with_warning"))
+    assert "are in the estimate" in kept
+    assert held_words(held.iloc[:0], QualityControl(**settings)) is None

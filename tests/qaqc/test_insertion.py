@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from scandia.errors import InputError
-from scandia.qaqc.insertion import insertion_table
+from scandia.qaqc.insertion import insertion_rates, insertion_table
 
 
 def controls(*types):
@@ -43,3 +43,29 @@ def test_a_missing_type_is_not_passed_over():
 
 def test_no_samples_at_all_have_no_share():
     assert insertion_table(controls(), pd.DataFrame({"sample": []}))["share"].isna().all()
+
+
+def test_rates_by_batch_laboratory_and_campaign_by_hand():
+    """B1: 3 of core, 1 control, 25 %. B2: 1 of core, none. Campaign of a control is that of most of the core in its batch."""
+    assay = pd.DataFrame({"hole": ["H1", "H1", "H2", "H2"], "batch": ["B1", "B1", "B1", "B2"], "laboratory": "L"})
+    qc = pd.DataFrame({"sample": ["Q1"], "type": ["blank"], "batch": ["B1"], "laboratory": ["L"]})
+    campaigns = pd.Series({"H1": "2020", "H2": "2021"})
+    rates = insertion_rates(qc, assay, {"all_control": 0.2}, campaigns=campaigns).set_index(["by", "group"])
+    assert rates["core"].to_dict() == {
+        ("batch", "B1"): 3,
+        ("batch", "B2"): 1,
+        ("laboratory", "L"): 4,
+        ("campaign", "2020"): 2,
+        ("campaign", "2021"): 2,
+    }
+    assert rates["share"].tolist() == pytest.approx([0.25, 0.0, 0.2, 1 / 3, 0.0])
+    assert rates["verdict"].tolist() == ["pass", "warning", "pass", "pass", "warning"]
+    assert rates.loc[("batch", "B2"), "reason"] == "all control below 20 %"
+
+
+def test_rates_need_the_batches_of_the_core_and_sensible_limits():
+    qc = pd.DataFrame({"sample": ["Q1"], "type": ["blank"], "batch": ["B1"]})
+    assert insertion_rates(qc, pd.DataFrame({"hole": ["H"]}), {}).empty
+    for limits in ({"blank": 1.5}, {"blanks": 0.05}):
+        with pytest.raises(InputError, match=r"qaqc.insertion_limits has blank"):
+            insertion_rates(qc, pd.DataFrame({"hole": ["H"]}), limits)

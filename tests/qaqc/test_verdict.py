@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -104,6 +104,7 @@ AGAIN = [
 ]
 
 
+@settings(max_examples=25)
 @given(st.permutations(range(len(AGAIN))), st.permutations(range(len(ASSAY))))
 def test_the_order_of_the_input_rows_changes_no_bit_of_any_table(lines, cores):
     """Rows are shuffled as in the file: their line numbers follow the new order."""

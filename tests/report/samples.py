@@ -172,14 +172,15 @@ def standards(seed=7, count=25):
     for reference in ("SY-4", "OREAS 464"):
         z = generator.normal(0.3, 1, count)
         z[7] = 3.6
-        frames.append(pd.DataFrame({"reference": reference, "z": z, "verdict": np.where(np.abs(z) > 3, "fail", "pass")}))
+        verdict = np.select([np.abs(z) > 3, np.abs(z) > 2], ["fail", "warning"], "pass")
+        frames.append(pd.DataFrame({"reference": reference, "laboratory": "", "z": z, "swap": "", "verdict": verdict}))
     return pd.concat(frames, ignore_index=True)
 
 
 def blanks(seed=8, count=30):
     values = np.random.default_rng(seed).exponential(0.8, count)
     values[11] = 9.0
-    return pd.DataFrame({"value": values, "verdict": np.where(values > 5, "fail", "pass")})
+    return pd.DataFrame({"value": values, "preceding": 60 * values + 20, "verdict": np.where(values > 5, "fail", "pass")})
 
 
 def duplicates(seed=9):
@@ -192,6 +193,15 @@ def duplicates(seed=9):
     return pd.concat(frames, ignore_index=True)
 
 
+def groups():
+    mean = np.linspace(120, 380, 6)
+    rows = [
+        pd.DataFrame({"type": kind, "mean": mean, "deviation": 1.0 + share * mean})
+        for kind, share in (("field_duplicate", 0.1), ("pulp_duplicate", 0.02))
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
 def makers(*, synthetic=True):
     """A call without arguments for every figure function on the samples, by name."""
     from scandia.report.figures import (
@@ -199,6 +209,7 @@ def makers(*, synthetic=True):
         crossvalidation,
         declustering,
         distributions,
+        pairs,
         plan,
         quality,
         sections,
@@ -250,8 +261,12 @@ def makers(*, synthetic=True):
         ),
         "standards": lambda: quality.standards(standards(), label="Sc", **options),
         "blanks": lambda: quality.blanks(blanks(), limit=5.0, label="Sc", unit="ppm", **options),
-        "duplicates": lambda: quality.duplicates(
+        "umpire": lambda: pairs.umpire(
+            duplicates().query("type == 'pulp_duplicate'"), {"slope": 1.02, "intercept": -1.5}, label="Sc", unit="ppm", **options
+        ),
+        "duplicates": lambda: pairs.duplicates(
             duplicates(),
+            groups=groups(),
             limits={"field_duplicate": 0.3, "coarse_duplicate": 0.2, "pulp_duplicate": 0.1},
             label="Sc",
             unit="ppm",

@@ -9,7 +9,19 @@ from matplotlib.collections import LineCollection, QuadMesh
 
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.io.figures import png_bytes
-from scandia.report.figures import classes, distributions, labels, marks, plan, quality, sections, truth, variograms
+from scandia.report.figures import (
+    classes,
+    crossvalidation,
+    distributions,
+    labels,
+    marks,
+    pairs,
+    plan,
+    quality,
+    sections,
+    truth,
+    variograms,
+)
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
 
@@ -240,7 +252,7 @@ class TestDistributions:
 
 
 def test_half_relative_difference_by_hand():
-    found = quality.half_relative_difference(np.array([100.0, 0.0, 50.0]), np.array([80.0, 0.0, 150.0]))
+    found = pairs.half_relative_difference(np.array([100.0, 0.0, 50.0]), np.array([80.0, 0.0, 150.0]))
     assert np.allclose(found, [20 / 180, 0.0, 0.5])
 
 
@@ -295,3 +307,38 @@ def test_the_title_of_a_variogram_names_the_domain(samples):
         samples.experimental(), samples.MODEL, domain="olivine", name="Olivine ferrosyenite", **options
     )
     assert figure.get_suptitle() == "Sc₂O₃, Olivine ferrosyenite: variograms"
+
+
+HOSTILE = ["$\\frac{1}{$", "a$b", "<script>alert(1)</script>", "_hidden", "x\ny", "{0}" * 60, "%s \\", ""]
+
+
+def test_names_from_the_data_are_drawn_letter_by_letter_never_read_as_formulas(samples):
+    z = np.linspace(-1, 4, 10)
+    table = pd.concat([pd.DataFrame({"reference": name, "z": z, "verdict": "pass"}) for name in HOSTILE])
+    for label in HOSTILE:
+        png_bytes(quality.standards(table, label=label, synthetic=True))
+        png_bytes(quality.blanks(samples.blanks(), limit=5.0, label=label, unit="ppm", synthetic=True))
+        png_bytes(pairs.umpire(samples.duplicates(), {"slope": 1.0, "intercept": 0.0}, label=label, unit="ppm", synthetic=True))
+
+
+def test_swapped_standards_stand_in_a_ring_and_verdicts_differ_in_shape(samples):
+    table = samples.standards().assign(swap=lambda rows: np.where(rows["z"] > 3, "B", ""))
+    words = texts(quality.standards(table, label="Sc", synthetic=False))
+    figure = quality.standards(table, label="Sc", synthetic=False)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["within limits", "warning", "failed", "swapped"]
+    assert any("n = 25" in word for word in words)
+    signs = {len(path.vertices) for panel in figure.axes for marks in panel.collections for path in marks.get_paths()}
+    assert len(signs) >= 3
+
+
+@pytest.mark.parametrize("leaves", [("hole",), ("sample", "hole"), ("sample", "hole", "fold")])
+def test_each_way_of_leaving_out_has_its_panel(samples, leaves):
+    one = samples.errors()
+    both = pd.concat([one, one[one["leave"] == "hole"].assign(leave="fold")])
+    figure = crossvalidation.cross_validation(
+        both[both["leave"].isin(leaves)], variable="sc2o3", label="Sc", unit="ppm", synthetic=False
+    )
+    titles = " ".join(texts(figure))
+    assert len(figure.axes) == len(leaves)
+    for leave, words in crossvalidation.LEAVES.items():
+        assert (f"{words} (n" in titles) == (leave in leaves)

@@ -55,3 +55,41 @@ def test_the_truth_is_told_at_the_base_cut_off_and_by_domain():
     assert "At the base case's 150 g/t Sc: all: tonnes -6.0 %, grade +1.0 %, metal -5.0 %; Ore shell: tonnes +20.0 %" in said
     assert "halo: tonnes -17.0 %" in said
     assert "waste" not in said and "nan" not in said
+
+
+def test_located_samples_are_not_called_desurveyed_here():
+    located = {"drillholes": {"located": {"kind": "composites"}, "survey": None}}
+    said = " ".join(paragraphs("drilling", located, {}))
+    assert "The composites came with their places: nothing was desurveyed here" in said and "minimum curvature" not in said
+    raw = {"drillholes": {"located": None, "survey": None, "desurvey": {"method": "minimum_curvature"}}}
+    assert "no downhole survey" in " ".join(paragraphs("drilling", raw, {}))
+
+
+def test_the_method_of_desurvey_and_what_lies_below_the_surveys_are_told():
+    holes = pd.DataFrame(
+        {"depth": [100.0, 50.0], "records": [1, 4], "extrapolated": [100.0, 5.0], "uncertain": ["one survey record", ""]}
+    )
+    config = {"drillholes": {"survey": {}, "desurvey": {"method": "balanced_tangential"}}}
+    said = " ".join(paragraphs("drilling", config, {"drillholes/holes.csv": holes}))
+    assert "joined by balanced tangents" in said
+    assert "105 m of 2 holes lie below the last record, 100.0 m at the longest" in said
+    assert "1 of the holes has one survey record" in said
+
+
+def test_every_table_of_one_file_counts_in_the_account_and_ignored_checks_name_who_and_why():
+    rows = pd.DataFrame({"file": ["a.csv", "a.csv"], "table": ["assay", "density"], "rows_in": [10, 10], "rows_used": [10, 7]})
+    rows["rows_excluded"] = rows["rows_in"] - rows["rows_used"]
+    why = {"interval_overlap": {"reason": "re-sampled core", "who": "A. Geologist"}}
+    config = {"drillholes": {"checks": {"ignored": why}}}
+    findings = pd.DataFrame({"severity": ["ignored", "note"]})
+    said = " ".join(paragraphs("verification", config, {"rows.csv": rows, "findings.csv": findings}))
+    assert "Rows in 20 = rows used 17 + rows excluded 3." in said
+    assert "The checks found 1 note, 1 ignored." in said
+    assert "The check interval overlap is ignored by A. Geologist: re-sampled core." in said
+
+
+def test_the_estimator_is_named():
+    assert words().startswith("Ordinary kriging of blocks")
+    assert words(estimator={"method": "inverse_distance"}).startswith("Inverse distance of blocks")
+    own = {"ore": {"sc": {"method": "simple"}}}
+    assert "ore, sc: simple kriging instead." in words(estimators=own)

@@ -10,7 +10,7 @@ from scandia.domains.settings import Domain, Domains, Implicit
 from scandia.geometry.readings import Readings
 from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
-from scandia.kriging.settings import Boundaries, Estimation
+from scandia.kriging.settings import Boundaries, Estimation, Estimator
 from scandia.resource.footnotes import Facts, footnotes, statement_title, totals_law
 from scandia.resource.settings import Classification, ClassRule
 from scandia.statistics.settings import Cap, Declustering, Statistics
@@ -145,6 +145,41 @@ def test_policies_of_the_estimate_are_told_where_they_are_not_the_usual_ones(sec
     ):
         assert sum(said in note for note in notes) == 1, said
     assert all(note == note.strip() and note.endswith(".") for note in notes)
+
+
+def test_estimators_are_named_with_what_they_take(sections):
+    estimators = {
+        "ore": {
+            "scandium": Estimator(method="simple", mean=210.0),
+            "copper": Estimator(method="external_drift", drift=("scandium",)),
+        },
+        "halo": {"scandium": Estimator(method="inverse_distance", power=3.0), "copper": Estimator(method="nearest")},
+    }
+    notes = notes_of(sections, estimation=replace(sections["estimation"], estimators=estimators))
+    for said in (
+        "Method: ordinary kriging of Sc₂O₃, Cu where no other estimator is named below, 4 × 4 × 4 points a block",
+        "Estimator of Sc₂O₃ in Ore zone: simple kriging with the known mean 210 g/t.",
+        "Estimator of Cu in Ore zone: kriging with an external drift of Sc₂O₃.",
+        "Estimator of Sc₂O₃ in halo: inverse distance to the power 3.",
+        "Estimator of Cu in halo: nearest neighbour.",
+    ):
+        assert sum(said in note for note in notes) == 1, said
+    every = replace(sections["estimation"], estimator=Estimator(method="inverse_distance"))
+    assert any(
+        note.startswith("Method: inverse distance to the power 2 of Sc₂O₃, Cu, 4")
+        for note in notes_of(sections, estimation=every)
+    )
+
+
+def test_negative_kriging_efficiency_is_told_in_tonnes(sections):
+    told = (("indicated", "ore", 91_500.0, 0.0085), ("inferred", "halo", 1_597_400.0, 0.404))
+    notes = notes_of(sections, facts=replace(sections["facts"], inefficient=told))
+    said = (
+        "Above the cut-off the kriging efficiency of Sc₂O₃ is negative in 92 kt of Indicated in Ore zone (1 % of it); 1,597 kt "
+        "of Inferred in halo (40 % of it): there the kriging variance is larger"
+    )
+    assert sum(said in note for note in notes) == 1
+    assert not any("efficiency" in note for note in notes_of(sections))
 
 
 def test_the_title_never_claims_a_resource_or_compliance(sections):

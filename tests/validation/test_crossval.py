@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scandia.errors import InputError
+from scandia.errors import InputError, SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.geometry.readings import Readings
 from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
-from scandia.kriging.settings import Boundaries, Estimation
+from scandia.kriging.settings import Boundaries, Estimation, Estimator
 from scandia.validation.crossval import cross_validate_domains
+from scandia.validation.settings import Validation
 from scandia.variography.model import Structure, Variogram
 
 WIDE = Search(passes=(Pass(ranges=(1000.0, 1000.0, 1000.0), min_samples=1, max_samples=16),))
@@ -171,3 +172,62 @@ def test_negative_weights_and_readings_count_as_for_the_blocks(scattered):
     held = rescaled.dropna(subset="estimate")
     assert held["estimate"].between(scattered["grade"].min(), scattered["grade"].max()).all()
     assert not np.allclose(rescaled["estimate"], plain["estimate"], equal_nan=True)
+
+
+def test_leaving_out_a_part_of_space_uses_no_sample_of_it():
+    """Four slabs along x: each sample of a slab is the mean of the twelve others."""
+    places = np.column_stack([np.repeat([0.0, 100.0, 200.0, 300.0], 4), np.tile([0.0, 5.0, 10.0, 15.0], 4), np.zeros(16)])
+    values = np.arange(16.0) ** 2
+    composites = composites_at(places, values, [f"H{i}" for i in range(16)])
+    records, scores = cross_validate_domains(
+        composites, estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE, leaves=("fold",), folds=4
+    )
+    assert set(records["leave"]) == set(scores["leave"]) == {"fold"}
+    records, slab = records.sort_values("composite"), np.repeat(np.arange(4), 4)
+    expected = [values[slab != own].mean() for own in slab]
+    np.testing.assert_allclose(records["estimate"], expected, rtol=1e-12)
+    assert (records["samples"] == 12).all()
+
+
+def test_fewer_composites_than_folds_or_only_one_are_no_trouble():
+    composites = composites_at([[0, 0, 0], [10, 0, 0]], [1.0, 2.0], ["A", "B"])
+    for count, expected in ((2, [2.0, 1.0]), (1, [np.nan])):
+        records, _ = cross_validate_domains(
+            composites[:count], estimation_with(WIDE), {"ore": {"grade": NUGGET}}, ["grade"], mine_grid=HERE, leaves=("fold",)
+        )
+        np.testing.assert_array_equal(records["estimate"], expected)
+
+
+def test_threads_change_no_bit_and_progress_is_told(scattered):
+    told, options = [], {"mine_grid": HERE, "leaves": ("sample", "hole", "fold")}
+    models = {
+        "ore": {"grade": Variogram(nugget=1.0, structures=(Structure(kind="spherical", contribution=9.0, ranges=(50.0,) * 3),))}
+    }
+    watch = {"watch": lambda label: lambda done, count: told.append((label, done, count))}
+    one = cross_validate_domains(scattered, estimation_with(WIDE), models, ["grade"], **options, **watch)
+    two = cross_validate_domains(scattered, estimation_with(WIDE), models, ["grade"], threads=2, **options)
+    for first, second in zip(one, two, strict=True):
+        pd.testing.assert_frame_equal(first, second, check_exact=True)
+    assert {label for label, _, _ in told} == {f"grade in ore without its {leave}" for leave in ("sample", "hole", "fold")}
+    assert all(count == 40 for _, _, count in told)
+
+
+def test_each_domain_is_validated_by_its_own_estimator(scattered):
+    estimators = {"ore": {"grade": Estimator(method="inverse_distance", power=3.0)}}
+    records, _ = cross_validate_domains(
+        scattered, estimation_with(WIDE, {"estimators": estimators}), {"ore": {}}, ["grade"], mine_grid=HERE, leaves=("sample",)
+    )
+    places, values = scattered[["x", "y", "z"]].to_numpy(), scattered["grade"].to_numpy()
+    row = 7
+    distance = np.delete(np.linalg.norm(places - places[row], axis=1), row)
+    nearest = np.argsort(distance)[:16]
+    expected = np.average(np.delete(values, row)[nearest], weights=distance[nearest] ** -3.0)
+    own = records[records["composite"] == row + 1].iloc[0]
+    assert own["estimate"] == pytest.approx(expected, rel=1e-10)
+    assert np.isnan(own["variance"]) and np.isnan(own["standardised"])
+
+
+@pytest.mark.parametrize("leaves", [(), ("hole", "hole")])
+def test_ways_of_leaving_out_are_named_once_each(leaves):
+    with pytest.raises(SettingError, match="it must name one at least of sample, hole and fold, each once"):
+        Validation(swaths=(1.0, 1.0, 1.0), cross_validation=leaves)

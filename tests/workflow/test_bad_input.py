@@ -68,11 +68,53 @@ def test_all_faults_stand_in_one_table_with_file_row_column_value_and_hint(fault
 def test_the_run_stops_before_estimation_and_says_why(faulty):
     workspace, _, done = faulty
     assert done.returncode != 0
-    assert "assay.csv:11" in done.stdout
+    assert done.stdout.count("assay.csv:11") == 1  # told once
+    assert "the drillhole tables hold" in done.stdout
+    assert "All findings: results/tiny/findings.csv" in done.stdout
     assert "Hint" in done.stdout
     assert "Traceback" not in done.stdout
     assert not workspace.results("tiny", "tables", "accepted.txt").exists()
-    assert not workspace.results("tiny", "kriging", "parts.nc").exists()
+    assert not workspace.results("tiny", "kriging").exists()  # not even the kernels were compiled beside the checks
+
+
+def test_every_row_is_used_or_listed_as_excluded_and_findings_are_the_same_in_both_formats(faulty):
+    workspace, table, _ = faulty
+    rows, excluded = (pd.read_csv(workspace.results("tiny", name), comment="#") for name in ("rows.csv", "excluded.csv"))
+    assert (rows["rows_in"] == rows["rows_used"] + rows["rows_excluded"]).all()
+    counts = excluded["table"].value_counts().reindex(rows["table"], fill_value=0)
+    assert counts.tolist() == rows["rows_excluded"].tolist()
+    assert excluded["reason"].notna().all()
+    parquet = pd.read_parquet(workspace.results("tiny", "findings.parquet"))
+    assert parquet["rule"].tolist() == table.index.tolist()
+
+
+def test_a_missing_folder_is_told_before_anything_is_planned(make_workspace):
+    workspace = make_workspace()
+    change(workspace, "drillholes", "root", value="config/deposits/tinny")
+    done = workspace.snakemake("tiny", "--dry-run", check=False)
+    assert done.returncode != 0
+    assert "config/deposits/tiny/config.yaml: drillholes.root is 'config/deposits/tinny'" in done.stdout
+    assert "Hint" in done.stdout
+    for word in ("Traceback", "common.smk", "Building DAG"):
+        assert word not in done.stdout
+
+
+def test_a_check_is_ignored_only_with_a_reason_and_then_says_so(make_workspace):
+    workspace = make_workspace()
+    edit(workspace.deposit("tiny", "assay.csv"), lambda lines: [*lines, lines[-1]])  # the last sample twice
+    change(workspace, "drillholes", "checks", value={"ignored": {"duplicate_interval": {"reason": "", "who": "A. G."}}})
+    done = workspace.snakemake("tiny", "--dry-run", check=False)
+    assert done.returncode != 0
+    assert "a check is ignored only with a reason and a name" in done.stdout
+    why = {"reason": "the export wrote its last line twice", "who": "A. Geologist"}
+    rules = dict.fromkeys(("duplicate_interval", "grades_repeated"), why)
+    change(workspace, "drillholes", "checks", value={"ignored": rules})
+    workspace.snakemake("tiny", GATE)
+    fault = findings(workspace).loc["duplicate_interval"]
+    assert fault["severity"] == "ignored"
+    assert fault["message"].endswith("(ignored by A. Geologist: the export wrote its last line twice)")
+    rows = pd.read_csv(workspace.results("tiny", "rows.csv"), comment="#").set_index("table")
+    assert rows.loc["assay", "reason"] == "1 duplicate_interval"
 
 
 @pytest.mark.parametrize("name", ["survey.csv", "assay.csv", "qc.csv"])
@@ -132,5 +174,7 @@ def test_an_unknown_key_stops_the_run_before_the_job_graph_exists(make_workspace
     assert done.returncode != 0
     assert "model.domains.subcels: unknown key" in done.stdout
     assert "Did you mean 'subcells'?" in done.stdout
+    assert "config/deposits/tiny/config.yaml: the config cannot be used" in done.stdout
+    assert "common.smk" not in done.stdout
     assert "Building DAG" not in done.stdout
     assert not workspace.results("tiny").exists()

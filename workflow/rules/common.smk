@@ -5,8 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
-
+from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
 from scandia.errors import SettingError
@@ -18,10 +17,18 @@ if Path(sys.executable).exists():  # not quoted yet by another parse of this fil
 PROJECT = Path(workflow.current_basedir).parents[1]
 LOCK = PROJECT / "envs" / "requirements.lock"
 
+
+def refuse(message):
+    """End the run before anything is planned, in plain words; an exception would name this file, and the fault is not here."""
+    names = [str(path) for path in workflow.config_settings.configfiles or workflow.configfiles]
+    sys.exit(f"\n{', '.join(names) or 'the config of the command line'}: {message}")
+
+
 try:
     CONFIG = resolve(config)
+    require_folders(CONFIG["drillholes"])
 except SettingError as error:
-    raise WorkflowError(str(error)) from None
+    refuse(error)
 
 DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
@@ -36,14 +43,41 @@ def code(rule):
     return code_digest(PROJECT / "workflow" / "scripts" / f"{rule}.py", LOCK)
 
 
-def raw_table(name):
-    """Settings of a raw table, or None; the control samples stand in the section of quality control."""
-    if name == "qc":
-        return CONFIG["qaqc"]["table"] if CONFIG["qaqc"] else None
-    return CONFIG["drillholes"][name]
+# Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
+LOCATED = CONFIG["drillholes"]["located"]
+DOOR = LOCATED["kind"] if LOCATED else None
 
 
-TABLES = ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if raw_table(name))]
+QUALITY_TABLES = [
+    *("verdict", "insertion", "rates", "standards", "standard_summary", "blanks", "blank_summary"),
+    *("duplicates", "duplicate_summary", "thompson_howarth", "batches", "failed_samples"),
+]
+
+
+def raw_tables():
+    """Settings of every raw table by name; the control samples stand in the section of quality control."""
+    if LOCATED:
+        return {"located": LOCATED["table"]}
+    names = ("collar", "survey", "assay", "lithology", "density")
+    tables = {name: CONFIG["drillholes"][name] for name in names} | CONFIG["drillholes"]["assays"]
+    tables["qc"] = CONFIG["qaqc"]["table"] if CONFIG["qaqc"] else None
+    return {name: table for name, table in tables.items() if table}
+
+
+def made_tables():
+    """Names of the tables that the first steps leave; further assay tables are merged into the first."""
+    if LOCATED:
+        return ["collar", "assay", "lithology"]
+    return ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if name in raw_tables())]
+
+
+TABLES = made_tables()
+IN_DATABASES = [name for name, table in raw_tables().items() if table["format"] in ("sqlite", "postgresql")]
+
+
+def snapshots():
+    """Snapshots of the tables that databases hold."""
+    return [f"<results>/snapshots/{name}.parquet" for name in IN_DATABASES]
 
 
 def logged_codes():
@@ -65,20 +99,56 @@ def weighs_density():
 
 
 def gates():
-    """Files that say that a run may go on; where failed quality control is only reported, the estimate does not wait for it."""
+    """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
     return ["<results>/tables/accepted.txt", *(["<results>/qaqc/accepted.txt"] if stops else [])]
 
 
+def estimated_assay():
+    """The assays that the estimate is made of: without those of failed batches, where the config holds them out."""
+    held = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "hold_out"
+    return "<results>/qaqc/assay.parquet" if held else "<results>/tables/assay.parquet"
+
+
+def intercepts_are_dense():
+    """Whether the means of significant intercepts are weighted by density too."""
+    return bool(CONFIG["intercepts"]) and CONFIG["intercepts"]["weighting"] == "length_and_density"
+
+
+def intercept_plane():
+    """Azimuth and dip of the plane across which intercepts have a true width, or nothing."""
+    rules = CONFIG["intercepts"] or {"true_width": "none"}
+    given = {"plane": rules.get("plane"), "domains": MODEL.get("domains", {}).get("implicit")}.get(rules["true_width"])
+    return [given["azimuth"], given["dip"]] if given else []
+
+
+def regresses_density(applied=False):
+    """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
+    chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
+    return bool(chosen) and (chosen["apply"] or not applied)
+
+
+def below(root, file):
+    """Path of a file in its own root, or in that of the deposit."""
+    return Path(root or CONFIG["drillholes"]["root"], file)
+
+
+def database_files():
+    """SQLite files that exist."""
+    files = [below(table["root"], table["file"]) for table in raw_tables().values() if table["format"] == "sqlite"]
+    return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
+
+
 def raw_files():
     """Raw files that exist; a missing one becomes a finding of `validate_tables`, not a message of Snakemake."""
-    root = Path(CONFIG["drillholes"]["root"])
-    names = [raw_table(name)["file"] for name in TABLES if raw_table(name)]
+    files = [below(table["root"], table["file"]) for name, table in raw_tables().items() if name not in IN_DATABASES]
+    if CONFIG["drillholes"]["corrections"]:
+        files.append(below(CONFIG["drillholes"]["corrections"]["root"], CONFIG["drillholes"]["corrections"]["file"]))
     if (MODEL.get("topography") or {}).get("file"):
-        names.append(MODEL["topography"]["file"])
-    names += [Path(file).relative_to(root) for file in geology_files()]
-    names += [readings["file"] for readings in ORIENTATIONS.values()]
-    return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
+        files.append(below(None, MODEL["topography"]["file"]))
+    files += [Path(file) for file in geology_files()]
+    files += [below(None, readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
+    return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
 
 
 def geology_files():
@@ -98,8 +168,13 @@ def raw_topography():
 
 def raw_readings():
     """Files of structural readings that exist."""
-    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values()]
+    names = [Path(CONFIG["drillholes"]["root"], readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
     return [file for file in raw_files() if Path(file) in names]
+
+
+def solid_sides():
+    """The sides of the solids, where a domain's orientations come from its own; nothing else waits for the blocks because of them."""
+    return ["<results>/domains/sides.csv"] if any(readings["source"] == "solid" for readings in ORIENTATIONS.values()) else []
 
 
 def published_files():
@@ -113,6 +188,13 @@ def kriging_threads():
     """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
     blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
     return 8 if blocks > 5000 else 1
+
+
+def entered():
+    """Files that located samples become, by name."""
+    files = {name: f"<results>/tables/{name}.parquet" for name in TABLES}
+    files |= {"stations": "<results>/drillholes/stations.parquet", "holes": "<results>/drillholes/holes.csv"}
+    return files | ({"intervals": "<results>/domains/intervals.parquet"} if MODEL else {})
 
 
 def whole_config(wildcards, input):
@@ -139,17 +221,26 @@ def merged_composites(reported):
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
 
 
+def audited_weights():
+    """Tables of the weights of chosen blocks, where the config chooses any."""
+    asked = MODEL["audit"]["blocks"] or MODEL["audit"]["points"] or MODEL["audit"]["random"]
+    return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
+    if not LOCATED:
+        files += ["excluded.csv", "corrections.csv", *(["merging.csv"] if CONFIG["drillholes"]["assays"] else [])]
     if CONFIG["qaqc"]:
-        names = ("verdict", "insertion", "standards", "standard_summary", "blanks", "duplicates", "duplicate_summary", "batches")
-        files += [*(f"qaqc/{name}.csv" for name in names), "figures/quality"]
+        files += [*(f"qaqc/{name}.csv" for name in QUALITY_TABLES), "figures/quality"]
     if CONFIG["published"]:
         files += ["published/checks.csv", "published/intercepts.csv"]
     if CONFIG["intercepts"]:
-        files += ["drillholes/intercepts.csv"]
+        files += ["drillholes/intercepts.csv", "drillholes/intercepts_printed.csv"]
     if MODEL:
+        files += ["domains/density_values.csv"] if "density" in TABLES else []
+        files += ["domains/density_regression.csv"] if regresses_density() else []
         files += [
             "domains/solid.csv",
             "domains/subcells.csv",
@@ -165,9 +256,10 @@ def reported_files():
             )
         ]
         files += ["variography/experimental.csv", "variography/fits.csv", "validation/bias.csv", "validation/scores.csv"]
-        files += merged_composites(reported=True)
+        files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
         files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
@@ -176,7 +268,10 @@ def reported_files():
 
 def model_files():
     """Models, tables and texts of a run that the report does not print."""
-    files = [*(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    files = ["findings.parquet", *(f"tables/{table}.parquet" for table in TABLES), "drillholes/stations.parquet"]
+    files += [f"snapshots/{name}.parquet" for name in IN_DATABASES]
+    if estimated_assay() == "<results>/qaqc/assay.parquet" and MODEL:
+        files += ["qaqc/assay.parquet"]
     if CONFIG["published"]:
         files += ["published/conclusion.txt"]
     if MODEL:
@@ -203,7 +298,8 @@ def targets():
 
 def stopping_words():
     """The last line of a run that stopped, for a person."""
-    findings = f" Faults of the tables, if any, stand in results/{DEPOSIT}/findings.csv."
+    refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
+    findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
     return f"The run stopped. The lines above name the rule, its message and its log; nothing half-written was kept.{findings}"
 
 

@@ -1,8 +1,11 @@
 """Which rock each interval and each block is.
 
 Required inputs: tables/*.parquet, drillholes/stations.parquet.
-Outputs: domains/{accepted.txt,intervals.parquet,density.csv,solid.csv,subcells.csv,blocks.nc}.
-Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden), build_blocks (solid between the holes, volume fractions, ground, density).
+Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,sides.csv,
+subcells.csv,blocks.nc}.
+Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden),
+describe_density (measurements by domain, and density against a grade), build_blocks (solid between the holes, volume fractions,
+ground, density).
 """
 
 
@@ -32,7 +35,7 @@ rule code_intervals:
         accepted="<results>/tables/accepted.txt",
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
-        assay="<results>/tables/assay.parquet",
+        assay=estimated_assay(),
         lithology="<results>/tables/lithology.parquet",
         solids=geology_files(),
     output:
@@ -69,6 +72,7 @@ rule build_blocks:
         blocks="<results>/domains/blocks.nc",
         density="<results>/domains/density.csv",
         solid="<results>/domains/solid.csv",
+        sides="<results>/domains/sides.csv",
         subcells="<results>/domains/subcells.csv",
     log:
         "<logs>/build_blocks.log",
@@ -83,6 +87,7 @@ rule build_blocks:
         topography=MODEL.get("topography"),
         overburden=MODEL.get("overburden"),
         own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
+        orientations={name: readings for name, readings in ORIENTATIONS.items() if readings["source"] == "solid"},
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],
@@ -91,3 +96,26 @@ rule build_blocks:
         code=code("build_blocks"),
     script:
         "../scripts/build_blocks.py"
+
+
+rule describe_density:
+    input:
+        density="<results>/tables/density.parquet",
+        intervals="<results>/domains/intervals.parquet",
+        assay=estimated_assay() if regresses_density() else [],
+    output:
+        values="<results>/domains/density_values.csv",
+        regression="<results>/domains/density_regression.csv",
+    log:
+        "<logs>/describe_density.log",
+    benchmark:
+        "<benchmarks>/describe_density.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        density=MODEL.get("density"),
+        mark=SYNTHETIC,
+        code=code("describe_density"),
+    script:
+        "../scripts/describe_density.py"

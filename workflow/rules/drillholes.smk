@@ -1,8 +1,8 @@
 """Where the samples are.
 
 Required inputs: tables/*.parquet that passed the gate.
-Outputs: drillholes/{stations.parquet,holes.csv,intercepts.csv}, published/*.csv.
-Steps: desurvey_holes (minimum curvature), list_intercepts, check_published.
+Outputs: drillholes/{stations.parquet,holes.csv,intercepts.csv,intercepts_printed.csv}, published/*.csv.
+Steps: desurvey_holes (minimum curvature, or tangents), list_intercepts, check_published.
 """
 
 
@@ -21,6 +21,7 @@ rule desurvey_holes:
     conda:
         "../../envs/scandia.yaml"
     params:
+        desurvey=CONFIG["drillholes"]["desurvey"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("desurvey_holes"),
@@ -30,10 +31,13 @@ rule desurvey_holes:
 
 rule list_intercepts:
     input:
-        "<results>/tables/assay.parquet",
+        assay="<results>/tables/assay.parquet",
+        density="<results>/tables/density.parquet" if intercepts_are_dense() and "density" in TABLES else [],
+        stations="<results>/drillholes/stations.parquet" if intercept_plane() else [],
         accepted="<results>/tables/accepted.txt",
     output:
-        "<results>/drillholes/intercepts.csv",
+        table="<results>/drillholes/intercepts.csv",
+        printed="<results>/drillholes/intercepts_printed.csv",
     log:
         "<logs>/list_intercepts.log",
     benchmark:
@@ -42,6 +46,9 @@ rule list_intercepts:
         "../../envs/scandia.yaml"
     params:
         intercepts=CONFIG["intercepts"],
+        analytes=CONFIG["analytes"],
+        dense=intercepts_are_dense(),
+        plane=intercept_plane(),
         variables=VARIABLES,
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mark=SYNTHETIC,
@@ -54,6 +61,7 @@ rule check_published:
     input:
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
+        assay="<results>/tables/assay.parquet" if "assay" in TABLES else [],
         files=published_files(),
     output:
         checks="<results>/published/checks.csv",
@@ -68,6 +76,7 @@ rule check_published:
     params:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
+        analytes=CONFIG["analytes"],
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

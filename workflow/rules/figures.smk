@@ -2,12 +2,17 @@
 
 Required inputs: the tables and models of the phases.
 Outputs: figures/<album>/, PNG files and album.json with their captions.
-Steps: plot_data (drilling, quality, composites, variograms), plot_model (model, validation, resource, truth). Two rules and not one
+Steps: plot_data (drilling, quality, density, composites, variograms), plot_model (model, validation, resource, truth). Two rules and not one
 per album, because starting to draw costs more than drawing. The whole config is at hand for captions, but only the sections among
 the params make a rule run again.
 """
 
-DATA_ALBUMS = ["drilling", *(["quality"] if CONFIG["qaqc"] else []), *(["composites", "variograms"] if MODEL else [])]
+DATA_ALBUMS = [
+    "drilling",
+    *(["quality"] if CONFIG["qaqc"] else []),
+    *(["density"] if MODEL and "density" in TABLES else []),
+    *(["composites", "variograms"] if MODEL else []),
+]
 MODEL_ALBUMS = ["model", "validation", "resource", *(["truth"] if CONFIG["synthetic"] else [])]
 
 
@@ -18,6 +23,10 @@ rule plot_data:
         standards="<results>/qaqc/standards.csv" if CONFIG["qaqc"] else [],
         blanks="<results>/qaqc/blanks.csv" if CONFIG["qaqc"] else [],
         duplicates="<results>/qaqc/duplicates.csv" if CONFIG["qaqc"] else [],
+        duplicate_summary="<results>/qaqc/duplicate_summary.csv" if CONFIG["qaqc"] else [],
+        thompson_howarth="<results>/qaqc/thompson_howarth.csv" if CONFIG["qaqc"] else [],
+        density_values="<results>/domains/density_values.csv" if MODEL and "density" in TABLES else [],
+        density_regression="<results>/domains/density_regression.csv" if regresses_density() else [],
         assay="<results>/tables/assay.parquet" if MODEL else [],
         intervals="<results>/domains/intervals.parquet" if MODEL else [],
         composites="<results>/composites/composites.parquet" if MODEL else [],
@@ -40,7 +49,7 @@ rule plot_data:
         config=whole_config,
         sections=sections(
             *("title", "crs", "mine_grid", "qaqc", "analytes"),
-            *("model.domains", "model.composites", "model.statistics", "model.variography"),
+            *("model.domains", "model.density", "model.composites", "model.statistics", "model.variography"),
         ),
         mark=SYNTHETIC,
         code=code("plot_data"),

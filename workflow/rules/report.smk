@@ -34,7 +34,7 @@ rule write_report:
 
 rule write_manifest:
     input:
-        raw=[*raw_files(), *published_files()],
+        raw=[*raw_files(), *database_files(), *snapshots(), *published_files()],
         outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files()],
     output:
         "<results>/manifest.json",

@@ -2,13 +2,14 @@
 
 Required inputs: kriging/parts.nc.
 Outputs: parts.nc, blockmodel.nc, resource/*.
-Steps: classify_blocks (rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
+Steps: classify_blocks (density by regression where the config says so; rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
 """
 
 
 rule classify_blocks:
     input:
-        "<results>/kriging/parts.nc",
+        parts="<results>/kriging/parts.nc",
+        density="<results>/domains/density_regression.csv" if regresses_density(applied=True) else [],
     output:
         parts="<results>/parts.nc",
         summary="<results>/resource/classification.csv",
@@ -77,6 +78,7 @@ rule state_resource:
         bias="<results>/validation/bias.csv",
         verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
+        failed_samples="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
     output:
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",

@@ -1,9 +1,11 @@
 """Raw tables in, every fault named.
 
 Required inputs: the files named in `drillholes`, `qaqc` and `published`.
-Outputs: config.yaml (resolved), findings.csv, rows.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
-Steps: write_config, validate_tables, accept_tables (the gate: errors stop the run), judge_quality, accept_quality (the second
-gate, where the config says that failed quality control stops the run).
+Outputs: config.yaml (resolved), snapshots/*.parquet, findings.csv, findings.parquet, rows.csv, excluded.csv, corrections.csv,
+merging.csv, tables/*.parquet, qaqc/*.csv, published/*.csv.
+Steps: write_config, fetch_tables (only where a database holds tables: snapshots of the rows used), validate_tables, accept_tables
+(the gate: errors stop the run), judge_quality, accept_quality (the second gate, where the config says that failed quality control
+stops the run), hold_out_samples (where it says that the samples of failed batches are held out of the estimate).
 """
 
 
@@ -26,17 +28,45 @@ rule write_config:
         "../scripts/write_config.py"
 
 
+if IN_DATABASES:
+
+    rule fetch_tables:
+        input:
+            database_files(),
+        output:
+            tables=snapshots(),
+        log:
+            "<logs>/fetch_tables.log",
+        benchmark:
+            "<benchmarks>/fetch_tables.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            root=CONFIG["drillholes"]["root"],
+            tables={name: raw_tables()[name] for name in IN_DATABASES},
+            mark=SYNTHETIC,
+            code=code("fetch_tables"),
+        script:
+            "../scripts/fetch_tables.py"
+
+
 rule validate_tables:
     input:
-        raw_files(),
+        files=raw_files(),
+        snapshots=snapshots(),
     output:
         findings="<results>/findings.csv",
+        findings_parquet="<results>/findings.parquet",
         rows="<results>/rows.csv",
+        excluded="<results>/excluded.csv",
+        corrections="<results>/corrections.csv",
+        merging="<results>/merging.csv",
         tables=expand("<results>/tables/{table}.parquet", table=TABLES),
     log:
         "<logs>/validate_tables.log",
     benchmark:
         "<benchmarks>/validate_tables.tsv"
+    priority: 100
     conda:
         "../../envs/scandia.yaml"
     params:
@@ -46,6 +76,7 @@ rule validate_tables:
         topography=MODEL.get("topography"),
         orientations=ORIENTATIONS,
         codes=logged_codes(),
+        snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
         mark=SYNTHETIC,
         code=code("validate_tables"),
     script:
@@ -59,6 +90,7 @@ rule accept_tables:
         "<results>/tables/accepted.txt",
     log:
         "<logs>/accept_tables.log",
+    priority: 100
     conda:
         "../../envs/scandia.yaml"
     params:
@@ -73,15 +105,20 @@ rule judge_quality:
         accepted="<results>/tables/accepted.txt",
         qc="<results>/tables/qc.parquet",
         assay="<results>/tables/assay.parquet",
+        collar="<results>/tables/collar.parquet",
     output:
         verdict="<results>/qaqc/verdict.csv",
         insertion="<results>/qaqc/insertion.csv",
+        rates="<results>/qaqc/rates.csv",
         standards="<results>/qaqc/standards.csv",
         standard_summary="<results>/qaqc/standard_summary.csv",
         blanks="<results>/qaqc/blanks.csv",
+        blank_summary="<results>/qaqc/blank_summary.csv",
         duplicates="<results>/qaqc/duplicates.csv",
         duplicate_summary="<results>/qaqc/duplicate_summary.csv",
+        thompson_howarth="<results>/qaqc/thompson_howarth.csv",
         batches="<results>/qaqc/batches.csv",
+        failed_samples="<results>/qaqc/failed_samples.csv",
     log:
         "<logs>/judge_quality.log",
     benchmark:
@@ -113,3 +150,23 @@ rule accept_quality:
         code=code("accept_quality"),
     script:
         "../scripts/accept_quality.py"
+
+
+rule hold_out_samples:
+    input:
+        assay="<results>/tables/assay.parquet",
+        failed="<results>/qaqc/failed_samples.csv",
+    output:
+        "<results>/qaqc/assay.parquet",
+    log:
+        "<logs>/hold_out_samples.log",
+    benchmark:
+        "<benchmarks>/hold_out_samples.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        analytes=list(CONFIG["analytes"]),
+        mark=SYNTHETIC,
+        code=code("hold_out_samples"),
+    script:
+        "../scripts/hold_out_samples.py"

@@ -2,7 +2,7 @@
 
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
 Outputs: validation/*.csv, truth/* (simulated deposits only).
-Steps: validate_model (global bias, swaths), cross_validate (without itself, without its hole), compute_truth, compare_truth,
+Steps: validate_model (global bias, swaths), cross_validate (without itself, its hole or its part of space), compute_truth, compare_truth,
 compare_geology (volumes and means of the domains against the truth).
 """
 
@@ -35,6 +35,7 @@ rule cross_validate:
         models="<results>/variography/models.yaml",
         compiled="<results>/kriging/compiled.txt",
         readings=raw_readings(),
+        sides=solid_sides(),
     output:
         errors="<results>/validation/errors.csv",
         scores="<results>/validation/scores.csv",
@@ -44,8 +45,11 @@ rule cross_validate:
         "<benchmarks>/cross_validate.tsv"
     conda:
         "../../envs/scandia.yaml"
+    threads: kriging_threads()
     params:
         estimation=MODEL.get("estimation"),
+        leaves=MODEL["validation"]["cross_validation"] if MODEL else [],
+        folds=MODEL["validation"]["folds"] if MODEL else None,
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

@@ -1,6 +1,6 @@
 from scandia.config.typed import typed
 from scandia.drillholes.published import check_published
-from scandia.drillholes.settings import Published
+from scandia.drillholes.settings import Analyte, Published
 from scandia.geometry.minegrid import MineGrid
 from scandia.io.deposit import read_published
 from scandia.io.files import read
@@ -11,6 +11,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     intercepts, claims = read_published(snakemake.params.root, published)
     stations, collar = read(snakemake.input.stations), read(snakemake.input.collar)
     options = {"source": published.source, "tolerance": snakemake.params.tolerance}
+    options["assay"] = read(snakemake.input.assay) if snakemake.input.assay else None
+    options["analytes"] = typed(dict[str, Analyte], snakemake.params.analytes)
     checks, nested, conclusion = check_published(intercepts, claims, stations, collar, mine_grid, **options)
     write(checks, snakemake.output.checks)
     write(nested, snakemake.output.intercepts)

@@ -7,6 +7,7 @@ from scandia.qaqc.verdict import judge
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     settings, analytes = typed(QualityControl, snakemake.params.qaqc), typed(dict[str, Analyte], snakemake.params.analytes)
-    tables = judge(read(snakemake.input.qc), read(snakemake.input.assay), settings, analytes)
+    qc, assay, collar = (read(snakemake.input[name]) for name in ("qc", "assay", "collar"))
+    tables = judge(qc, assay, settings, analytes, collar=collar)
     for name, path in snakemake.output.items():
         write(tables[name], path)

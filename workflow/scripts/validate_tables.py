@@ -2,22 +2,23 @@ from pathlib import Path
 
 from scandia.blockmodel.settings import Topography
 from scandia.config.typed import typed
+from scandia.drillholes.assays import check_all
 from scandia.drillholes.settings import Analyte, Drillholes
-from scandia.drillholes.validation import validate
 from scandia.geometry.readings import Readings
-from scandia.io.deposit import read_deposit
+from scandia.io.deposit import take_in
 from scandia.io.job import job
 from scandia.qaqc.settings import QualityControl
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    drillholes = typed(Drillholes, snakemake.params.drillholes)
-    analytes = typed(dict[str, Analyte], snakemake.params.analytes)
-    control, ground = typed(QualityControl, snakemake.params.qaqc), typed(Topography, snakemake.params.topography)
-    turned = typed(dict[str, Readings], snakemake.params.orientations)
-    raw, surface, reading = read_deposit(drillholes, analytes, control, ground, turned)
-    options = {"quality_control": control, "codes": snakemake.params.codes, "reading": reading}
-    tables, findings, rows = validate(raw, drillholes, analytes, surface=surface, **options)
+    given, analytes = snakemake.params, typed(dict[str, Analyte], snakemake.params.analytes)
+    control, ground = typed(QualityControl, given.qaqc), typed(Topography, given.topography)
+    turned = typed(dict[str, Readings], given.orientations)
+    deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
+    options = {"quality_control": deposit.quality_control, "surface": deposit.surface, "reading": deposit.findings}
+    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, codes=given.codes, **options)
     for path in snakemake.output.tables:
-        write(tables[Path(path).stem], path)
-    write(findings, snakemake.output.findings)
-    write(rows, snakemake.output.rows)
+        write(checked.tables[Path(path).stem], path)
+    found = {"findings": checked.findings, "findings_parquet": checked.findings, "rows": checked.rows}
+    found |= {"excluded": checked.excluded, "corrections": deposit.corrections, "merging": merging}
+    for name, table in found.items():
+        write(table, snakemake.output[name])

@@ -6,6 +6,7 @@ from scandia.blockmodel.dataset import new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, domain_densities
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
+from scandia.blockmodel.sides import side_readings
 from scandia.blockmodel.stable import solid_counts, stable_cells
 from scandia.domains.geology import geology_of
 from scandia.domains.implicit import contact_misfit, contacts_honoured, fit_solid
@@ -16,9 +17,10 @@ AGREE = 0.005  # share by which the volume that the blocks count may leave that 
 
 
 def build_blocks(
-    tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic, own_points=False, solids=None, overburden=None
-):
-    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solids and of the sub-cells.
+    tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic,
+    own_points=False, orientations=None, solids=None, overburden=None,
+):  # fmt: skip
+    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solids, of sides and of sub-cells.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ def build_blocks(
         How the deposit was simulated.
     own_points : bool
         Whether the parts carry the sub-cells that their fractions count, for an estimate over these points alone.
+    orientations : dict of str to Readings, optional
+        Domain to structural readings; the sides of those that read the domain's own solid are listed.
     solids : dict of str to Mesh, optional
         Domain to its solid from a file, local coordinates.
     overburden : surface, optional
@@ -52,7 +56,8 @@ def build_blocks(
         logged = _logged(implicit, tables, domains, mine_grid, blocks, ground)
         names = list(dict.fromkeys([*logged[DOMAIN], *described[DOMAIN]]))
         described = pd.DataFrame({DOMAIN: names}).merge(logged, on=DOMAIN, how="left").merge(described, on=DOMAIN, how="left")
-    return parts, densities, _from_files(described, geology, domains, blocks, subcells), counted
+    described = _from_files(described, geology, domains, blocks, subcells)
+    return parts, densities, described, side_readings(implicit, blocks, fraction, ground, domains, orientations or {}), counted
 
 
 def _describe_solid(parts, grid):

@@ -6,18 +6,21 @@ import pandas as pd
 from scandia.blockmodel.dataset import PARTS, attributes, grid_of
 from scandia.domains.flag import code_by_midpoint
 from scandia.errors import InputError
-from scandia.vocabulary import DENSITY, DOMAIN, FRACTION, TONNAGE
+from scandia.vocabulary import DENSITY, DOMAIN, FRACTION, FROM, HOLE, TO, TONNAGE
 
-COLUMNS = ("domain", "n", "excluded", "mean", "median", "deviation", "minimum", "maximum", "used", "basis")
+COLUMNS = (
+    "domain", "n", "excluded", "outliers", "mean", "median", "deviation", "minimum", "maximum", "method", "used", "basis",
+)  # fmt: skip
+OUTLIER, PLAUSIBLE, METHOD = "outlier", "plausible", "method"
 
 
-def domain_densities(density, lithology, domains, settings):
-    """Table of density by domain, t/m3: domain, n, excluded, mean, median, deviation, minimum, maximum, used, basis.
+def code_densities(density, lithology, domains, settings):
+    """Every measurement with its domain, and whether it is plausible (1 or 0) and an outlier of its domain (1 or 0).
 
     Parameters
     ----------
     density : pandas.DataFrame or None
-        Measurements (hole, from, to, density); each belongs to the domain of its mid-point. None: nothing was measured.
+        Measurements (hole, from, to, density; method if known); each belongs to the domain of its mid-point.
     lithology : pandas.DataFrame or None
         Coded or logged intervals; not needed without measurements.
     domains : Domains
@@ -26,8 +29,51 @@ def domain_densities(density, lithology, domains, settings):
     Returns
     -------
     pandas.DataFrame
-        One row per domain in the order of codes. ``n`` counts the measurements within the plausible limits, which the
-        statistics are of; ``excluded`` those beyond them or missing; ``used`` is the density of the blocks, ``basis`` its source.
+        hole, from, to, density, method, domain, plausible, outlier; in the order of the measurements.
+    """
+    names = [HOLE, FROM, TO, DENSITY, METHOD, DOMAIN, PLAUSIBLE, OUTLIER]
+    if density is None:
+        return pd.DataFrame(columns=names)
+    coded = code_by_midpoint(density, lithology, domains)
+    values = coded[DENSITY].to_numpy(float)
+    plausible = (values >= settings.minimum) & (values <= settings.maximum)
+    outlier = np.zeros(len(coded), dtype=bool)
+    for places in coded.groupby(DOMAIN).indices.values():
+        chosen = places[plausible[places]]
+        low, high = outlier_limits(values[chosen], settings.outlier_rule)
+        outlier[chosen] = (values[chosen] < low) | (values[chosen] > high)
+    method = coded[METHOD].fillna("not given") if METHOD in coded else "not given"
+    return coded.assign(**{METHOD: method, PLAUSIBLE: plausible.astype(int), OUTLIER: outlier.astype(int)})[names]
+
+
+def outlier_limits(values, rule):
+    """Smallest and largest value that is no outlier, by the rule of that name (`DensitySettings.outlier_rule`)."""
+    if rule == "none" or len(values) == 0:
+        return -np.inf, np.inf
+    if rule == "tukey":
+        lower, upper = np.quantile(values, [0.25, 0.75])
+        return lower - 1.5 * (upper - lower), upper + 1.5 * (upper - lower)
+    middle = np.median(values)
+    spread = 3.5 * 1.4826 * np.median(np.abs(values - middle))
+    return middle - spread, middle + spread
+
+
+def domain_densities(density, lithology, domains, settings):
+    """Table of density by domain, t/m3: domain, n, excluded, outliers, statistics, method, used, basis.
+
+    Parameters
+    ----------
+    density, lithology : pandas.DataFrame or None
+        As in `code_densities`.
+    domains : Domains
+    settings : DensitySettings
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per domain in the order of codes. ``n`` counts the measurements that the statistics are of; ``excluded`` those
+        beyond the plausible limits or missing, and the outliers where they are excluded; ``outliers`` those found by the rule;
+        ``method`` the measurements by method; ``used`` is the density of the blocks, ``basis`` its source.
 
     Raises
     ------
@@ -38,13 +84,17 @@ def domain_densities(density, lithology, domains, settings):
     if unknown:
         message = f"density.assigned names the unknown domain {unknown[0]!r}; known are {', '.join(domains.domains)}"
         raise InputError(message)
-    measured = pd.DataFrame({DOMAIN: [], DENSITY: []}) if density is None else code_by_midpoint(density, lithology, domains)
+    measured = code_densities(density, lithology, domains, settings)
     rows = []
     for name in sorted(domains.domains, key=lambda name: domains.domains[name].code):
-        values = measured.loc[measured[DOMAIN] == name, DENSITY].to_numpy(float)
-        plausible = np.sort(values[(values >= settings.minimum) & (values <= settings.maximum)])
-        used, basis = _choice(name, plausible, settings)
-        rows.append((name, plausible.size, values.size - plausible.size, *_statistics(plausible), used, basis))
+        mine = measured[measured[DOMAIN] == name]
+        used = (mine[PLAUSIBLE] == 1) & ((mine[OUTLIER] == 0) | (settings.outliers == "keep"))
+        values = np.sort(mine.loc[used, DENSITY].to_numpy(float))
+        counted = mine.loc[used, METHOD].astype(str).value_counts().sort_index()
+        methods = ", ".join(f"{method} {count}" for method, count in counted.items())
+        density_used, basis = _choice(name, values, settings)
+        head = (name, values.size, len(mine) - values.size, int(mine[OUTLIER].sum()))
+        rows.append((*head, *_statistics(values), methods, density_used, basis))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -68,7 +68,7 @@ def attributes(dataset, units, *, labels=None):
     known = dict(VARIABLES)
     known[CLASS] = {"long_name": "resource class", **flags({member.name.lower(): member for member in Class})}
     for variable, unit in units.items():
-        known |= grade_attributes(variable, unit, (labels or {}).get(variable, variable))
+        known |= grade_attributes(variable, unit, (labels or {}).get(variable, variable), _estimate_words(dataset, variable))
     out = dataset.copy()
     for name, variable in out.data_vars.items():
         if name == GRID_MAPPING:
@@ -82,13 +82,19 @@ def attributes(dataset, units, *, labels=None):
     return out
 
 
-def grade_attributes(variable, unit, label):
-    """Dict of each variable that belongs to a grade, to its attributes."""
+def _estimate_words(dataset, variable):
+    """What whoever estimated a variable said that it is, such as "ordinary kriging estimate"."""
+    said = dataset[variable].attrs.get("long_name", "") if variable in dataset else ""
+    return said.rsplit(", ", 1)[-1] if said.endswith(" estimate") else "estimate"
+
+
+def grade_attributes(variable, unit, label, words):
+    """Dict of each variable that belongs to a grade, to its attributes; ``words`` say what the estimate is."""
     known = {
-        variable: {"long_name": f"{label}, ordinary kriging estimate", "units": unit},
+        variable: {"long_name": f"{label}, {words}", "units": unit},
         f"{variable}_tonnage": {"long_name": f"dry tonnage with an estimate of {label}", "units": "t"},
     }
-    known |= {f"{variable}_{name}": {"long_name": f"{label}, {words}", "units": unit} for name, words in CHECK_ESTIMATES.items()}
+    known |= {f"{variable}_{name}": {"long_name": f"{label}, {check}", "units": unit} for name, check in CHECK_ESTIMATES.items()}
     for name, words in DIAGNOSTICS.items():
         given = "m" if name in METRES else f"({unit})2" if name in SQUARED else "1"
         known[f"{variable}_{name}"] = {"long_name": f"{label}, {words}", "units": given}

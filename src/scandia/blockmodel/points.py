@@ -1,11 +1,30 @@
 """Which points of a block lie in which of its parts: the sub-cells that the volume fractions count, packed a bit each."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from scandia.errors import InputError
 from scandia.vocabulary import DOMAIN, OWN_POINTS
 
 DIMS = (DOMAIN, "z", "y", "x", "byte")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnPoints:
+    """Which points count in each of m blocks: rows of bool by their numbers, unpacked when they are asked for."""
+
+    packed: np.ndarray  # (m, bytes) of uint8
+    count: int  # points of a block
+
+    @property
+    def shape(self):
+        """Blocks and points."""
+        return len(self.packed), self.count
+
+    def __getitem__(self, rows):
+        """Array ``(k, points)`` of bool, x fastest, of the blocks of these numbers."""
+        return np.unpackbits(self.packed[rows], axis=-1, count=self.count, bitorder="little").astype(bool)
 
 
 def with_own_points(parts, packed, subcells):
@@ -28,7 +47,7 @@ def with_own_points(parts, packed, subcells):
 
 
 def own_points(parts, number, mask, points):
-    """Which points count ``(m, points)``, bool, x fastest, in the blocks of the mask ``(z, y, x)`` for one domain's number.
+    """`OwnPoints` of the blocks of the mask ``(z, y, x)`` for one domain's number.
 
     Raises
     ------
@@ -44,5 +63,4 @@ def own_points(parts, number, mask, points):
             f"the blocks' own points are {subcells} along x, y, z, but the discretisation is {tuple(points)}; they must agree"
         )
         raise InputError(message)
-    packed = parts[OWN_POINTS].values[number][mask]
-    return np.unpackbits(packed, axis=-1, count=int(np.prod(subcells)), bitorder="little").astype(bool)
+    return OwnPoints(parts[OWN_POINTS].values[number][mask], int(np.prod(subcells)))

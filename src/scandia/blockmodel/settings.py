@@ -37,6 +37,16 @@ class Topography:
 
 
 @settings
+class DensityRegression:
+    """A straight line of density on one analyte, domain by domain."""
+
+    analyte: str = setting("Analyte; an estimated one, where the line gives the density of blocks.")
+    apply: bool = setting("Blocks take their density from the line at their grade, not from the domain's mean.", default=False)
+    minimum_pairs: int = setting("Domains with fewer pairs of density and grade have no line.", default=20, ge=3)
+    confidence: float = setting("Of the intervals of slope and prediction.", default=0.95, gt=0.5, lt=1)
+
+
+@settings
 class DensitySettings:
     """Density of the blocks by domain."""
 
@@ -45,6 +55,15 @@ class DensitySettings:
     minimum_measurements: int = setting("Fewer measurements than this fall back on the assigned value.", default=10, ge=1)
     minimum: float = setting("Smallest plausible density, t/m3.", default=1.0, gt=0)
     maximum: float = setting("Largest plausible density, t/m3.", default=6.0, gt=0)
+    outlier_rule: Literal["none", "tukey", "mad"] = setting(
+        "What is an outlier of a domain: beyond its quartiles by 1.5 times their distance (tukey), or from its median by 3.5 "
+        "times the median absolute deviation, scaled to a normal deviation (mad).",
+        default="tukey",
+    )
+    outliers: Literal["keep", "exclude"] = setting(
+        "Outliers count in the domain's statistics, or do not; both lists them.", default="keep"
+    )
+    regression: DensityRegression | None = setting("Density as a line on one analyte.", default=None)
 
 
 @settings

@@ -5,10 +5,11 @@ import re
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
-from scandia.drillholes.settings import Analyte, Drillholes, Intercepts, Published
+from scandia.drillholes.intercept_settings import Intercepts
+from scandia.drillholes.settings import Analyte, Drillholes, Published
 from scandia.errors import SettingError
 from scandia.geometry.minegrid import MineGrid
-from scandia.kriging.settings import Estimation
+from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.settings import Classification, Reporting
 from scandia.settings import setting, settings
@@ -30,7 +31,8 @@ class Model:
     topography: Topography | None = setting("Ground surface that cuts the blocks.", default=None)
     overburden: Overburden | None = setting("Base of transported or leached ground, which is in no domain.", default=None)
     density: DensitySettings = setting("Density.")
-    estimation: Estimation = setting("Kriging.")
+    estimation: Estimation = setting("Kriging, or another estimator.")
+    audit: Audit = setting("Blocks whose weights are written to `kriging/weights.csv`.", factory=Audit)
     validation: Validation = setting("Validation.")
     classification: Classification = setting("Classification.")
     reporting: Reporting = setting("Cut-offs, products and footnotes.")

@@ -5,12 +5,18 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.errors import SettingError
+from scandia.drillholes.rare_earths import parts_of
+from scandia.errors import InputError, SettingError
 
 
 def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
-    faults = [*_crs_faults(config), *_analyte_faults(config), *(_model_faults(config) if config.model else ())]
+    faults = [
+        *_crs_faults(config),
+        *_analyte_faults(config),
+        *_located_faults(config),
+        *(_model_faults(config) if config.model else ()),
+    ]
     if faults:
         message = "the config cannot be used:\n" + "\n".join(f"  - {fault}" for fault in faults)
         raise SettingError(message)
@@ -35,20 +41,70 @@ def _analyte_faults(config):
     analytes = config.analytes
     for name, analyte in analytes.items():
         yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
+        try:
+            parts_of(name, analytes)
+        except InputError as error:
+            yield f"{error}."
+        further = [analyte.table] if analyte.table is not None else []
+        yield from _unknown(f"analytes.{name}.table", further, config.drillholes.assays, "table of drillholes.assays")
     if config.intercepts:
-        yield from _unknown("intercepts.analyte", [config.intercepts.analyte], analytes, "analyte")
+        yield from _intercept_faults(config)
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _intercept_faults(config):
+    rules = config.intercepts
+    named = [name for column in rules.columns for name in (column.analyte, column.share_of) if name is not None]
+    yield from _unknown("intercepts.analyte", [rules.analyte], config.analytes, "analyte")
+    yield from _unknown("intercepts.columns", dict.fromkeys(named), config.analytes, "analyte")
+    if rules.true_width == "domains" and not config.model:
+        yield "intercepts.true_width is domains, but there is no model section. Give a plane, or set it to none."
+
+
+def _hold_out_faults(config):
+    if config.qaqc.on_failure != "hold_out":
+        return
+    if config.drillholes.assay is None or "batch" not in config.drillholes.assay.columns:
+        yield (
+            "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or "
+            "set it to stop or keep_with_warning."
+        )
+    if config.model and config.model.composites.unsampled == "zero":
+        yield (
+            "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. "
+            "Set unsampled to missing, or on_failure to stop or keep_with_warning."
+        )
+
+
+def _located_faults(config):
+    """Located samples come with nothing that needs the tables they stand in place of."""
+    located = config.drillholes.located
+    if located is None:
+        return
+    for name in ("qaqc", "published"):
+        if getattr(config, name) is not None:
+            yield f"{name} needs the raw tables, and drillholes.located stands in their place. Leave `{name}` out."
+    if config.drillholes.corrections is not None:
+        yield "drillholes.corrections are of raw tables, and drillholes.located stands in their place. Leave them out."
+    codes = [code for domain in config.model.domains.domains.values() for code in domain.lithology] if config.model else []
+    if codes and located.lithology is not None:
+        yield from _unknown("drillholes.located.lithology", [located.lithology], codes, "logged code of a domain")
 
 
 def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
-    if config.drillholes.assay is None or config.drillholes.lithology is None:
-        yield "model needs drillholes.assay and drillholes.lithology. Leave `model` out to stop after the drillholes."
+    raw = config.drillholes.assay is not None and config.drillholes.lithology is not None
+    if not raw and config.drillholes.located is None:
+        yield (
+            "model needs drillholes.assay and drillholes.lithology, or drillholes.located. Leave `model` out to stop after the "
+            "drillholes."
+        )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
     products = [product.variable for product in model.reporting.products]
@@ -67,6 +123,13 @@ def _model_faults(config):
             yield f"model.variography.domains lacks the estimated domain {name!r}. Add it, or set its `estimate` to false."
     yield from _variography_faults(model, domains)
     yield from _estimation_faults(model, domains, estimated)
+    regression = model.density.regression
+    if regression is not None:
+        allowed = model.estimation.variables if regression.apply else analytes
+        what = "estimated variable" if regression.apply else "analyte"
+        yield from _unknown("model.density.regression.analyte", [regression.analyte], allowed, what)
+        if config.drillholes.density is None:
+            yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
 
 
@@ -92,6 +155,12 @@ def _estimation_faults(model, domains, estimated):
     yield from _unknown(f"{key}.boundaries.soft", estimation.boundaries.soft, estimated, "estimated domain")
     for domain, others in estimation.boundaries.soft.items():
         yield from _unknown(f"{key}.boundaries.soft.{domain}", others, domains, "domain")
+    for domain, readings in estimation.orientations.items():
+        if readings.source == "solid" and domain in domains and domains[domain].solid is not None:
+            yield (
+                f"{key}.orientations.{domain}.source is solid, the one between the holes, but {domain} comes from a file. "
+                "Take the source surface with that file."
+            )
     reasons = model.statistics.contacts.soft_reasons
     for domain, others in estimation.boundaries.soft.items():
         for other in others:
@@ -103,12 +172,37 @@ def _estimation_faults(model, domains, estimated):
     yield from _unknown(f"{key}.high_grade", estimation.high_grade, estimated, "estimated domain")
     for domain, restricted in estimation.high_grade.items():
         yield from _unknown(f"{key}.high_grade.{domain}", restricted, estimation.variables, "estimated variable")
+    yield from _estimator_faults(model, estimated)
     if estimation.own_points and estimation.discretisation != model.domains.subcells:
         points, subcells = list(estimation.discretisation), list(model.domains.subcells)
         yield (
             f"{key}.own_points needs the points that the fractions count, but {key}.discretisation is {points} and "
             f"model.domains.subcells is {subcells}. Make them equal, or set own_points to false."
         )
+
+
+def _estimator_faults(model, estimated):
+    """Estimators of unknown domains and variables, and what an estimator cannot be combined with."""
+    estimation, key = model.estimation, "model.estimation"
+    yield from _unknown(f"{key}.estimators", estimation.estimators, estimated, "estimated domain")
+    for domain, own in estimation.estimators.items():
+        yield from _unknown(f"{key}.estimators.{domain}", own, estimation.variables, "estimated variable")
+    for domain in estimated:
+        for number, variable in enumerate(estimation.variables):
+            given = variable in estimation.estimators.get(domain, {})
+            place = f"{key}.estimators.{domain}.{variable}" if given else f"{key}.estimator"
+            estimator = estimation.estimator_of(domain, variable)
+            yield from _unknown(
+                f"{place}.drift", estimator.drift, estimation.variables[:number], f"variable estimated before {variable!r}"
+            )
+            if estimation.negative_weights != "keep" and estimator.method in ("simple", "linear_drift", "external_drift"):
+                yield (
+                    f"{key}.negative_weights is {estimation.negative_weights!r}, but {place}.method is {estimator.method!r}, "
+                    "whose weights must keep more than their sum. Keep negative weights, or use ordinary kriging."
+                )
+            given = getattr(model.variography.domains.get(domain), "models", {}).get(variable)
+            if estimator.method == "simple" and given is not None and not given.bounded:
+                yield f"{place}.method is 'simple', but the model of {variable} in {domain} has no sill. Use ordinary kriging."
 
 
 def _unbounded_faults(key, borrower, model):

@@ -101,16 +101,15 @@ class Domains:
 
     def __post_init__(self):
         kinds = {
-            "name": ["outside", *self.domains],
+            "name": ["outside", "all", *self.domains],
             "code": [domain.code for domain in self.domains.values()],
             "logged code": [code for domain in self.domains.values() for code in domain.lithology],
         }
         for kind, given in kinds.items():
             twice = [value for value in given if given.count(value) > 1]
             if twice:
-                message = (
-                    f"Domains.domains: the {kind} {twice[0]!r} is taken twice; each has its own, and 'outside' is the host rock"
-                )
+                own = "each has its own; 'outside' is the host rock and 'all' the total"
+                message = f"Domains.domains: the {kind} {twice[0]!r} is taken twice; {own}"
                 raise SettingError(message)
         for name, domain in self.domains.items():
             given = [key for key in ("lithology", "select", "solid") if getattr(domain, key)]

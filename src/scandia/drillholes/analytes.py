@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
-from scandia.drillholes.tables import parse_numbers
+from scandia.drillholes.limits import describe_limits, read_limits
+from scandia.drillholes.rare_earths import parts_of
 from scandia.errors import InputError
 from scandia.units import convert, convert_grade, largest_grade
 from scandia.vocabulary import ROW
@@ -32,7 +33,8 @@ def read_grades(raw, analytes, table, *, flowing=True):
     Returns
     -------
     grades : DataFrame
-        For each analyte its values and, where it has a column, ``<analyte>_censored``: the text was ``<limit``.
+        For each analyte its values and, where it has a column, ``<analyte>_censored``: the text was ``<limit`` or
+        ``>limit``, or a code for a limit.
     findings : DataFrame
     """
     columns, found = {}, []
@@ -54,21 +56,14 @@ def _read_column(raw, analyte, table):
     if column not in raw:
         faults = find("column_missing", file, column=column, near="", columns="see the file")
         return np.full(len(raw), np.nan), np.zeros(len(raw), dtype=bool), faults
-    texts = raw[column]
-    missing = texts.isna().to_numpy() | texts.isin(list(analyte.missing)).to_numpy()
-    below = texts.str.startswith("<", na=False).to_numpy() & ~missing
-    plain = texts.where(~missing).str.removeprefix("<").str.strip() if below.any() else texts.where(~missing)
-    values, bad = parse_numbers(plain, table.decimal)
-    bad |= below & (np.isnan(values) | (values < 0))
-    censored = below & ~bad
-    values[bad] = np.nan
+    values, written, censored, missing, bad = read_limits(raw[column], analyte, table)
     found = [
-        find("text_in_number", file, raw, bad, column=column, value=texts),
-        *_check_bounds(raw, values, analyte, file),
-        *_count(texts, missing, censored, analyte, file),
+        find("text_in_number", file, raw, bad, column=column, value=raw[column]),
+        *_check_bounds(raw, written, analyte, file),
+        *_count(raw[column], missing, analyte, file),
+        describe_limits(censored, analyte, file),
     ]
-    share = np.nan if analyte.below_detection == "missing" else analyte.below_detection
-    return np.where(censored, values * share, values), censored, concat(found)
+    return values, censored != 0, concat(found)
 
 
 def _check_bounds(raw, values, analyte, file):
@@ -117,19 +112,14 @@ def _untypical(median, analyte, file):
     return find("unit_untypical", file, column=analyte.column, species=analyte.species, declared=analyte.column_unit, **words)
 
 
-def _count(texts, missing, censored, analyte, file):
-    """Notes on how many values are missing or below detection."""
-    found = []
-    if missing.any():
-        counts = texts[missing].fillna("blank").value_counts()
-        words = ", ".join(f"{counts[text]} {text}" for text in sorted(counts.index))
-        total = {"count": int(missing.sum()), "total": len(texts)}
-        found.append(find("values_missing", file, column=analyte.column, texts=words, **total))
-    if censored.any():
-        policy = "missing" if analyte.below_detection == "missing" else f"{analyte.below_detection:g} of the limit"
-        total = {"count": int(censored.sum()), "total": len(texts)}
-        found.append(find("values_below_detection", file, column=analyte.column, policy=policy, **total))
-    return found
+def _count(texts, missing, analyte, file):
+    """A note on how many values are missing, and by which texts."""
+    if not missing.any():
+        return []
+    counts = texts[missing].fillna("blank").value_counts()
+    words = ", ".join(f"{counts[text]} {text}" for text in sorted(counts.index))
+    total = {"count": int(missing.sum()), "total": len(texts)}
+    return [find("values_missing", file, column=analyte.column, texts=words, **total)]
 
 
 def _flow(values, analyte):
@@ -140,6 +130,21 @@ def _flow(values, analyte):
         to_species=analyte.species,
         to_unit=analyte.unit,
     )
+
+
+def add_sums(frame, analytes):
+    """The table with the sums of analytes behind its other columns, grades in the order of the analytes.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With the analytes that have a column, and ``<analyte>_censored`` of each.
+    analytes : dict of str to drillholes.settings.Analyte
+    """
+    grades = {f"{name}{suffix}" for name in analytes for suffix in ("", "_censored")}
+    own = [name for name in frame if name not in grades]
+    columns = _add_sums({name: frame[name].to_numpy() for name in frame if name in grades}, analytes)
+    return pd.concat([frame[own], pd.DataFrame(columns, index=frame.index)], axis=1)
 
 
 def _add_sums(columns, analytes):
@@ -161,7 +166,8 @@ def _sum(name, analytes, done, asked):
         raise InputError(message)
     if name not in done:
         whole = analytes[name]
-        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in whole.sum_of]
+        names = parts_of(name, analytes)
+        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in names]
         done[name] = np.sum(parts, axis=0)
     return done[name]
 

@@ -1,4 +1,4 @@
-"""Positions along drillholes by minimum curvature, on direction vectors and on the arc itself."""
+"""Positions along drillholes by minimum curvature, on direction vectors and on the arc itself, or by tangents."""
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,14 @@ from scandia.geometry.minegrid import to_local
 from scandia.geometry.rotation import direction
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, FROM, HOLE, LOCAL, NORTHING, TO, WORLD
 
-STATIONS = (HOLE, DEPTH, EASTING, NORTHING, ELEVATION, AZIMUTH, DIP)
+# straight: the hole runs straight below the station, along its direction; surveyed: a record stands at this depth
+STATIONS = (HOLE, DEPTH, EASTING, NORTHING, ELEVATION, AZIMUTH, DIP, "straight", "surveyed")
+METHODS = ("minimum_curvature", "balanced_tangential", "tangential")
 _REVERSAL = 1e-6  # radians short of a full turn-back, where the plane of the arc is not defined any more
 
 
-def desurvey(collar, survey):
-    """Stations of each hole: hole, depth, easting, northing, elevation, azimuth, dip; sorted by hole and depth.
+def desurvey(collar, survey, *, method=METHODS[0]):
+    """Stations of each hole, with the columns `STATIONS`; sorted by hole and depth.
 
     Parameters
     ----------
@@ -21,12 +23,14 @@ def desurvey(collar, survey):
         hole, easting, northing, elevation, and depth (m; may be NaN).
     survey : DataFrame
         hole, depth, azimuth, dip; degrees, dip negative down. In any order.
+    method : {"minimum_curvature", "balanced_tangential", "tangential"}
+        How the hole runs between two records; see the notes.
 
     Returns
     -------
     DataFrame
         One row for each survey record, and rows at depth 0 and at the end of the hole where the survey has none: above the
-        first and below the last record the hole is straight.
+        first and below the last record the hole is straight. Balanced tangents add a row half-way down each leg.
 
     Raises
     ------
@@ -36,24 +40,31 @@ def desurvey(collar, survey):
 
     Notes
     -----
-    Between two records the hole is the arc of a circle that has both directions as tangents, of the length of the depth
-    difference [1]_. The step of length L from tangent t₀ to t₁, which meet at the angle β, is
-    ``L/2 · tan(β/2)/(β/2) · (t₀ + t₁)``.
+    Minimum curvature: between two records the hole is the arc of a circle that has both directions as tangents, of the length
+    of the depth difference [1]_. The step of length L from tangent t₀ to t₁, which meet at the angle β, is
+    ``L/2 · tan(β/2)/(β/2) · (t₀ + t₁)``. Balanced tangents: half of the leg runs along t₀, half along t₁, so the step is
+    ``L/2 · (t₀ + t₁)``. Tangents: the whole leg runs along t₀.
 
     References
     ----------
     .. [1] S. J. Sawaryn, J. L. Thorogood, A Compendium of Directional Calculations Based on the Minimum Curvature Method,
        SPE Drilling & Completion 20 (2005) 24–36.
     """
+    if method not in METHODS:
+        message = f"the method of desurvey is {method!r}; it must be one of {', '.join(METHODS)}"
+        raise InputError(message)
     _check_holes(collar, survey)
     stations = _with_ends(collar, survey)
+    if method == "balanced_tangential":
+        _check_steps(*_legs(stations))
+        stations = _with_middles(stations)
+    stations = stations.assign(straight=_straight(stations, method))
+    checked, first, length, angle = _legs(stations)
+    _check_steps(checked, first, length, angle)
     tangents = direction(stations[AZIMUTH].to_numpy(), stations[DIP].to_numpy())
-    first = ~stations[HOLE].eq(stations[HOLE].shift()).to_numpy()
-    length = np.diff(stations[DEPTH].to_numpy(), prepend=0.0)
     before = np.roll(tangents, 1, axis=0)
-    angle = _angle(before, tangents)
-    _check_steps(stations, first, length, angle)
-    step = _chord(before, tangents, length, angle)
+    straight = np.roll(stations["straight"].to_numpy(), 1)
+    step = np.where(straight[:, None], length[:, None] * before, _chord(before, tangents, length, angle))
     step[first] = 0.0
     start = collar.set_index(HOLE)[list(WORLD)].loc[stations.loc[first, HOLE]].to_numpy(dtype=float)
     position = _running_sum(step, np.flatnonzero(first)) + start[np.cumsum(first) - 1]
@@ -61,12 +72,12 @@ def desurvey(collar, survey):
 
 
 def locate(stations, holes, depths):
-    """World positions ``(n, 3)``, metres, at depths down the holes, on the minimum-curvature arcs.
+    """World positions ``(n, 3)``, metres, at depths down the holes, on the arcs, or on the tangents where the hole is straight.
 
     Parameters
     ----------
     stations : DataFrame
-        As `desurvey` returns them.
+        As `desurvey` returns them; without the column ``straight`` all legs are arcs.
     holes : array of str (n,)
         A hole without stations is refused.
     depths : array (n,)
@@ -105,7 +116,8 @@ def _along(stations, holes, depths):
     known = ~np.isnan(depths)
     place = np.zeros(len(depths), dtype=int)
     place[known] = np.searchsorted(codes + 1j * top, asked[known] + 1j * depths[known], side="right") - 1
-    last = np.append(codes[1:] != codes[:-1], True)[place]
+    last = np.append(codes[1:] != codes[:-1], True)
+    last = (last | stations["straight"].to_numpy(dtype=bool) if "straight" in stations else last)[place]
     below = np.where(last, place, np.minimum(place + 1, len(top) - 1))
     travelled = depths - top[place]
     share = np.where(last, 0.0 * travelled, travelled / np.where(last, 1.0, top[below] - top[place]))
@@ -166,9 +178,35 @@ def _with_ends(collar, survey):
     top = top[top[DEPTH] > 0].assign(**{DEPTH: 0.0})
     end = bottom[HOLE].map(collar.set_index(HOLE)[DEPTH]).to_numpy(dtype=float)
     bottom = bottom.assign(**{DEPTH: end})[end > bottom[DEPTH].to_numpy()]
-    parts = [part for part in (top, records, bottom) if len(part)]
-    stations = pd.concat(parts, ignore_index=True) if parts else records
+    named = ((top, False), (records, True), (bottom, False))
+    parts = [part.assign(surveyed=surveyed) for part, surveyed in named if len(part)]
+    stations = pd.concat(parts, ignore_index=True) if parts else records.assign(surveyed=True)
     return stations.sort_values([HOLE, DEPTH], kind="stable", ignore_index=True)
+
+
+def _legs(stations):
+    """The stations, which of them are the first of their hole, and length and angle, radians, of the leg above each."""
+    first = ~stations[HOLE].eq(stations[HOLE].shift()).to_numpy()
+    length = np.diff(stations[DEPTH].to_numpy(), prepend=0.0)
+    tangents = direction(stations[AZIMUTH].to_numpy(), stations[DIP].to_numpy())
+    return stations, first, length, _angle(np.roll(tangents, 1, axis=0), tangents)
+
+
+def _with_middles(stations):
+    """The stations with one half-way down each leg, which has the direction of the station below it."""
+    same = stations[HOLE].eq(stations[HOLE].shift()).to_numpy()
+    middle = (stations[DEPTH] + stations[DEPTH].shift()) / 2.0
+    middles = stations.assign(**{DEPTH: middle}, surveyed=False)[same]
+    both = pd.concat([stations, middles], ignore_index=True)
+    return both.sort_values([HOLE, DEPTH], kind="stable", ignore_index=True)
+
+
+def _straight(stations, method):
+    """Which stations the hole leaves straight: all by tangents; by arcs the last, and the one above a first record below 0."""
+    if method != METHODS[0]:
+        return np.ones(len(stations), dtype=bool)
+    last = ~stations[HOLE].eq(stations[HOLE].shift(-1)).to_numpy()
+    return last | ~stations["surveyed"].to_numpy(dtype=bool)
 
 
 def _check_holes(collar, survey):

@@ -40,7 +40,7 @@ def find(rule, file, frame=None, mask=None, *, column="", value="", hint=None, *
     where = _positions(frame, mask)
     count = len(where)
     if count == 0:
-        return no_findings()
+        return _empty()
     picked = {name: _pick(word, where) for name, word in words.items()}
     table = {
         "file": [file] * count,
@@ -75,6 +75,30 @@ def no_findings():
     return _empty().copy(deep=False)
 
 
+def apply_ignored(findings, ignored):
+    """The findings with those of ignored checks marked so, each with the reason and the name of who decided.
+
+    Parameters
+    ----------
+    findings : DataFrame
+    ignored : dict of str to drillholes.settings_checks.Ignored
+        Check to reason and name.
+    """
+    hit = findings["rule"].isin(list(ignored))
+    if not hit.any():
+        return findings
+    words = findings.loc[hit, "rule"].map({rule: f" (ignored by {why.who}: {why.reason})" for rule, why in ignored.items()})
+    message = findings["message"].where(~hit, findings["message"] + words.reindex(findings.index).fillna(""))
+    return findings.assign(message=message, severity=findings["severity"].where(~hit, SEVERITIES[3]))
+
+
+def count_words(findings):
+    """The number of findings by severity in words, such as ``1 error, 2 warnings``; ``no findings`` where there are none."""
+    counts = findings["severity"].value_counts()
+    words = [f"{counts[name]} {name}{_plural(name, counts[name])}" for name in SEVERITIES if name in counts]
+    return ", ".join(words) or "no findings"
+
+
 def has_errors(findings):
     """True where a finding has severity error, which stops the run."""
     return bool((findings["severity"] == SEVERITIES[0]).any())
@@ -88,15 +112,30 @@ def summarise(findings):
     return table[["severity", "rule", "count", "files"]]
 
 
-def require_no_errors(findings, *, shown=10):
-    """The same findings, where none is an error; otherwise a FindingsError that names the first of them."""
+def require_no_errors(findings, *, table="", shown=10):
+    """The same findings, where none is an error; otherwise a FindingsError that names the first of them.
+
+    Parameters
+    ----------
+    findings : DataFrame
+    table : str
+        Where all findings stand; named at the end of the message.
+    shown : int
+        How many errors the message names.
+    """
     errors = findings[findings["severity"] == SEVERITIES[0]]
     if errors.empty:
         return findings
     lines = [describe(row) for row in errors.head(shown).to_dict("records")]
-    more = f"\n  … and {len(errors) - shown} more" if len(errors) > shown else ""
-    message = f"the drillhole tables hold {len(errors)} errors:\n  " + "\n  ".join(lines) + more
+    more = [f"… and {len(errors) - shown:,} more"] if len(errors) > shown else []
+    place = f"\nAll findings: {table}" if table else ""
+    count = f"{len(errors):,} error{_plural('error', len(errors))}"
+    message = f"the drillhole tables hold {count}:\n  " + "\n  ".join([*lines, *more]) + place
     raise FindingsError(message)
+
+
+def _plural(name, count):
+    return "s" if count != 1 and name != SEVERITIES[3] else ""
 
 
 def describe(finding):

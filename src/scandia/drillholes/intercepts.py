@@ -1,24 +1,22 @@
 """Significant intercepts: drilled lengths whose mean reaches a cut-off, by rules that are printed with them."""
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
 from scandia import vocabulary
 from scandia.drillholes.settings import DEPTH_TOLERANCE
-from scandia.errors import InputError, SettingError
-
-LENGTH_ROUNDING = 1e-6  # m; a sum of lengths this close to a limit of the rules meets it
+from scandia.drillholes.spans import intercept_spans
+from scandia.errors import InputError
 
 
 def significant_intercepts(intervals, rules, analytes, *, tolerance=DEPTH_TOLERANCE):
     """Significant intercepts, one row each, sorted by hole and depth, an "including" row after the intercept it belongs to.
 
-    Runs of samples at or above the cut-off are joined over weaker ground of at most `maximum_dilution`. Where the whole falls
-    below the cut-off it is parted at the gap that lacks most metal, until every part reaches it; so an intercept never leans
-    on a neighbour, and a hole logged upside down gives the same intercepts. Both ends are samples at or above the cut-off.
-    Missing assays and undrilled gaps count as zero grade. Lengths are core lengths; means are weighted by length.
+    The longest set of spans under the rules (`spans.intercept_spans`): both ends at or above the cut-off, means that reach it,
+    internal dilution within its limits. So an intercept never leans on a neighbour, and a hole logged upside down gives the
+    same intercepts. "Including" rows are found by the same rules at each higher cut-off, inside the row above them. Missing
+    assays and undrilled gaps count as zero grade. Lengths are core lengths; means are weighted by length, or by length and
+    density.
 
     Across an overlap or gap up to `tolerance` the later sample starts where the deepest one above it ends, as in
     `domains.flag.code_intervals`; a sample of which nothing remains has no row.
@@ -26,9 +24,9 @@ def significant_intercepts(intervals, rules, analytes, *, tolerance=DEPTH_TOLERA
     Parameters
     ----------
     intervals : DataFrame
-        hole, from, to (m) and the analytes. Pieces of one sample may share its `row`.
-    rules : scandia.drillholes.settings.Intercepts
-        Cut-offs, minimum length and maximum internal dilution.
+        hole, from, to (m) and the analytes; density (t/m3) where the rules weigh by it. Pieces of one sample may share its `row`.
+    rules : scandia.drillholes.intercept_settings.Intercepts
+        Cut-offs, minimum length, dilution, top cut and weighting.
     analytes : sequence of str
         Columns whose means are wanted; the analyte of the cut-off is added in front where it is not among them.
     tolerance : float
@@ -37,100 +35,76 @@ def significant_intercepts(intervals, rules, analytes, *, tolerance=DEPTH_TOLERA
     Returns
     -------
     DataFrame
-        intercept (from 1), parent (0, or the intercept that an "including" row lies in), hole, from, to, length, including
-        (0 or 1), cutoff, samples, per analyte its mean and `<analyte>_coverage` (assayed share of the length),
+        intercept (from 1), parent (0, or the row that an "including" row lies in), hole, from, to, length, including (0 or 1),
+        cutoff, samples, `dilution` (m below the cut-off) and `dilution_grade` (its mean), per analyte its mean (the one of the
+        cut-off with its top cut, and `<analyte>_uncut` beside it) and `<analyte>_coverage` (assayed share of the length),
         `without_best` (mean of the cut-off's analyte without its richest sample) and `smeared` (that mean is below the cut-off).
 
     Raises
     ------
     InputError
         A column is missing, or intervals of a hole overlap by more than `tolerance` or stand upside down.
-    SettingError
-        The cut-off of the "including" rows is not above the first one.
     """
-    if rules.including_cutoff is not None and rules.including_cutoff <= rules.cutoff:
-        message = f"including_cutoff is {rules.including_cutoff}; it must be above cutoff, {rules.cutoff}"
-        raise SettingError(message)
     analytes = list(dict.fromkeys([rules.analyte, *analytes]))
-    _check_columns(intervals, analytes)
+    dense = rules.weighting == "length_and_density"
+    _check_columns(intervals, [*analytes, *([vocabulary.DENSITY] if dense else [])])
     rows = []
     ordered = intervals.sort_values([vocabulary.HOLE, vocabulary.FROM, vocabulary.TO], kind="stable")
     for _, hole in ordered.groupby(vocabulary.HOLE, sort=True):
-        rows += _intercepts_of_hole(_continuous(hole, analytes, tolerance), rules, analytes, len(rows))
+        carried = [*analytes, *([vocabulary.DENSITY] if dense and vocabulary.DENSITY not in analytes else [])]
+        rows += _intercepts_of_hole(_continuous(hole, carried, tolerance), rules, analytes, len(rows))
     means = [column for name in analytes for column in (name, f"{name}_coverage")]
+    means[1:1] = [f"{rules.analyte}_uncut"] if rules.top_cut is not None else []
     keys = ["intercept", "parent", vocabulary.HOLE, vocabulary.FROM, vocabulary.TO, vocabulary.LENGTH, "including", "cutoff"]
-    return pd.DataFrame(rows, columns=[*keys, "samples", *means, "without_best", "smeared"])
-
-
-def intercept_spans(lengths, grades, *, cutoff, maximum_dilution, minimum_length):
-    """Index pairs ``(first, stop)`` of the intercepts of one hole's contiguous samples, in depth order.
-
-    Parameters
-    ----------
-    lengths, grades : ndarray, shape (n,)
-        Sample lengths, m, and grades with zero for a missing one.
-    cutoff, maximum_dilution, minimum_length : float
-        The rules, in grade units and m.
-    """
-    depth = np.concatenate([[0.0], np.cumsum(lengths)])
-    excess = np.concatenate([[0.0], np.cumsum(lengths * (grades - cutoff))])
-    spans = []
-    for chain in _chains(_runs(grades >= cutoff), depth, maximum_dilution):
-        spans += _part(chain, excess)
-    return [(first, stop) for first, stop in spans if depth[stop] - depth[first] >= minimum_length - LENGTH_ROUNDING]
-
-
-def _runs(high):
-    """Index pairs of the runs of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], high.astype(np.int8), [0]])))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-def _chains(runs, depth, maximum_dilution):
-    """Lists of runs whose gaps are all short enough to be carried."""
-    chains = []
-    for run in runs:
-        if chains and depth[run[0]] - depth[chains[-1][-1][1]] <= maximum_dilution + LENGTH_ROUNDING:
-            chains[-1].append(run)
-        else:
-            chains.append([run])
-    return chains
-
-
-def _part(chain, excess):
-    """Spans of a chain that reach the cut-off as a whole; a chain that does not is parted at its poorest gap."""
-    first, stop = chain[0][0], chain[-1][1]
-    scale = max(abs(excess[-1]), np.ptp(excess), 1.0)
-    if len(chain) == 1 or excess[stop] - excess[first] >= -1e-12 * scale:
-        return [(first, stop)]
-    lost = [excess[right[0]] - excess[left[1]] for left, right in pairwise(chain)]
-    poorest = int(np.argmin(lost)) + 1
-    return _part(chain[:poorest], excess) + _part(chain[poorest:], excess)
+    return pd.DataFrame(rows, columns=[*keys, "samples", "dilution", "dilution_grade", *means, "without_best", "smeared"])
 
 
 def _intercepts_of_hole(hole, rules, analytes, count):
     """Rows of one hole, numbered from ``count + 1``."""
-    limits = {"maximum_dilution": rules.maximum_dilution, "minimum_length": rules.minimum_length}
-    lengths, grades = hole[vocabulary.LENGTH].to_numpy(), hole[rules.analyte].fillna(0.0).to_numpy()
+    hole = hole.assign(_weight=_weights(hole, rules), _lead=hole[rules.analyte].fillna(0.0).clip(upper=rules.top_cut))
     rows = []
-    for first, stop in intercept_spans(lengths, grades, cutoff=rules.cutoff, **limits):
-        parent = count + len(rows) + 1
-        rows.append(_row(hole.iloc[first:stop], rules.analyte, analytes, intercept=parent, parent=0, cutoff=rules.cutoff))
-        if rules.including_cutoff is None:
-            continue
-        inside = intercept_spans(lengths[first:stop], grades[first:stop], cutoff=rules.including_cutoff, **limits)
-        for begin, end in inside:
-            if end - begin == stop - first:
-                continue  # the intercept over again would say nothing new
-            part = hole.iloc[first + begin : first + end]
-            number = count + len(rows) + 1
-            rows.append(_row(part, rules.analyte, analytes, intercept=number, parent=parent, cutoff=rules.including_cutoff))
+    _add_rows(rows, hole, rules, analytes, (rules.cutoff, *rules.including_cutoffs), 0, len(hole), parent=0, count=count)
     return rows
 
 
-def _row(part, leading, analytes, *, intercept, parent, cutoff):
+def _add_rows(rows, hole, rules, analytes, cutoffs, begin, end, *, parent, count):
+    """Append the spans between two samples at the first cut-off, each followed by those inside it at the next."""
+    if not cutoffs:
+        return
+    lengths, grades, weights = (hole[name].to_numpy()[begin:end] for name in (vocabulary.LENGTH, "_lead", "_weight"))
+    spans = intercept_spans(
+        lengths,
+        grades,
+        cutoff=cutoffs[0],
+        maximum_dilution=rules.maximum_dilution,
+        minimum_length=rules.minimum_length,
+        minimum_dilution_grade=rules.minimum_dilution_grade,
+        weights=weights,
+    )
+    for first, stop in spans:
+        again = parent > 0 and stop - first == end - begin  # the row above over again would say nothing new
+        if not again:
+            number = count + len(rows) + 1
+            part = hole.iloc[begin + first : begin + stop]
+            rows.append(_row(part, rules, analytes, intercept=number, parent=parent, cutoff=cutoffs[0]))
+        _add_rows(
+            rows, hole, rules, analytes, cutoffs[1:], begin + first, begin + stop,
+            parent=parent if again else number, count=count,
+        )  # fmt: skip
+
+
+def _weights(hole, rules):
+    """What means of a hole's samples are weighted by: length, m, or length times density."""
+    lengths = hole[vocabulary.LENGTH]
+    if rules.weighting == "length":
+        return lengths
+    return lengths * hole[vocabulary.DENSITY].fillna(rules.assumed_density)
+
+
+def _row(part, rules, analytes, *, intercept, parent, cutoff):
     """One intercept as a dict."""
-    lengths = part[vocabulary.LENGTH].to_numpy()
+    lengths, weights, lead = (part[name].to_numpy() for name in (vocabulary.LENGTH, "_weight", "_lead"))
+    low = lead < cutoff
     row = {
         "intercept": intercept,
         "parent": parent,
@@ -141,24 +115,28 @@ def _row(part, leading, analytes, *, intercept, parent, cutoff):
         "including": int(parent > 0),
         "cutoff": cutoff,
         "samples": part["_sample"].nunique(),
+        "dilution": float(lengths[low].sum()),
+        "dilution_grade": float(weights[low] @ lead[low] / weights[low].sum()) if low.any() else np.nan,
     }
     for name in analytes:
         assayed = part[name].notna().to_numpy()
-        row[name] = float(lengths @ part[name].fillna(0.0).to_numpy() / lengths.sum()) if assayed.any() else np.nan
+        row[name] = float(weights @ part[name].fillna(0.0).to_numpy() / weights.sum()) if assayed.any() else np.nan
         row[f"{name}_coverage"] = float(lengths[assayed].sum() / lengths.sum())
-    row["without_best"] = _mean_without_best(part, leading)
+    row[f"{rules.analyte}_uncut"] = row[rules.analyte]
+    row[rules.analyte] = float(weights @ lead / weights.sum())
+    row["without_best"] = _mean_without_best(part)
     row["smeared"] = bool(row["without_best"] < cutoff)
     return row
 
 
-def _mean_without_best(part, leading):
-    """Length-weighted mean without the sample that holds most metal above the rest; NaN where there is only one sample."""
-    metal = (part[vocabulary.LENGTH] * part[leading].fillna(0.0)).groupby(part["_sample"], sort=False).sum().to_numpy()
-    lengths = part.groupby("_sample", sort=False)[vocabulary.LENGTH].sum().to_numpy()
-    if len(lengths) < 2:
+def _mean_without_best(part):
+    """Mean without the sample that is richest; NaN where there is only one sample."""
+    metal = (part["_weight"] * part["_lead"]).groupby(part["_sample"], sort=False).sum().to_numpy()
+    weights = part.groupby("_sample", sort=False)["_weight"].sum().to_numpy()
+    if len(weights) < 2:
         return np.nan
-    rest = np.arange(len(lengths)) != np.argmax(metal / lengths)
-    return float(metal[rest].sum() / lengths[rest].sum())
+    rest = np.arange(len(weights)) != np.argmax(metal / weights)
+    return float(metal[rest].sum() / weights[rest].sum())
 
 
 def _continuous(hole, analytes, tolerance):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scandia import vocabulary
+from scandia.drillholes.assayed import check_assayed
 from scandia.drillholes.claims import (
     CANNOT,
     CHECK_COLUMNS,
@@ -29,7 +30,9 @@ LENGTH_TOLERANCE = 0.01  # m; from, to and length are printed to the centimetre
 OXIDE_TOLERANCE = 0.5  # ppm; oxide figures are printed as whole numbers
 
 
-def check_published(intercepts, claims, stations, collar, mine_grid, *, source="", tolerance=DEPTH_TOLERANCE):
+def check_published(
+    intercepts, claims, stations, collar, mine_grid, *, source="", tolerance=DEPTH_TOLERANCE, assay=None, analytes=None
+):
     """Checks, nested intercepts and a plain sentence that says what the published facts allow.
 
     Parameters
@@ -47,6 +50,10 @@ def check_published(intercepts, claims, stations, collar, mine_grid, *, source="
         Where the table of intercepts was published.
     tolerance : float
         Differences of depth up to this are rounding, m: ``drillholes.checks.depth_tolerance``.
+    assay : DataFrame, optional
+        Assays of the programme, where there are any: every published grade is held against them.
+    analytes : dict of str to Analyte, optional
+        Species and units of the assays.
 
     Returns
     -------
@@ -72,6 +79,8 @@ def check_published(intercepts, claims, stations, collar, mine_grid, *, source="
         raise InputError(message)
     nested = nest_intercepts(table, tolerance=tolerance)
     rows = _row_checks(nested, collar, source) + _nesting_checks(nested, source) + _hole_checks(nested, source, tolerance)
+    if assay is not None and analytes:
+        rows += check_assayed(nested, assay, analytes, source=source, tolerance=tolerance)
     said = check_claims(claims, Evidence(nested, collar, stations, mine_grid))
     checks = pd.concat([pd.DataFrame(rows, columns=CHECK_COLUMNS), said], ignore_index=True)
     return checks, nested, conclude(nested, checks, collar)

@@ -2,36 +2,13 @@
 
 from typing import Literal
 
+from scandia.drillholes.rare_earths import SUMS
+from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
+from scandia.drillholes.sources import Corrections, Located, Straight, Table
 from scandia.errors import SettingError
-from scandia.settings import setting, settings
+from scandia.settings import refuse, setting, settings
 
-
-@settings
-class Table:
-    """One delimited text file and how to read it; nothing is guessed."""
-
-    file: str = setting("File name below `drillholes.root`.")
-    columns: dict[str, str] = setting("Vocabulary name to column name in the file.")
-    separator: str = setting("Field separator.", default=",")
-    decimal: Literal[".", ","] = setting("Decimal mark.", default=".")
-    encoding: str = setting("Text encoding.", default="utf-8-sig")
-    comment: str | None = setting("Lines that start with this text are skipped.", default="#")
-    missing: tuple[str, ...] = setting("Texts that mean 'no value' in every column of this table.", default=("",))
-
-
-@settings
-class Checks:
-    """Limits of the checks; what lies beyond is a finding."""
-
-    depth_tolerance: float = setting(
-        "Differences of depth up to this are rounding, in every check and every step, m.", default=0.01, ge=0
-    )
-    dogleg_limit: float = setting("Largest change of direction, degrees per 30 m.", default=15.0, gt=0)
-    collar_distance: float = setting("Collars closer than this are near-duplicates, m.", default=1.0, ge=0)
-    topography_tolerance: float = setting("Largest difference of collar and ground elevation, m.", default=5.0, gt=0)
-
-
-DEPTH_TOLERANCE = Checks().depth_tolerance  # m; what the stages take where they are called without the config's
+__all__ = ["DEPTH_TOLERANCE", "Analyte", "Checks", "Desurvey", "Drillholes", "Published", "Table"]
 
 
 @settings
@@ -39,16 +16,51 @@ class Drillholes:
     """The drillhole tables of a deposit."""
 
     root: str = setting("Folder of the tables, relative to the folder snakemake runs in.")
-    collar: Table = setting("Collar table: hole, easting, northing, elevation, depth (end of hole); campaign if known.")
-    survey: Table | None = setting("Survey table: hole, depth, azimuth, dip.", default=None)
-    assay: Table | None = setting("Assay table: hole, from, to; sample if known; analytes name their own columns.", default=None)
+    collar: Table | None = setting(
+        "Collar table: hole, easting, northing, elevation, depth (end of hole); campaign, azimuth and dip if known.", default=None
+    )
+    survey: Table | None = setting("Survey table: hole, depth (or from and to with `station`), azimuth, dip.", default=None)
+    assay: Table | None = setting(
+        "Assay table: hole, from, to; sample, batch and laboratory if known; analytes name their own columns.", default=None
+    )
+    assays: dict[str, Table] = setting(
+        "Further assay tables by a name that analytes give as `table`: split at all breaks and put beside the first.",
+        factory=dict,
+    )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
-    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3).", default=None)
-    dip_sign: Literal["negative_down", "positive_down"] = setting("Which sign of the survey's dip points down the hole.")
+    density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
+    located: Located | None = setting("Desurveyed samples or ready composites, in place of all tables above.", default=None)
+    corrections: Corrections | None = setting("Corrections that are applied to the raw tables, and listed.", default=None)
+    dip_sign: Literal["negative_down", "positive_down"] | None = setting(
+        "Which sign of a dip points down the hole; required, but for `located`.", default=None
+    )
     survey_missing: Literal["error", "collar"] = setting(
         "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"
     )
+    straight: Straight | None = setting("Permission for holes without survey, with its reason.", default=None)
     checks: Checks = setting("Limits of the checks.", factory=Checks)
+    desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)
+
+    def __post_init__(self):
+        refuse(_drillhole_faults(self), "Drillholes.")
+
+
+def _drillhole_faults(drillholes):
+    """Pairs of whether something is wrong, and what."""
+    raw = [name for name in ("collar", "survey", "assay", "lithology", "density") if getattr(drillholes, name) is not None]
+    located = drillholes.located is not None
+    yield not located and drillholes.collar is None, "collar: a collar table is required (or `located` samples in place of all)"
+    yield (
+        located and (raw or drillholes.assays),
+        f"located: takes the place of the other tables, but {', '.join(raw)} stands there",
+    )
+    yield not located and drillholes.dip_sign is None, "dip_sign: this key is required and missing"
+    yield drillholes.assays and drillholes.assay is None, "assays: further assay tables need the first one, `assay`"
+    taken = set(drillholes.assays) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
+    yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
+    survey = drillholes.survey
+    station = survey is not None and survey.station is not None
+    yield survey is not None and station == ("depth" in survey.columns), "survey: map depth, or from and to and say `station`"
 
 
 @settings
@@ -59,11 +71,26 @@ class Analyte:
     unit: Literal["ppb", "ppm", "g/t", "%"] = setting("Unit that flows on.")
     species: str = setting("Element, oxide or sum that flows on, such as Sc2O3.")
     column: str | None = setting("Column of the assay table.", default=None)
-    column_unit: Literal["ppb", "ppm", "g/t", "%"] | None = setting("Unit of that column.", default=None)
+    table: str | None = setting("Name of the further assay table that has the column (`drillholes.assays`).", default=None)
+    column_unit: Literal["ppb", "ppm", "g/t", "kg/t", "%", "oz/t", "oz/st"] | None = setting(
+        "Unit of that column; oz/t and oz/st are troy ounces per tonne and per short ton.", default=None
+    )
     column_species: str | None = setting("Element or oxide of that column, such as Sc.", default=None)
-    sum_of: tuple[str, ...] = setting("Analytes that add up to this one, in place of a column.", default=())
+    sum_of: tuple[str, ...] = setting(
+        "Analytes that add up to this one, in place of a column. Without either, the species TREO (oxides of La to Lu), TREO+Y "
+        "(these and of Y) and MREO (magnet oxides: of Nd, Pr, Dy and Tb) take the analytes that are those oxides.",
+        default=(),
+    )
     below_detection: float | Literal["missing"] = setting(
-        "Value of a `<limit` text as a fraction of the limit, or missing.", default=0.5, ge=0, le=1
+        "Value of a `<limit` text as a fraction of the limit, 0 to 1, or missing.", default=0.5
+    )
+    above_detection: float | Literal["missing", "error"] = setting(
+        "Value of a `>limit` text as a multiple of the limit, 1 or more, or missing; an error until it is chosen.",
+        default="error",
+    )
+    limit_codes: dict[str, float] = setting(
+        "Texts or numbers that mean 'below this limit', in the column's unit: {'0.005': 0.01, '-5': 5, BDL: 0.01}.",
+        factory=dict,
     )
     missing: tuple[str, ...] = setting("Texts of this column that mean 'no value', such as NS or -0.02.", default=())
     minimum: float = setting("Smallest plausible value of the column, in its unit.", default=0.0)
@@ -74,23 +101,18 @@ class Analyte:
     )
 
     def __post_init__(self):
-        if (self.column is None) == (not self.sum_of):
+        if (self.column is None) == (not self.sum_of) and not (self.column is None and self.species in SUMS):
             message = f"analyte {self.label}: give either a column or sum_of, not {'neither' if self.column is None else 'both'}"
             raise SettingError(message)
+        # Checked here: bounds in the schema would be held against the words, too.
+        for key, low, high in (("below_detection", 0.0, 1.0), ("above_detection", 1.0, float("inf"))):
+            share = getattr(self, key)
+            if not isinstance(share, str) and not low <= share <= high:
+                message = f"Analyte.{key} is {share}; it must be {low:g} to {high:g}, or a word"
+                raise SettingError(message)
         if self.column is not None and (self.column_unit is None or self.column_species is None):
             message = f"analyte {self.label}: column {self.column} needs column_unit and column_species"
             raise SettingError(message)
-
-
-@settings
-class Intercepts:
-    """Rules of the table of significant intercepts."""
-
-    analyte: str = setting("Analyte of the cut-off.")
-    cutoff: float = setting("Cut-off of an intercept, in the analyte's unit.", gt=0)
-    including_cutoff: float | None = setting("Second cut-off of the 'including' rows.", default=None, gt=0)
-    minimum_length: float = setting("Shortest intercept, m.", default=2.0, gt=0)
-    maximum_dilution: float = setting("Longest run below the cut-off inside an intercept, m.", default=5.0, ge=0)
 
 
 @settings

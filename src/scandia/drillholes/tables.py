@@ -1,5 +1,6 @@
 """Typed drillhole tables made from raw text: numbers parsed exactly, dips negative down, sorted by hole and depth."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,16 @@ from scandia.vocabulary import (
     ELEVATION,
     FROM,
     HOLE,
+    LENGTH,
     LITHOLOGY,
     NORTHING,
     ROW,
     SAMPLE,
     TO,
+    WORLD,
 )
 
+_SPARSE = "the table is declared sparse, and the row has nothing but its keys; nothing to do"
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 
 
@@ -48,26 +52,30 @@ class Layout:
 LAYOUTS = {
     "collar": Layout(required=(EASTING, NORTHING, ELEVATION), optional=(DEPTH, CAMPAIGN, AZIMUTH, DIP)),
     "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
-    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE,)),
+    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
     "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
-    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,)),
-    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), has_hole=False),
+    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
+    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
 }
 _OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
 
 
-def parse_numbers(texts, decimal="."):
+def parse_numbers(texts, decimal=".", thousands=None):
     """Numbers ``(n,)`` of texts, correctly rounded, NaN where missing or unparsable; and which are unparsable ``(n,)``.
 
     Parameters
     ----------
     texts : Series of str
-        Plain numbers such as ``-0.5`` or ``1.2e3``; thousands separators, ``inf`` and ``nan`` are no numbers.
+        Plain numbers such as ``-0.5`` or ``1.2e3``; ``inf`` and ``nan`` are no numbers.
     decimal : {'.', ','}
         Decimal mark; the other one is then no part of a number.
+    thousands : str, optional
+        Mark between groups of three digits, which it must divide exactly. Without it no such mark is part of a number.
     """
     # Arrow's parser rounds correctly for every text; pandas' to_numeric can be off in the last digit and takes "inf".
     cells = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    if thousands is not None:
+        cells = _ungrouped(cells, decimal, thousands)
     if decimal == ",":
         cells = compute.replace_substring(compute.replace_substring(cells, ".", "?"), ",", ".")
     matches = compute.match_substring_regex(cells, _NUMBER)
@@ -75,6 +83,13 @@ def parse_numbers(texts, decimal="."):
     values = compute.cast(plain, pa.float64()).to_numpy(zero_copy_only=False)
     bad = compute.fill_null(compute.invert(matches), False).to_numpy(zero_copy_only=False) | np.isinf(values)
     return np.where(bad, np.nan, values), bad
+
+
+def _ungrouped(cells, decimal, thousands):
+    """Texts without their thousands marks, where these part groups of three digits; others as they are."""
+    mark, point = re.escape(thousands), re.escape(decimal)
+    grouped = compute.match_substring_regex(cells, rf"^[+-]?[0-9]{{1,3}}({mark}[0-9]{{3}})+({point}[0-9]*)?$")
+    return compute.if_else(grouped, compute.replace_substring(cells, thousands, ""), cells)
 
 
 def type_table(name, raw, table):
@@ -101,12 +116,18 @@ def type_table(name, raw, table):
         return empty_table(name), concat(found)
     empty = raw.drop(columns=ROW).isna().all(axis=1)
     found.append(find("row_empty", file, raw, empty))
+    if table.sparse:
+        keys = [ROW, *({HOLE, *layout.keys, SAMPLE} & set(raw.columns))]
+        bare = raw.drop(columns=keys).isna().all(axis=1) & ~empty
+        found.append(find("row_empty", file, raw, bare, hint=_SPARSE))
+        empty |= bare
     raw = raw[~empty]
     frame = pd.DataFrame({ROW: raw[ROW].astype(np.int64)})
     usable = np.ones(len(raw), dtype=bool)
     for column in _columns(layout, raw):
         if column in _numbers_of(layout):
-            frame[column], bad = parse_numbers(raw[column], table.decimal)
+            values, bad = parse_numbers(raw[column], table.decimal, table.thousands)
+            frame[column] = to_convention(column, values, table)
             found.append(find("text_in_number", file, raw, bad, column=table.columns[column], value=raw[column]))
         else:
             frame[column] = raw[column].astype("str")
@@ -120,6 +141,43 @@ def type_table(name, raw, table):
     frame = frame[usable]
     found.append(_unsorted(frame, file, layout))
     return sort_table(frame), concat(found)
+
+
+def to_convention(column, values, table):
+    """Values of one column in metres, and azimuths in degrees from grid north; an azimuth out of range stays as it is."""
+    if column in (DEPTH, FROM, TO, LENGTH):
+        return values * table.depth_factor if table.depth_factor != 1.0 else values
+    if column in WORLD:
+        return values * table.coordinate_factor if table.coordinate_factor != 1.0 else values
+    if column == AZIMUTH and table.azimuth_shift:
+        # Turned into the range, an azimuth of 400 would no longer be seen by the check of its range.
+        sound = (values >= 0) & (values <= 360)
+        return np.where(sound, np.mod(values + table.azimuth_shift, 360.0), values)
+    return values
+
+
+def as_written(findings, raw, table):
+    """Findings whose values are those of the file where units or conventions have been converted.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Of this table.
+    raw : DataFrame of str
+        With ``row`` and the columns by their vocabulary names.
+    table : Table
+    """
+    converted = table.depth_factor != 1.0 or table.coordinate_factor != 1.0 or table.azimuth_shift
+    if findings.empty or not converted or raw.empty:
+        return findings
+    values = findings["value"].astype(object)
+    texts = raw.drop_duplicates(ROW).set_index(ROW)
+    for name, column in table.columns.items():
+        here = findings["column"].eq(column) & findings[ROW].notna() & findings["value"].ne("")
+        if name in texts and here.any():
+            written = texts[name].reindex(findings.loc[here, ROW].astype(np.int64)).to_numpy(dtype=object)
+            values[here] = [old if pd.isna(text) else text for old, text in zip(values[here], written, strict=True)]
+    return findings.assign(value=values.astype("str"))
 
 
 def is_complete(name, raw):

@@ -1,34 +1,80 @@
 """Every check of the drillhole database in one call: clean tables, all findings, and an account of every row."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
+from scandia.drillholes.accounting import account, exclusion_reasons, keep, list_excluded
 from scandia.drillholes.analytes import check_samples, read_grades
-from scandia.drillholes.findings import concat, find
-from scandia.drillholes.tables import empty_table, is_complete, negative_down, sort_table, survey_from_collar, type_table
+from scandia.drillholes.findings import apply_ignored, concat, find
+from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
+from scandia.drillholes.tables import (
+    as_written,
+    empty_table,
+    is_complete,
+    negative_down,
+    sort_table,
+    survey_from_collar,
+    type_table,
+)
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
     check_collars,
+    check_depths,
     check_ground,
     check_orphans,
+    check_spelling,
+    check_unlogged,
     check_unsampled,
     check_unsurveyed,
     deepest_records,
 )
+from scandia.drillholes.validation_places import check_places
+from scandia.drillholes.validation_samples import check_controls_among, check_samples_together
 from scandia.drillholes.validation_surveys import check_directions, check_surveys
+from scandia.drillholes.validation_twins import check_repeated_surveys, check_twins
+from scandia.drillholes.validation_values import check_values
 from scandia.errors import InputError
-from scandia.vocabulary import DENSITY, DEPTH, HOLE, ROW, SAMPLE
+from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
 CONTROL_TYPES = ("standard", "blank", "field_duplicate", "coarse_duplicate", "pulp_duplicate")
-NO_VALUE = "no value"
-HOLE_EXCLUDED = "hole excluded"
 
 
-def validate(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
-    """Typed tables without the faulty rows, findings, and the account of rows.
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A database that was checked.
+
+    Attributes
+    ----------
+    tables : dict of str to DataFrame
+        collar and survey always, the others where the config has them. A row with an error is not in them, nor are rows of
+        a hole whose collar is not.
+    findings : DataFrame
+        Columns `vocabulary.FINDING`.
+    rows : DataFrame
+        file, table, rows_in, rows_used, rows_excluded, reason: in = used + excluded, always.
+    excluded : DataFrame
+        file, table, row, hole, reason of every row that is not used.
+    """
+
+    tables: dict
+    findings: pd.DataFrame
+    rows: pd.DataFrame
+    excluded: pd.DataFrame
+
+
+def validate(raw, settings, analytes, **options):
+    """Tables, findings and account of rows of `check_database`, whose arguments these are."""
+    checked = check_database(raw, settings, analytes, **options)
+    return checked.tables, checked.findings, checked.rows
+
+
+def check_database(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
+    """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
     ----------
@@ -46,38 +92,36 @@ def validate(raw, settings, analytes, *, surface=None, quality_control=None, cod
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
         Findings of reading the files; they are part of the result, and their ragged lines part of the account.
-
-    Returns
-    -------
-    tables : dict of str to DataFrame
-        collar and survey always, the others where the config has them. A row with an error is not in them, nor are rows of
-        a hole whose collar is not.
-    findings : DataFrame
-        Columns `vocabulary.FINDING`.
-    rows : DataFrame
-        file, table, rows_in, rows_used, rows_excluded, reason: in = used + excluded, always.
     """
     sources = _sources(settings, quality_control)
     raw = {name: raw.get(name, pd.DataFrame()) for name in sources}
-    reading = concat([] if reading is None else [reading])
+    reading = apply_ignored(concat([] if reading is None else [reading]), settings.checks.ignored)
     tables, found = {}, {name: [] for name in sources}
     for name, table in sources.items():
         tables[name], found[name] = _type(name, raw[name], table, analytes, settings, quality_control)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable)
+    if "assay" in readable:
+        found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
         found["lithology"].append(check_codes(tables["lithology"], sources["lithology"], codes))
-    findings = {name: _without(concat(parts), known) for name, parts in found.items()}
-    reasons = _reasons(raw, tables, findings)
-    clean = {name: _keep(frame, reasons.get(name)) for name, frame in tables.items()}
-    return clean, concat([reading, *findings.values()]), _account(raw, clean, sources, reasons, reading)
+    written = {name: as_written(concat(parts), raw[name], sources[name]) for name, parts in found.items()}
+    findings = {name: apply_ignored(_without(part, known), settings.checks.ignored) for name, part in written.items()}
+    reasons = exclusion_reasons(raw, tables, findings)
+    clean = {name: keep(frame, reasons.get(name)) for name, frame in tables.items()}
+    excluded = list_excluded(raw, sources, reasons, reading)
+    return Checked(clean, concat([reading, *findings.values()]), account(raw, clean, sources, excluded), excluded)
 
 
 def _sources(settings, quality_control):
     names = ("collar", "survey", *INTERVALS)
     sources = {name: getattr(settings, name) for name in names if getattr(settings, name) is not None}
     return sources | ({} if quality_control is None else {"qc": quality_control.table})
+
+
+def _dip_sign(settings, name):
+    return getattr(settings, name).dip_sign or settings.dip_sign
 
 
 def _type(name, raw, table, analytes, settings, quality_control):
@@ -92,7 +136,7 @@ def _type(name, raw, table, analytes, settings, quality_control):
         places = pd.Index(raw[ROW]).get_indexer(frame[ROW])
         frame = pd.concat([frame, grades.iloc[places].reset_index(drop=True)], axis=1)
         found.append(faults)
-    return negative_down(frame, settings.dip_sign), found
+    return negative_down(frame, table.dip_sign or settings.dip_sign), found
 
 
 def _judged(analytes, quality_control):
@@ -110,17 +154,25 @@ def _check(tables, found, sources, settings, surface, readable):
         found["collar"].append(check_collars(collar, settings.collar, checks))
         if surface is not None:
             found["collar"].append(check_ground(collar, settings.collar, surface, checks.topography_tolerance))
+        found["collar"].append(check_places(collar, settings.collar, checks, surface))
         _check_joins(tables, found, sources, readable)
     tables["collar"] = collar = _complete_depth(tables, found, settings)
     depths = collar[collar[DEPTH] > 0].drop_duplicates(HOLE).set_index(HOLE)[DEPTH]
     _complete_survey(tables, found, settings, depths, readable)
     for name in INTERVALS:
         if name in readable:
-            found[name].append(check_intervals(tables[name], sources[name], depths, checks, gaps=name != "density"))
+            kinds = _gap_kinds(name, tables, checks)
+            found[name].append(check_intervals(tables[name], sources[name], depths, checks, gaps=name != "density", kinds=kinds))
+    if "collar" in readable:
+        found["collar"].append(check_twins(tables, settings.collar, checks))
+    if "lithology" in readable:
+        found["lithology"].append(check_spelling(tables["lithology"], sources["lithology"]))
     if "density" in readable:
         found["density"].append(_check_density(tables["density"], sources["density"]))
     if "qc" in readable:
         found["qc"].append(_check_controls(tables["qc"], sources["qc"]))
+    if "assay" in readable:
+        found["assay"].append(check_controls_among(tables["assay"], sources["assay"], checks, tables.get("qc")))
     if SAMPLE in tables.get("assay", ()):
         found["assay"].append(check_samples(tables["assay"], sources["assay"].file, sources["assay"].columns[SAMPLE]))
 
@@ -131,12 +183,36 @@ def _check_joins(tables, found, sources, readable):
             found[name].append(check_orphans(tables[name], sources[name], tables["collar"]))
     if "assay" in readable:
         found["collar"].append(check_unsampled(tables["collar"], tables["assay"], sources["collar"]))
+    if "lithology" in readable:
+        found["collar"].append(check_unlogged(tables["collar"], tables["lithology"], sources["collar"]))
+
+
+def _gap_kinds(name, tables, checks):
+    """Tells gaps of the assay table from the log, and gaps of the log from the assays."""
+    if name == "assay" and "lithology" in tables:
+        return GapKinds(tables["lithology"], LITHOLOGY, checks.lost_core, UNSAMPLED)
+    if name == "lithology" and "assay" in tables:
+        return GapKinds(tables["assay"], covered=UNLOGGED)
+    return GapKinds()
+
+
+def _check_grades(tables, raw, analytes, settings):
+    """Findings of the grades: each column for itself, and the columns against each other."""
+    frame, file, found = tables["assay"], settings.assay.file, []
+    for name, analyte in analytes.items():
+        if analyte.column in raw and name in frame:
+            values, censored = frame[name].to_numpy(), frame[f"{name}_censored"].to_numpy()
+            found.append(check_values(frame, raw, analyte, values, censored, file, settings.checks.repeated_share))
+    return [*found, check_samples_together(frame, analytes, settings.assay, settings.checks)]
 
 
 def _complete_depth(tables, found, settings):
     """The collar table with the depth of each hole: its own, or, where no column gives it, its deepest record."""
     collar = tables["collar"]
     if DEPTH in settings.collar.columns and DEPTH in collar:
+        others = [tables[name] for name in ("survey", *INTERVALS) if name in tables and len(tables[name])]
+        if others:
+            found["collar"].append(check_depths(collar, others, settings.collar, settings.checks.depth_tolerance))
         return collar
     if len(collar):
         found["collar"].append(find("depth_not_given", settings.collar.file))
@@ -149,12 +225,13 @@ def _complete_survey(tables, found, settings, depths, readable):
     collar = tables["collar"]
     survey = tables.get("survey", empty_table("survey"))
     if "survey" in readable:
-        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, settings.dip_sign))
+        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, _dip_sign(settings, "survey")))
+        found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
         faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing)
         found["collar"].append(faults)
         if straight.any():
-            found["collar"].append(check_directions(collar[straight], settings.collar, settings.dip_sign))
+            found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))
             survey = pd.concat([survey, survey_from_collar(collar[straight])], ignore_index=True)
     tables["survey"] = sort_table(survey)
 
@@ -187,50 +264,3 @@ def _without(findings, known):
     keys = zip(findings["file"], findings["column"], findings["rule"], strict=True)
     fresh = [key not in known or not pd.isna(row) for key, row in zip(keys, findings[ROW], strict=True)]
     return findings[np.array(fresh, dtype=bool)]
-
-
-def _reasons(raw, tables, findings):
-    """For each table a Series of row to the reason why it is not used; the first error of the row, or its hole's."""
-    reasons = {}
-    for name, frame in raw.items():
-        faults = findings[name]
-        faults = faults[faults[ROW].notna() & ((faults["severity"] == "error") | (faults["rule"] == "row_empty"))]
-        first = faults.drop_duplicates(ROW)
-        reasons[name] = pd.Series(first["rule"].to_numpy(), index=first[ROW].astype(np.int64).to_numpy(), dtype="str")
-        if len(frame.columns) and tables[name].empty and len(frame):
-            _add(reasons, name, frame[ROW], "column missing")
-    used = tables["collar"][~tables["collar"][ROW].isin(reasons["collar"].index)]
-    for name in raw:
-        frame = tables[name]
-        if name == "density":
-            _add(reasons, name, frame.loc[frame[DENSITY].isna(), ROW], NO_VALUE)
-        if name not in ("collar", "qc"):
-            lost = frame[~frame[HOLE].isin(used[HOLE].unique()) & (frame[ROW] >= 0)]
-            orphan = ~lost[HOLE].isin(tables["collar"][HOLE].unique())
-            _add(reasons, name, lost.loc[orphan, ROW], "hole_without_collar")
-            _add(reasons, name, lost.loc[~orphan, ROW], HOLE_EXCLUDED)
-    return reasons
-
-
-def _add(reasons, name, rows, reason):
-    """Give the reason to those rows that have none yet."""
-    fresh = rows[~rows.isin(reasons[name].index)]
-    reasons[name] = pd.concat([reasons[name], pd.Series(reason, index=fresh.to_numpy(), dtype="str")])
-
-
-def _account(raw, clean, sources, reasons, reading):
-    """Rows in, used and excluded of each table, each counted for itself."""
-    lines = []
-    for name, table in sources.items():
-        ragged = int(((reading["file"] == table.file) & (reading["rule"] == "line_ragged")).sum())
-        counts = reasons[name].value_counts().sort_index()
-        words = [*(f"{count} {reason}" for reason, count in counts.items()), *([f"{ragged} line_ragged"] if ragged else [])]
-        used = int((clean[name][ROW] >= 0).sum())
-        lines.append((table.file, name, len(raw[name]) + ragged, used, int(counts.sum()) + ragged, "; ".join(words)))
-    return pd.DataFrame(lines, columns=["file", "table", "rows_in", "rows_used", "rows_excluded", "reason"])
-
-
-def _keep(frame, reasons):
-    if reasons is None:
-        return frame
-    return frame[~frame[ROW].isin(reasons.index)].reset_index(drop=True)

@@ -2,11 +2,16 @@
 
 import numpy as np
 
-from scandia.drillholes.findings import concat, find
+from scandia.drillholes.findings import concat, find, no_findings
+from scandia.drillholes.gaps import GapKinds
 from scandia.vocabulary import FROM, HOLE, ROW, TO
 
+SCALES = {1.0 / 0.3048: "feet", 0.3048: "metres where the collars are in feet", 1000.0: "millimetres", 100.0: "centimetres"}
+SCALE_TOLERANCE = 0.02  # share by which the usual ratio of depths may be off a scale
+FEWEST = 3  # holes from which a ratio of depths is one of the table
 
-def check_intervals(frame, table, depths, checks, *, gaps=True):
+
+def check_intervals(frame, table, depths, checks, *, gaps=True, kinds=None):
     """Findings of a table of intervals, sorted by hole, from, to and row.
 
     Parameters
@@ -21,7 +26,10 @@ def check_intervals(frame, table, depths, checks, *, gaps=True):
         Depth differences up to its tolerance are rounding: no overlap, gap or excess.
     gaps : bool
         False where gaps mean nothing, as between density measurements.
+    kinds : gaps.GapKinds, optional
+        Tells what kind of gap one is from the other tables.
     """
+    kinds = GapKinds() if kinds is None else kinds
     file, columns, tolerance = table.file, table.columns, checks.depth_tolerance
     top, end = frame[FROM].to_numpy(), frame[TO].to_numpy()
     hole_end = frame[HOLE].map(depths).to_numpy(dtype=float)
@@ -35,12 +43,27 @@ def check_intervals(frame, table, depths, checks, *, gaps=True):
         find("interval_zero_length", file, frame, top == end, column=columns[FROM], value=top),
         find("duplicate_interval", file, frame, twin, column=columns[FROM], value=top, other=first_twin),
         find("beyond_hole_depth", file, frame, beyond, column=columns[TO], value=end, depth=hole_end),
-        *_neighbours(frame[sound], table, hole_end[sound], tolerance, gaps),
+        check_scale(frame, table, depths),
+        *_neighbours(frame[sound], table, hole_end[sound], tolerance, gaps, kinds),
     ]
     return concat(found)
 
 
-def _neighbours(frame, table, hole_end, tolerance, gaps):
+def check_scale(frame, table, depths):
+    """One finding where the holes end as many times as deep as in the collar table as two units of length differ."""
+    end = frame.groupby(HOLE, sort=True)[TO].max()
+    ratio = end.to_numpy(dtype=float) / end.index.map(depths).to_numpy(dtype=float)
+    ratio = ratio[np.isfinite(ratio)]
+    if len(ratio) < FEWEST:
+        return no_findings()
+    usual = float(np.median(ratio))
+    for factor, unit in SCALES.items():
+        if abs(usual / factor - 1.0) <= SCALE_TOLERANCE:
+            return find("table_depths_scaled", table.file, column=table.columns[TO], factor=float(f"{usual:.4g}"), unit=unit)
+    return no_findings()
+
+
+def _neighbours(frame, table, hole_end, tolerance, gaps, kinds):
     """Overlaps and gaps of intervals that are each sound, against the deepest end above them in their hole."""
     file, columns = table.file, table.columns
     if frame.empty:
@@ -57,10 +80,18 @@ def _neighbours(frame, table, hole_end, tolerance, gaps):
     if not gaps:
         return [overlaps]
     start_gap, end_gap = np.where(first, top, 0.0), np.where(np.roll(first, -1), hole_end - deepest, 0.0)
-    lengths = [np.round(values, 6) for values in (start_gap, gap, end_gap)]
-    return [
-        overlaps,
-        find("gap_at_collar", file, frame, start_gap > tolerance, column=columns[FROM], value=top, length=lengths[0]),
-        find("interval_gap", file, frame, gap > tolerance, column=columns[FROM], value=top, length=lengths[1]),
-        find("gap_at_end", file, frame, end_gap > tolerance, column=columns[TO], value=end, length=lengths[2]),
-    ]
+    places = (
+        ("gap_at_collar", start_gap, FROM, top - start_gap),
+        ("interval_gap", gap, FROM, above),
+        ("gap_at_end", end_gap, TO, deepest),
+    )
+    return [overlaps, *(_gaps(rule, frame, table, length, tolerance, kinds, *at) for rule, length, *at in places)]
+
+
+def _gaps(rule, frame, table, length, tolerance, kinds, column, start):
+    """Findings of gaps of a length from a depth down, each with its kind."""
+    wide = length > tolerance
+    part, start, length = frame[wide], start[wide], length[wide]
+    kind, mend = kinds.tell(part[HOLE].to_numpy(dtype=object), start, start + length)
+    words = {"length": np.round(length, 6), "kind": kind, "mend": mend}
+    return find(rule, table.file, part, column=table.columns[column], value=part[column].to_numpy(), **words)

@@ -11,6 +11,7 @@ from scandia.drillholes.findings import concat, find, no_findings
 from scandia.geometry.surface import elevation_at
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, WORLD
 
+TOO_DEEP = 1.5  # times the deepest record: from here on a hole's depth is suspect
 _SHOWN = 40  # logged codes that a hint lists
 
 
@@ -22,6 +23,7 @@ def check_collars(collar, table, checks):
     found = [
         find("duplicate_collar", file, ordered, ordered[ROW] != first, column=columns[HOLE], value=ordered[HOLE], other=first)
     ]
+    found.append(_alike(collar, file, columns))
     if DEPTH in columns and DEPTH in collar:
         shallow = (collar[DEPTH] <= 0).to_numpy()
         found.append(find("depth_not_positive", file, collar, shallow, column=columns[DEPTH], value=collar[DEPTH]))
@@ -78,6 +80,40 @@ def check_unsampled(collar, assay, table):
     return find("collar_without_assays", table.file, collar, ~collar[HOLE].isin(assay[HOLE].unique()).to_numpy())
 
 
+def check_unlogged(collar, lithology, table):
+    """Findings of holes without a row in the lithology table."""
+    return find("collar_without_lithology", table.file, collar, ~collar[HOLE].isin(lithology[HOLE].unique()).to_numpy())
+
+
+def check_depths(collar, tables, table, tolerance):
+    """Findings of holes that are half as deep again, or more, as their deepest record in any table.
+
+    Without that limit every hole whose last metres nobody sampled would be one; those are notes of `gap_at_end`.
+    """
+    deepest = collar[HOLE].map(deepest_records(tables)).to_numpy(dtype=float)
+    depth = collar[DEPTH].to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = depth / deepest
+    deep = (factor > TOO_DEEP) & (depth - deepest > max(tolerance, 1.0)) & (deepest > 0)
+    words = {"depth": depth, "deepest": deepest, "factor": np.round(factor, 3)}
+    return find("hole_depth_suspect", table.file, collar, deep, column=table.columns.get(DEPTH, ""), value=depth, **words)
+
+
+def check_spelling(lithology, table):
+    """Findings of intervals without a code, and of codes that differ only by case, blanks or signs."""
+    codes, column = lithology[LITHOLOGY], table.columns[LITHOLOGY]
+    missing = int(codes.isna().sum())
+    found = [find("code_missing", table.file, column=column, count=missing)] if missing else []
+    counts = codes.dropna().value_counts(sort=False)
+    ordered = sorted(counts.index, key=lambda code: (-counts[code], code))  # the commonest spelling first
+    first = {}
+    for code in ordered:
+        usual = first.setdefault(_plain(code) or code, code)
+        if usual != code:
+            found.append(find("code_alike", table.file, column=column, value=code, other=usual, count=int(counts[code])))
+    return concat(found)
+
+
 def check_codes(lithology, table, codes):
     """Findings of codes that the config gives to a domain and that are never logged.
 
@@ -121,6 +157,15 @@ def _near_duplicates(collar, file, limit):
     other = collar[HOLE].to_numpy()[nearest]
     close = (distance < limit) | (distance == 0)
     return find("near_duplicate_collar", file, collar, close, other=other, distance=np.round(distance, 3))
+
+
+def _alike(collar, file, columns):
+    """Findings of holes whose names differ only in writing."""
+    names = collar.sort_values(ROW, kind="stable").drop_duplicates(HOLE)
+    plain = names[HOLE].map(_plain, na_action="ignore")
+    other = names.groupby(plain.to_numpy())[HOLE].transform("first")
+    again = ((names[HOLE] != other) & (plain != "")).to_numpy()
+    return find("hole_names_alike", file, names, again, column=columns[HOLE], value=names[HOLE], other=other)
 
 
 def _plain(hole):

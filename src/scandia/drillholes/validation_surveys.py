@@ -7,6 +7,8 @@ from scandia.geometry.rotation import direction
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE, ROW
 
 DOGLEG_LENGTH = 30.0  # m, the length that the limit of bends is stated for
+OPPOSITE = 15.0  # degrees off 180 up to which an azimuth is the opposite of another
+STEEP = 85.0  # degrees of dip beyond which an azimuth means little
 
 
 def check_surveys(survey, table, depths, checks, dip_sign):
@@ -47,6 +49,8 @@ def check_surveys(survey, table, depths, checks, dip_sign):
         _duplicates(survey, file, columns),
         check_directions(survey, table, dip_sign),
         _doglegs(survey, file, columns, checks.dogleg_limit),
+        _reversed(survey, file, columns),
+        *_stretches(survey, file, columns, end, checks),
     ]
     return concat(found)
 
@@ -91,3 +95,45 @@ def _doglegs(survey, file, columns, limit):
         rate = turn * DOGLEG_LENGTH / length
     bent = same_hole & (rate > limit)
     return find("dogleg", file, usable, bent, column=columns[AZIMUTH], value=usable[AZIMUTH], turn=np.round(rate, 1))
+
+
+def _reversed(survey, file, columns):
+    """Records whose azimuth is the opposite of those above and below, where these two agree."""
+    usable = survey[survey[[AZIMUTH, DIP]].notna().all(axis=1) & ~survey.duplicated([HOLE, DEPTH])]
+    azimuth, dip = usable[AZIMUTH].to_numpy(), usable[DIP].to_numpy()
+    hole = usable[HOLE]
+    above, below = hole.eq(hole.shift()).to_numpy(), hole.eq(hole.shift(-1)).to_numpy()
+    to_above, to_below = _turn(azimuth, np.roll(azimuth, 1)), _turn(azimuth, np.roll(azimuth, -1))
+    agree = _turn(np.roll(azimuth, 1), np.roll(azimuth, -1)) <= OPPOSITE
+    opposite_above, opposite_below = (180.0 - turn <= OPPOSITE for turn in (to_above, to_below))
+    inside = above & below & agree & opposite_above & opposite_below
+    # At an end the record beside decides, unless that one is reversed itself; of two records the lower one is named.
+    at_bottom = above & ~below & opposite_above & ~np.roll(inside, 1)
+    at_top = below & ~above & opposite_below & ~np.roll(inside, -1) & np.roll(below, -1)
+    flat = np.abs(dip) <= STEEP
+    return find("azimuth_reversed", file, usable, (inside | at_bottom | at_top) & flat, column=columns[AZIMUTH], value=azimuth)
+
+
+def _turn(first, second):
+    """Angle, degrees in [0, 180], between two azimuths."""
+    return np.abs((first - second + 180.0) % 360.0 - 180.0)
+
+
+def _stretches(survey, file, columns, end, checks):
+    """Notes on stretches between records that are longer than the usual spacing allows, and below the last than the usual one."""
+    hole, depth = survey[HOLE], survey[DEPTH].to_numpy()
+    same = hole.eq(hole.shift()).to_numpy()
+    last = ~hole.eq(hole.shift(-1)).to_numpy()
+    length = np.where(same, np.diff(depth, prepend=np.nan), np.nan)
+    known = length[length > checks.depth_tolerance]
+    if not len(known):
+        return []
+    usual = float(np.median(known))
+    limit = checks.survey_spacing * usual
+    with np.errstate(invalid="ignore"):
+        wide, below = length > limit, last & (end - depth > usual + checks.depth_tolerance)
+    words = {"column": columns[DEPTH], "value": depth}
+    return [
+        find("survey_spacing", file, survey, wide, **words, length=np.round(length, 3), usual=float(f"{usual:.4g}")),
+        find("survey_extrapolated", file, survey, below, **words, length=np.round(end - depth, 3)),
+    ]

@@ -14,7 +14,8 @@ from scandia.io.files import write
 def job(log, mark=None):
     """The function ``write(value, path)`` of a job; what the block prints goes to its log.
 
-    An error that scandia raises on purpose ends the job with its message instead of a traceback; any other error keeps its
+    An error that scandia raises on purpose ends the job with its message in the log instead of a traceback; Snakemake shows the
+    log of a job that failed (``show-failed-logs`` of the profile), so that the message is told once. Any other error keeps its
     traceback, in the log and on the terminal.
 
     Parameters
@@ -31,7 +32,7 @@ def job(log, mark=None):
                 yield partial(write, mark=mark)
         except ScandiaError as error:
             stream.write(f"{error}\n")
-            sys.exit(f"\n{error}\n(log: {log})")
+            sys.exit(1)
         except BaseException:
             traceback.print_exc(file=stream)
             raise

@@ -1,10 +1,11 @@
-"""Kriging in local neighbourhoods: `estimate`, `cross_validate`, `spatial_folds`, `list_weights` and the nouns they take."""
+"""Kriging in local neighbourhoods: whole or in chunks, cross-validated, with its weights listed; and the nouns these take."""
 
 from importlib import import_module
 
 # Loaded when first asked for: settings are read by rules that estimate nothing, and need no compiler.
 PUBLIC = {
     "estimate": "scandia.kriging.estimation",
+    "estimate_chunks": "scandia.kriging.chunks",
     "cross_validate": "scandia.kriging.crossvalidation",
     "spatial_folds": "scandia.kriging.crossvalidation",
     "list_weights": "scandia.kriging.weights",

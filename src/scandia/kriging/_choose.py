@@ -35,7 +35,7 @@ LEAPS, STEPS = 8, 3  # counts before selection by exchange takes over; samples t
 class Choice(NamedTuple):
     """What is chosen for a target, and the working space for it."""
 
-    keys: np.ndarray  # (max samples + 1,) keys of the samples chosen, in an order that depends on them alone
+    numbers: np.ndarray  # (max samples + 1,) samples chosen, in the order of the candidates
     seen: np.ndarray  # (holes,) samples of each hole; all 0 between calls
     best: np.ndarray  # (8 times most per octant or, if that is more, most per hole) nearest keys of a hole or of each octant
     holes: np.ndarray  # (1,) holes among the candidates
@@ -53,7 +53,7 @@ def is_limited(limits):
 def choose(candidates, count, limits, bound, choice):
     """Samples found, octants among them, and distance beyond which no sample could change the choice.
 
-    The samples' keys stand in ``choice``. ``bound`` is a distance within which enough samples are expected; the choice does not
+    The samples stand in ``choice``. ``bound`` is a distance within which enough samples are expected; the choice does not
     depend on it.
     """
     bound = min(bound, 1.0)
@@ -66,7 +66,7 @@ def choose(candidates, count, limits, bound, choice):
         bound = 1.0
     done = 0
     for c in range(count):
-        choice.keys[done] = candidates.key[c]
+        choice.numbers[done] = candidates.number[c]
         done += candidates.key[c] <= last
         if done == found:
             break
@@ -119,7 +119,7 @@ def take_within_limits(candidates, count, limits, choice):
     if limits[MAX_PER_OCTANT] > 0:
         kept, settled = keep_nearest_of_octants(candidates, kept, limits[MAX_PER_OCTANT], choice)
     last, found = threshold(near, kept, reach, limit, candidates.spare)
-    octants = list_chosen(candidates, kept, last, found, choice)
+    octants = list_chosen(candidates, count, kept, last, choice)
     return found, octants, min(distance_of(last) if found == limit else 1.0, settled)
 
 
@@ -169,22 +169,20 @@ def insert(best, first, most, key):
 
 
 @kernel
-def list_chosen(candidates, kept, last, found, choice):
-    """Octants among the keys up to the ``last`` one, which go to the choice by sample number: equal sets are alike."""
-    near, done, octants = candidates.near, 0, 0
+def list_chosen(candidates, count, kept, last, choice):
+    """Octants among the keys up to the ``last`` one, which go to the choice in the candidates' order: equal sets are alike."""
+    near, mark, done, octants = candidates.near, candidates.mark, 0, 0
     for k in range(kept):
-        near[done] = near[k]
-        done += near[k] <= last
-    for k in range(found):
-        rank = 0
-        for i in range(found):
-            rank += near[i] & MASK < near[k] & MASK
-        choice.keys[rank] = near[k]
-        octants |= 1 << candidates.octant[candidates.where[near[k] & MASK]]
-    count = 0
+        mark[candidates.where[near[k] & MASK]] = near[k] <= last
+    for c in range(count):
+        choice.numbers[done] = candidates.number[c]
+        octants |= mark[c] << candidates.octant[c]
+        done += mark[c]
+        mark[c] = 0
+    found = 0
     for octant in range(OCTANTS):
-        count += (octants >> octant) & 1
-    return count
+        found += (octants >> octant) & 1
+    return found
 
 
 @kernel
@@ -192,11 +190,11 @@ def verdict(found, octants, limits, hole, choice):
     """Reason and holes of a choice: whether it has samples, holes and octants enough."""
     holes = 0
     for i in range(found):
-        own = hole[choice.keys[i] & MASK]
+        own = hole[choice.numbers[i]]
         holes += choice.seen[own] == 0
         choice.seen[own] = 1
     for i in range(found):
-        choice.seen[hole[choice.keys[i] & MASK]] = 0
+        choice.seen[hole[choice.numbers[i]]] = 0
     if found < limits[MIN_SAMPLES]:
         return TOO_FEW_SAMPLES, holes
     if holes < limits[MIN_HOLES]:

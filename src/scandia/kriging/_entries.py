@@ -2,7 +2,20 @@
 
 from scandia import vocabulary
 from scandia.compiled import cached, source_stamp
-from scandia.kriging import _buffers, _choose, _covariance, _eight, _holes, _krige, _lanes, _search, _sets, _system, _tiles
+from scandia.kriging import (
+    _average,
+    _buffers,
+    _choose,
+    _covariance,
+    _eight,
+    _holes,
+    _krige,
+    _lanes,
+    _search,
+    _sets,
+    _system,
+    _tiles,
+)
 from scandia.kriging._buffers import OPTIONS
 from scandia.kriging._krige import make_solve_range
 from scandia.kriging._tiles import make_choose_range
@@ -11,5 +24,5 @@ choose_range = cached(**OPTIONS)(
     make_choose_range(source_stamp(_buffers, _choose, _eight, _holes, _lanes, _search, _tiles, vocabulary))
 )
 solve_range = cached(**OPTIONS)(
-    make_solve_range(source_stamp(_buffers, _covariance, _eight, _krige, _lanes, _sets, _system, vocabulary))
+    make_solve_range(source_stamp(_average, _buffers, _covariance, _eight, _krige, _lanes, _sets, _system, vocabulary))
 )

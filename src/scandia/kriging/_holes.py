@@ -29,13 +29,14 @@ def group_by_hole(candidates, count, tile, most, hole, choice):
 
 @kernel
 def sort_by_hole(candidates, count, hole, choice):
-    """Nothing; ``place`` lists the candidates hole by hole, each in the order they had."""
+    """Nothing; ``place`` lists the candidates hole by hole in the order of the holes, each in the order it had."""
     seen, listed, begin, owner, holes = choice.seen, choice.listed, choice.begin, candidates.owner, 0
     for c in range(count):
         own = owner[c] = hole[candidates.number[c]]
         listed[holes] = own
         holes += seen[own] == 0
         seen[own] += 1
+    ascend(listed, holes)
     begin[0] = 0
     for h in range(holes):
         begin[h + 1] = begin[h] + seen[listed[h]]
@@ -46,6 +47,17 @@ def sort_by_hole(candidates, count, hole, choice):
     for h in range(holes):
         seen[listed[h]] = 0
     choice.holes[0] = holes
+
+
+@kernel
+def ascend(numbers, count):
+    """Nothing; brings a few numbers into ascending order."""
+    for k in range(1, count):
+        number, i = numbers[k], k
+        while i > 0 and numbers[i - 1] > number:
+            numbers[i] = numbers[i - 1]
+            i -= 1
+        numbers[i] = number
 
 
 @kernel

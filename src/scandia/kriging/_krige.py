@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.kriging._average import average, weigh_by_distance
 from scandia.kriging._buffers import behind, buffers, kernel
 from scandia.kriging._covariance import add_sample_to_sample, add_sample_to_target, add_within_target, turn, turn_all
 from scandia.kriging._eight import (
@@ -10,7 +11,6 @@ from scandia.kriging._eight import (
     NEGATIVE,
     REASON,
     VARIANCE,
-    average,
     fill_equal_shares,
     fill_frames,
     fill_sets,
@@ -21,7 +21,6 @@ from scandia.kriging._eight import (
     measure_distances,
     place_targets,
     squared_length,
-    weigh_by_distance,
 )
 from scandia.kriging._lanes import LANES, choose_where_above, fma, least, load, negative, splat, store
 from scandia.kriging._sets import group_rows

@@ -99,12 +99,6 @@ def square_root(_typing, _a):
 
 
 @intrinsic
-def power(_typing, _a, _b):
-    """``a`` to the power of ``b``."""
-    return lanes(lanes, lanes), _of_llvm("llvm.pow.v8f64", 2)
-
-
-@intrinsic
 def round_to_integer(_typing, _a):
     """Nearest integer, ties to the even one."""
     return lanes(lanes), _of_llvm("llvm.rint.v8f64", 1)
@@ -180,6 +174,28 @@ def scale_by_power_of_two(_typing, _a, _n):
     return lanes(lanes, lanes), generate
 
 
+@intrinsic
+def mantissa_of(_typing, _a):
+    """Positive normal numbers divided by the power of two that brings them between 1 and 2."""
+
+    def generate(_context, builder, _signature, arguments):
+        digits = builder.and_(builder.bitcast(arguments[0], WORDS), ir.Constant(WORDS, [(1 << 52) - 1] * LANES))
+        return builder.bitcast(builder.or_(digits, ir.Constant(WORDS, [1023 << 52] * LANES)), VECTOR)
+
+    return lanes(lanes), generate
+
+
+@intrinsic
+def exponent_of(_typing, _a):
+    """That power, as a number."""
+
+    def generate(_context, builder, _signature, arguments):
+        biased = builder.lshr(builder.bitcast(arguments[0], WORDS), ir.Constant(WORDS, [52] * LANES))
+        return builder.sitofp(builder.sub(biased, ir.Constant(WORDS, [1023] * LANES)), VECTOR)
+
+    return lanes(lanes), generate
+
+
 @kernel
 def root(a):
     """Square root to the last digit or the one beside it, by multiplications only.
@@ -197,7 +213,7 @@ def root(a):
 
 @kernel
 def exponential(a):
-    """``exp(a)`` for ``a <= 0``, to about one unit in the last place; 0 below -700.
+    """``exp(a)`` for ``a <= 700``, to about one unit in the last place; 0 below -700.
 
     ``a = n ln 2 + r`` with ``|r| <= ln 2 / 2`` and Taylor's polynomial for ``exp(r)``. The C library's function was refused:
     its last digit changes with the version and the processor.
@@ -220,3 +236,31 @@ def exponential(a):
     p = fma(p, r, splat(1.0))
     p = fma(p, r, splat(1.0))
     return choose_where_above(a, splat(-700.0), scale_by_power_of_two(p, n), splat(0.0))
+
+
+@kernel
+def logarithm(a):
+    """Natural logarithm of positive normal numbers, to about one unit in the last place.
+
+    ``a = 2^n m`` with ``m`` between 0.7 and 1.4, ``ln m = 2 artanh((m - 1) / (m + 1))`` by its series.
+    """
+    m, n = mantissa_of(a), exponent_of(a)
+    n = choose_where_above(m, splat(1.4142135623730951), n + splat(1.0), n)
+    m = choose_where_above(m, splat(1.4142135623730951), splat(0.5) * m, m)
+    f = (m - splat(1.0)) / (m + splat(1.0))
+    square = f * f
+    total = splat(1.0 / 23.0)
+    for k in range(10, 0, -1):
+        total = fma(total, square, splat(1.0 / (2.0 * k + 1.0)))
+    small = fma(f * square * splat(2.0), total, n * splat(1.9082149292705877e-10))
+    return fma(n, splat(0.6931471803691238), fma(splat(2.0), f, small))
+
+
+@kernel
+def power(a, b):
+    """``a`` to the power of ``b``, for ``a`` not below 0 and ``b`` above 0; 0 where ``a`` is below 1e-300, never above 1e304.
+
+    The C library's function was refused: its last digit changes with the version and the processor.
+    """
+    bounded = choose_where_above(a, splat(1e-300), a, splat(1e-300))
+    return choose_where_above(a, splat(1e-300), exponential(least(b * logarithm(bounded), splat(700.0))), splat(0.0))

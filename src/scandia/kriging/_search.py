@@ -36,7 +36,7 @@ class Buckets(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Samples near a tile, in the order of the buckets, which no tile can change."""
+    """Samples near a tile, in the order of the buckets or of holes and buckets, which no tile can change."""
 
     x: np.ndarray  # (n,) coordinates in the frame of the buckets
     y: np.ndarray  # (n,)
@@ -45,6 +45,7 @@ class Candidates(NamedTuple):
     key: np.ndarray  # (n,) distance and number for the target at hand
     octant: np.ndarray  # (n,) octant around the target at hand
     near: np.ndarray  # (n,) keys that a filter has left
+    mark: np.ndarray  # (n,) 1 for those chosen; all 0 between calls
     where: np.ndarray  # (n,) place among the candidates of each sample that is one
     place: np.ndarray  # (n,) candidates hole by hole
     owner: np.ndarray  # (n,) their holes

@@ -244,6 +244,6 @@ def _keep_choice(tile, i, number, found, octants, limits, samples, choice, resul
         return False
     results.code[SAMPLES, column], results.code[HOLES, column], results.code[PASS, column] = found, holes, number + 1
     for k in range(found):
-        chosen.number[size * row + k] = choice.keys[k] & MASK
+        chosen.number[size * row + k] = choice.numbers[k]
     chosen.count[row], chosen.target[row], chosen.turn[row] = found, target, number
     return True

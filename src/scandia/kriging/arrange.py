@@ -25,7 +25,7 @@ KINDS = {
 LIMITS = ("min_samples", "max_samples", "max_per_hole", "min_holes", "max_per_octant", "min_octants")
 NEAREST = (1, 1, 0, 1, 0, 0)  # limits of a search for the nearest sample alone
 EDGES = (0.5, 0.35, 0.25, 0.175, 0.125, 0.0875, 0.0625)  # of a cell, as shares of the search radius
-CROWD = 4.0  # samples per occupied cell that are few enough
+CROWD = 16.0  # samples per occupied cell that are few enough: a row of cells costs as much as testing a few samples
 MOST_CELLS = 4_000_000  # per pass: the buckets never outgrow about 32 MB
 NODES, STEP = 160, 0.2  # of the trapezoidal rule for Bessel's function: its error is about exp(-pi^2 / STEP)
 

@@ -6,9 +6,10 @@ import sys
 import numba
 import numpy as np
 
-from scandia.geometry.discretisation import regular_offsets
 from scandia.kriging._entries import choose_range, solve_range
-from scandia.kriging.layout import Layout, pieces
+from scandia.kriging.layout import pieces
+from scandia.kriging.neighbourhood import neighbourhoods
+from scandia.kriging.request import make_request
 from scandia.kriging.run import empty_results, targets_of
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.space import make_spaces
@@ -56,13 +57,11 @@ def _small_work():
     """One target among four samples, as the kernels take it."""
     variogram = Variogram(nugget=0.1, structures=(Structure(kind="spherical", contribution=0.9, ranges=(20.0, 20.0, 20.0)),))
     search = Search(passes=(Pass(ranges=(50.0, 50.0, 50.0), min_samples=1, max_samples=4, max_per_hole=2),))
-    settings = {"search": search, "variogram": variogram, "method": "ordinary", "mean": None, "high_grade": None}
-    settings |= {"negative_weights": "keep", "power": 2.0}
-    options = dict.fromkeys(("holes", "orientations", "inside", "drift"))
-    layout = Layout(None, None, SAMPLES[:1] + 1.0)
-    plan = make_plan(search, variogram, regular_offsets((5.0, 5.0, 5.0), (2, 2, 2)), ("value",), SAMPLES, settings)
-    work = arrange_work(layout, SAMPLES, VALUES[:, None], HOLES, ("value",), plan, options, settings, np.arange(4))
-    first, centres, order, start = next(pieces(layout, work.buckets.frame[0]))
+    options = {"search": search, "variogram": variogram, "discretisation": (2, 2, 2), "block_size": (5.0, 5.0, 5.0)}
+    request = make_request(SAMPLES, VALUES, SAMPLES[:1] + 1.0, holes=HOLES, **options)
+    part = next(neighbourhoods(request))
+    work = arrange_work(request, part, make_plan(request, request.points))
+    first, centres, order, start = next(pieces(work.layout, work.buckets.frame[0]))
     return work, order, start, targets_of(work, first, centres), empty_results(1, 1)
 
 

@@ -1,17 +1,22 @@
 """Cross-validation by the same engine: each sample estimated from the others, without itself, its hole or its part of space."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
 from scandia.kriging import prepare
 from scandia.kriging._eight import COINCIDENT
-from scandia.kriging.layout import Layout
-from scandia.kriging.options import UNKRIGED, check_options, options_of_one
-from scandia.kriging.run import CODES, NUMBERS, empty_results, run
+from scandia.kriging.columns import main_estimates, named, own_reasons
+from scandia.kriging.neighbourhood import neighbourhoods
+from scandia.kriging.request import make_request
+from scandia.kriging.run import empty_results, run
 from scandia.kriging.work import arrange_work, make_plan
+from scandia.vocabulary import Reason
 
 LEAVES = ("sample", "hole", "fold")
+FOUND = ("variance", "samples", "holes", "pass", "reason")
 
 
 def cross_validate(
@@ -19,25 +24,34 @@ def cross_validate(
     values,
     holes,
     *,
-    variogram,
     search,
+    variogram=None,
     leave="sample",
     folds=None,
     method="ordinary",
     mean=None,
+    drift=None,
     high_grade=None,
     orientations=None,
+    domains=None,
+    boundaries=None,
+    duplicates="error",
+    duplicate_distance=prepare.COINCIDENT,
     negative_weights="keep",
+    power=2.0,
     threads=1,
+    progress=None,
 ):
     """Table of the estimates of the samples themselves, each without what is left out with it, in sample order.
 
     Parameters
     ----------
-    samples, values, holes, variogram, search, method, mean, high_grade, orientations, negative_weights, threads
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade,
-        and ``orientations`` has a row for each sample. Holes may be None where one sample is left out. The method is
-        "ordinary", "simple" or "linear_drift".
+    samples, values, holes, search, variogram, method, mean, drift, high_grade, orientations, domains, boundaries, duplicates, \
+    duplicate_distance, negative_weights, power, threads, progress
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade;
+        orientations, domains and the columns of ``drift`` have one array, with a row for each sample. Holes may be None where
+        one sample is left out. A merged sample belongs to the hole and
+        the fold of the first of its group.
     leave : {"sample", "hole", "fold"}
         What is left out with each sample: itself, its whole hole, or all samples of its fold.
     folds : array (n,), optional
@@ -46,50 +60,73 @@ def cross_validate(
     Returns
     -------
     pandas.DataFrame
-        value, estimate (point support), variance, samples, holes, pass, reason; n rows.
+        value, estimate (point support), variance, samples, holes, pass, reason; a row for each sample that stays, whose index is
+        its row number. The value of a merged sample is the mean that stands for it.
     """
-    points = prepare.checked_points(samples, "samples")
-    table, names = prepare.checked_values(values, len(points))
-    options, settings = options_of_one(
-        names[0],
-        holes,
+    table, names = prepare.checked_values(values, len(prepare.checked_points(samples, "samples")))
+    request = make_request(
+        samples,
+        dict(zip(names, table.T, strict=True)),
+        samples,
+        holes=holes,
         search=search,
         variogram=variogram,
         method=method,
         mean=mean,
-        high_grade=high_grade,
+        drift=None if drift is None else {name: (column, column) for name, column in drift.items()},
+        high_grade=None if high_grade is None else {names[0]: high_grade},
         orientations=orientations,
+        domains=None if domains is None else (domains, domains),
+        boundaries=boundaries,
+        duplicates=duplicates,
+        duplicate_distance=duplicate_distance,
         negative_weights=negative_weights,
-        threads=threads,
+        power=power,
+        checks=False,
     )
-    check_options(names, len(points), len(points), options, settings)
-    _check_leave(leave, holes, folds, names, len(points), method)
-    prepare.refuse_duplicates(points, prepare.duplicate_groups(points))
-    own = {"sample": np.arange(len(points)), "hole": holes, "fold": folds}[leave]
-    own = np.unique(np.asarray(own).astype(str), return_inverse=True)[1] if leave != "sample" else own
-    plan = make_plan(search, variogram, np.zeros((1, 3)), names, points, settings)
-    results = empty_results(len(points), 1, checks=False)
-    if len(points):
-        stays, codes = np.arange(len(points)), prepare.hole_codes(holes, len(points))
-        layout = Layout(None, None, points)
-        run(
-            arrange_work(layout, points, table, codes, names, plan, options, settings, stays, (own, own)),
-            results,
-            threads=threads,
-        )
-    found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
-    if holes is None:
-        found["holes"] = np.zeros_like(found["holes"])
-    kept = {name: found[name] for name in ("variance", "samples", "holes", "pass", "reason")}
-    return pd.DataFrame({"value": table[:, 0], "estimate": results.estimate[0], **kept})
+    return validate(request, leave=leave, folds=folds, threads=threads, progress=progress)
 
 
-def _check_leave(leave, holes, folds, names, count, method):
-    if method in UNKRIGED:
-        message = f"method is {method!r}; cross-validation is of a kriging method"
-        raise InputError(message)
-    given = {"sample": True, "hole": holes is not None, "fold": folds is not None}
-    if leave not in LEAVES or not given[leave] or len(names) != 1:
+def validate(request, *, leave, folds=None, domains=None, threads=1, progress=None):
+    """Table of `cross_validate` of a `Request` whose targets are its samples; only of the ``domains``, if they are given.
+
+    The `Request` has one variable.
+    """
+    own = _groups(request, leave, folds)
+    tables = [
+        _validate_domain(request, part, own, threads=threads, progress=progress) for part in neighbourhoods(request, domains)
+    ]
+    return pd.concat(tables).sort_index() if tables else pd.DataFrame(columns=["value", "estimate", *FOUND])
+
+
+def _validate_domain(request, part, own, *, threads, progress):
+    """Rows of one domain's own samples, those that stay after merging."""
+    mine = np.ones(len(part.rows), dtype=bool) if part.domain is None else request.of_samples[part.rows] == part.domain
+    rows, values = part.rows[mine], part.values[mine, 0]
+    columns = {name: np.full(len(rows), np.nan) for name in ("estimate", "variance")}
+    columns |= {name: np.zeros(len(rows), dtype=np.int16) for name in FOUND if name not in columns}
+    columns["reason"][:] = Reason.TOO_FEW_SAMPLES
+
+    def keep(first, targets, results):
+        where = slice(first, first + len(targets.centre))
+        own_reasons(results, targets, request)
+        columns["estimate"][where] = main_estimates(results, request.method)[0]
+        found = named(results)
+        for name in FOUND:
+            columns[name][where] = found[name]
+
+    if len(rows):
+        part = replace(part, targets=rows)
+        work = arrange_work(replace(request, left_out=(own, own)), part, make_plan(request, request.points[part.rows]))
+        run(work, lambda count: empty_results(count, 1, checks=not request.kriged), keep, threads=threads, progress=progress)
+    return pd.DataFrame({"value": values, **columns}, index=rows)
+
+
+def _groups(request, leave, folds):
+    """Number of what is left out with each sample ``(n,)``, or an InputError."""
+    count = len(request.points)
+    given = {"sample": True, "hole": request.holes is not None, "fold": folds is not None}
+    if leave not in LEAVES or not given[leave] or len(request.names) != 1:
         message = (
             f"leave is {leave!r}; it must be 'sample', 'hole' with the holes given, or 'fold' with folds; and values one array"
         )
@@ -97,6 +134,9 @@ def _check_leave(leave, holes, folds, names, count, method):
     if leave == "fold" and np.shape(folds) != (count,):
         message = f"folds have shape {np.shape(folds)}; there are {count} samples, so it must be ({count},)"
         raise InputError(message)
+    if leave == "sample":
+        return np.arange(count)
+    return np.unique(np.asarray(request.holes if leave == "hole" else folds).astype(str), return_inverse=True)[1]
 
 
 def spatial_folds(samples, count):

@@ -3,13 +3,9 @@
 import numpy as np
 
 from scandia.kriging import prepare
-from scandia.kriging.boundaries import estimate_by_domain
-from scandia.kriging.layout import build, lay_out
-from scandia.kriging.options import block_offsets, check_options
-from scandia.kriging.quality import kriging_efficiency, slope_of_regression
-from scandia.kriging.run import CODES, NUMBERS, empty_results, run
-from scandia.kriging.work import arrange_work, make_plan
-from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, Reason
+from scandia.kriging.columns import empty_columns, fill_columns
+from scandia.kriging.layout import Layout, build
+from scandia.kriging.request import make_request
 
 
 def estimate(
@@ -60,7 +56,8 @@ def estimate(
         Size of the blocks around points ``(m, 3)``, m; a Grid brings its own.
     inside : array (m, points) of bool, optional
         Which discretisation points of each target count, x fastest: the part of a block inside its domain. A target without any
-        has no estimate (reason ``OUTSIDE``). Targets of a masked Grid are counted in flat order.
+        has no estimate (reason ``OUTSIDE``). Targets of a masked Grid are counted in flat order. Anything with a shape that
+        gives such rows by their numbers will do, and is asked for a piece at a time.
     method : {"ordinary", "simple", "linear_drift", "external_drift", "inverse_distance", "nearest"}
         Simple kriging takes the known ``mean``. A linear drift adds unbiasedness for x, y and z, an external one for ``drift``.
         The last two solve no system; ``variogram`` is not needed then.
@@ -73,13 +70,15 @@ def estimate(
         used.
     high_grade : dict of str to HighGrade, optional
         Restriction of a variable's high grades. A variable whose high grades are dropped has weights of its own: it goes alone.
-    domains : (array (n,), array (m,)), optional
-        Domain of each sample and target; then ``boundaries`` says which samples of other domains a target may use.
+    domains : (array (n,), array (m,) or str), optional
+        Domain of each sample and target, or one name for all targets; then ``boundaries`` says which samples of other domains a
+        target may use.
     boundaries : Boundaries, optional
         Hard where it says nothing.
     duplicates : {"error", "merge"}
         Samples within ``duplicate_distance``, m, of each other are an error, or become one sample with their mean at the place of
-        the first by hole, x, y, z; ``attrs["merged_samples"]`` lists their row numbers.
+        the first: those of the target's domain come first, then by hole, x, y, z, value. ``attrs["merged_samples"]`` lists their
+        row numbers.
     negative_weights : {"keep", "zero_and_rescale"}
         They are kept, or set to zero and the others rescaled to the sum of one; the variance is then that of the weights used.
         Their sum before is stored either way.
@@ -132,66 +131,31 @@ def estimate(
     Chilès & Delfiner (2012), Geostatistics, chapter 3. Deutsch & Journel (1998), GSLIB, section IV.1. Rivoirard (1987), Two key
     parameters when choosing the kriging neighborhood.
     """
-    options = {"holes": holes, "orientations": orientations, "inside": inside, "drift": drift}
-    settings = {
-        "search": search,
-        "variogram": variogram,
-        "discretisation": discretisation,
-        "block_size": block_size,
-        "method": method,
-        "mean": mean,
-        "high_grade": high_grade,
-        "duplicates": duplicates,
-        "duplicate_distance": duplicate_distance,
-        "negative_weights": negative_weights,
-        "power": power,
-        "checks": checks,
-        "threads": threads,
-        "progress": progress,
-    }
-    layout = lay_out(targets)
-    points = prepare.checked_points(samples, "samples")
-    table, names = prepare.checked_values(values, len(points))
-    check_options(names, len(points), layout.count, options, settings)
-    codes = prepare.hole_codes(holes, len(points))
-    if domains is not None or boundaries is not None:
-        named = dict(zip(names, table.T, strict=True))
-        return estimate_by_domain(estimate, points, named, targets, domains, boundaries, options, settings)
-    groups = prepare.duplicate_groups(points, duplicate_distance)
-    if duplicates == "error":
-        prepare.refuse_duplicates(points, groups, duplicate_distance)
-    groups = prepare.canonical_groups(groups, points, codes, table)
-    stays, table = prepare.merge_duplicates(table, groups)
-    plan = make_plan(search, variogram, block_offsets(layout.grid, discretisation, block_size), names, points, settings)
-    own_blocks = plan.kriged and len(plan.offset) > 1 and (inside is not None or orientations is not None)
-    results = empty_results(layout.count, len(names), checks=checks or not plan.kriged, own_blocks=own_blocks)
-    if len(stays):
-        work = arrange_work(layout, points[stays], table[stays], codes[stays], names, plan, options, settings, stays)
-        run(work, results, threads=threads, progress=progress)
-    attributes = {"block_variance": np.nan if own_blocks else plan.block, "method": method}
-    if groups:
-        attributes["merged_samples"] = "; ".join(" ".join(map(str, group)) for group in groups)
-    return build(layout, _columns(results, names, plan, holes is not None, settings, inside), attributes)
-
-
-def _columns(results, names, plan, holes_known, settings, inside):
-    """Columns of the results by name."""
-    columns, reason = {}, results.code[CODES.index("reason")]
-    if inside is not None:
-        outside = ~np.asarray(inside, dtype=bool).any(axis=1)
-        reason[outside], results.number[:, outside] = Reason.OUTSIDE, np.nan
-        for checked in (results.nearest, results.inverse_distance):
-            checked[:, outside] = np.nan
-    missing = reason != Reason.ESTIMATED
-    main = {"inverse_distance": results.inverse_distance, "nearest": results.nearest}.get(settings["method"], results.estimate)
-    for k, name in enumerate(names):
-        columns[name] = np.where(missing, np.nan, main[k])
-        if settings["checks"]:
-            columns.update({f"{name}_{check}": getattr(results, check)[k] for check in CHECK_ESTIMATES})
-    found = dict(zip(NUMBERS, results.number, strict=True)) | dict(zip(CODES, results.code, strict=True))
-    if not holes_known:
-        found["holes"] = np.zeros_like(found["holes"])
-    block = results.block if results.block.size and np.isfinite(plan.block) else plan.block
-    found["slope"] = slope_of_regression(block, found["variance"], found["lagrange"])
-    found["efficiency"] = kriging_efficiency(block, found["variance"])
-    return columns | {name: found[name] for name in DIAGNOSTICS}
+    request = make_request(
+        samples,
+        values,
+        targets,
+        search=search,
+        variogram=variogram,
+        holes=holes,
+        discretisation=discretisation,
+        block_size=block_size,
+        inside=inside,
+        method=method,
+        mean=mean,
+        drift=drift,
+        orientations=orientations,
+        high_grade=high_grade,
+        domains=domains,
+        boundaries=boundaries,
+        duplicates=duplicates,
+        duplicate_distance=duplicate_distance,
+        negative_weights=negative_weights,
+        power=power,
+        checks=checks,
+    )
+    grid = request.layout.grid
+    count = request.layout.count if grid is None else int(np.prod(grid.count))
+    columns = empty_columns(request.names, count, checks=checks)
+    attributes = fill_columns(request, columns, threads=threads, progress=progress)
+    return build(Layout(grid, None, request.layout.points), columns, attributes)

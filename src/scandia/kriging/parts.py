@@ -5,13 +5,13 @@ import numpy as np
 from scandia.blockmodel.dataset import grid_of
 from scandia.blockmodel.points import own_points
 from scandia.errors import InputError
-from scandia.kriging.choices import engine_options, informing, local_orientations
-from scandia.kriging.estimation import estimate
-from scandia.kriging.forecast import forecast
-from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, HOLE, LOCAL, OWN_POINTS, Reason
+from scandia.kriging.choices import known, local_orientations, make_domain_request
+from scandia.kriging.columns import WHOLE, fill_columns
+from scandia.kriging.forecast import forecast_request
+from scandia.kriging.options import UNKRIGED
+from scandia.vocabulary import CHECK_ESTIMATES, DIAGNOSTICS, DOMAIN, FRACTION, OWN_POINTS, Reason
 
 DIMS = (DOMAIN, "z", "y", "x")
-COUNTS = ("samples", "holes", "pass", "reason")
 NOT_ASKED = -1  # reason of the parts of domains that have no model: nobody asked for an estimate
 SQUARED = ("variance", "lagrange")
 METRES = ("nearest_distance", "mean_distance")
@@ -56,76 +56,97 @@ def estimate_parts(parts, composites, estimation, models, *, readings=None, thre
     """
     grid = grid_of(parts)
     units = composites.attrs.get("units", {}) if units is None else units
-    targets = {
-        domain: _targets(parts, grid, number, domain, estimation, readings)
-        for number, domain in enumerate(parts[DOMAIN].values.tolist())
-        if domain in models
-    }
+    domains = parts[DOMAIN].values.tolist()
+    targets = {name: targets_of(parts, grid, name, estimation, readings) for name in domains if name in models}
     result = parts.drop_vars(OWN_POINTS, errors="ignore")
     for variable in estimation.variables:
         if variable not in composites:
             message = f"'{variable}' is to be estimated, but the composites have no such column, only {sorted(composites)}"
             raise InputError(message)
-        columns = _empty_columns((parts.sizes[DOMAIN], *grid.shape))
-        for number, domain in enumerate(parts[DOMAIN].values.tolist()):
+        columns = _empty_columns((len(domains), *grid.shape))
+        for number, domain in enumerate(domains):
             if domain in models:
+                own = {name: column[number] for name, column in columns.items()}
                 watched = {"threads": threads, "announce": announce, "watch": watch}
-                _estimate_domain(columns, number, targets[domain], composites, (domain, variable), estimation, models, **watched)
+                _estimate_domain(own, result, targets[domain], composites, (domain, variable), estimation, models, **watched)
         for name, column in columns.items():
             full = f"{variable}_{name}" if name else variable
-            result[full] = (DIMS, column, _attributes(variable, name, units.get(variable)))
+            result[full] = (DIMS, column, _attributes(variable, name, units.get(variable), estimation.methods(variable, targets)))
     return result
 
 
-def _targets(parts, grid, number, domain, estimation, readings):
-    """Grid and mask of a domain's parts, and what the engine is told of each: its orientation, its own points."""
+def targets_of(parts, grid, domain, estimation, readings):
+    """Mask ``(z, y, x)`` of a domain's parts, and what the engine is told of each, dict: its orientation, its own points."""
+    number = parts[DOMAIN].values.tolist().index(domain)
     mask = parts[FRACTION].values[number] > 0
     centres = grid.centres()[mask.ravel()] if domain in estimation.orientations else None
-    return (grid, mask), {
+    return mask, {
         "orientations": local_orientations(readings, estimation, domain, grid.mine_grid, centres),
         "inside": own_points(parts, number, mask, estimation.discretisation) if estimation.own_points else None,
     }
 
 
-def _estimate_domain(columns, number, targets, composites, key, estimation, models, *, threads, announce, watch):
-    """Nothing; writes the estimates of one domain and variable into the columns."""
-    (domain, variable), ((grid, mask), of_targets) = key, targets
-    used, _ = informing(composites, estimation, domain, variable)
-    columns["reason"][number] = np.where(mask, Reason.NO_DOMAIN_SAMPLES, Reason.OUTSIDE)
-    if used.empty or not mask.any():
-        return
-    if variable not in models[domain]:
+def drift_at(parts, domain, estimator):
+    """Variables of an external drift in the blocks of a domain, dict of name to ``(z, y, x)``; and where all are known."""
+    drift = {name: parts[name].sel({DOMAIN: domain}).values for name in estimator.drift}
+    return drift, np.all([np.isfinite(column) for column in drift.values()], axis=0) if drift else None
+
+
+def check_model(composites, models, domain, variable, estimator):
+    """Nothing; an InputError where a domain with samples has no variogram model of the variable, and its estimator needs one."""
+    has_samples = (composites[DOMAIN] == domain).any()
+    if estimator.method not in UNKRIGED and has_samples and variable not in models[domain]:
         message = f"domain '{domain}' has no variogram model of '{variable}', only of {sorted(models[domain])}"
         raise InputError(message)
-    options = engine_options(estimation, models[domain][variable], domain, variable, grid.mine_grid)
-    restriction = options.pop("high_grade")
-    options |= {"holes": used[HOLE].to_numpy(str), "discretisation": estimation.discretisation, "threads": threads}
-    options |= {"power": estimation.inverse_distance_power}
-    options |= {"high_grade": None if restriction is None else {variable: restriction}}
-    samples, values = used[list(LOCAL)].to_numpy(float), {variable: used[variable].to_numpy(float)}
+
+
+def _estimate_domain(columns, parts, targets, composites, key, estimation, models, *, threads, announce, watch):
+    """Nothing; writes the estimates of one domain and variable into the columns ``(z, y, x)``."""
+    (domain, variable), (mask, of_targets), grid = key, targets, grid_of(parts)
+    estimator = estimation.estimator_of(domain, variable)
+    used = known(composites, variable, estimator)
+    columns["reason"][...] = np.where(mask, Reason.NO_DOMAIN_SAMPLES, Reason.OUTSIDE)
+    if not (used[DOMAIN] == domain).any() or not mask.any():
+        return
+    drift, driven = drift_at(parts, domain, estimator)
+    if driven is not None:
+        columns["reason"][mask & ~driven] = Reason.NO_DRIFT
+        of_targets = {name: None if rows is None else rows[driven[mask]] for name, rows in of_targets.items()}
+        mask = mask & driven
+    check_model(used, models, domain, variable, estimator)
+    of_targets = of_targets | {"drift": {name: column[mask] for name, column in drift.items()}}
     try:
+        request = make_domain_request(
+            *(used, estimation, models, domain, variable, grid.mine_grid, (grid, mask)),
+            discretisation=estimation.discretisation,
+            **of_targets,
+        )
         if announce is not None:
-            announce(f"{variable} in {domain}: {forecast(samples, values, (grid, mask), **options).sentence()}")
+            announce(f"{variable} in {domain}: {forecast_request(request, threads=threads).sentence()}")
         progress = None if watch is None else watch(f"{variable} in {domain}")
-        found = estimate(samples, values, (grid, mask), progress=progress, **options, **of_targets)
+        named = {full: columns[name].reshape(-1) for name, full in _names(variable).items()}
+        fill_columns(request, named, threads=threads, progress=progress)
     except InputError as error:
         message = f"kriging of '{variable}' in domain '{domain}': {error}"
         raise InputError(message) from error
-    for name, column in columns.items():
-        source = name if name in DIAGNOSTICS else f"{variable}_{name}".removesuffix("_")
-        column[number] = found[source].values
+
+
+def _names(variable):
+    """Columns of the parts to those of the engine."""
+    checks = {name: f"{variable}_{name}" for name in CHECK_ESTIMATES}
+    return {"": variable} | checks | {name: name for name in DIAGNOSTICS}
 
 
 def _empty_columns(shape):
-    columns = {name: np.full(shape, np.nan) for name in ("", *CHECK_ESTIMATES, *DIAGNOSTICS) if name not in COUNTS}
-    columns |= {name: np.zeros(shape, dtype=np.int16) for name in COUNTS}
+    columns = {name: np.full(shape, np.nan) for name in ("", *CHECK_ESTIMATES, *DIAGNOSTICS) if name not in WHOLE}
+    columns |= {name: np.zeros(shape, dtype=np.int16) for name in WHOLE}
     columns["reason"] = np.full(shape, NOT_ASKED, dtype=np.int8)
     columns["pass"] = columns["pass"].astype(np.int8)
     return {name: columns[name] for name in ("", *CHECK_ESTIMATES, *DIAGNOSTICS)}
 
 
-def _attributes(variable, name, unit):
-    words = {"": "ordinary kriging estimate"} | CHECK_ESTIMATES | DIAGNOSTICS
+def _attributes(variable, name, unit, method):
+    words = {"": f"{method} estimate"} | CHECK_ESTIMATES | DIAGNOSTICS
     attributes = {"long_name": f"{variable}, {words[name]}", "units": "1"}
     if name == "" or name in CHECK_ESTIMATES or name in SQUARED:
         attributes["units"] = "unknown" if unit is None else f"({unit})2" if name in SQUARED else unit

@@ -50,20 +50,43 @@ def checked_column(column, count, name, owners):
     return column
 
 
-def hole_codes(holes, count):
-    """Number of each sample's hole ``(n,)``, in the order of the names; all 0 where the holes are None."""
+def checked_holes(holes, count):
+    """Names of the samples' holes as an array of str ``(count,)``, None where they are None, or an InputError."""
     if holes is None:
-        return np.zeros(count, dtype=np.int64)
+        return None
     names = np.asarray(holes).astype(str)
     if names.shape != (count,):
         message = f"holes have shape {names.shape}; there are {count} samples, so it must be ({count},)"
         raise InputError(message)
-    return np.unique(names, return_inverse=True)[1].astype(np.int64)
+    return names
 
 
-def canonical_order(points, codes):
-    """Order ``(n,)`` of the samples by hole number, then x, y, z."""
-    return np.lexsort((points[:, 2], points[:, 1], points[:, 0], codes))
+def checked_domains(domains, boundaries, count, targets):
+    """Domains of samples ``(count,)`` and targets, of str; two None where there are none; or an InputError.
+
+    Those of the targets are ``(targets,)``, or ``()`` where one name stands for all.
+    """
+    if domains is None and boundaries is None:
+        return None, None
+    if domains is None:
+        message = "boundaries are given without domains. Hint: give domains=(of the samples, of the targets)"
+        raise InputError(message)
+    of_samples, of_targets = (np.asarray(item).astype(str) for item in domains)
+    if of_samples.shape != (count,):
+        message = f"the domains of the samples have shape {of_samples.shape}; there are {count} samples, so it must be ({count},)"
+        raise InputError(message)
+    if of_targets.ndim and of_targets.size != targets:
+        message = f"the domains of the targets have {of_targets.size} rows; there are {targets} targets"
+        raise InputError(message)
+    if not targets:
+        message = "there is no target; domains must name at least one"
+        raise InputError(message)
+    return of_samples, of_targets.ravel() if of_targets.ndim else of_targets
+
+
+def hole_codes(holes, count):
+    """Number of each sample's hole ``(n,)``, in the order of the names; all 0 where the holes are None."""
+    return np.zeros(count, dtype=np.int64) if holes is None else np.unique(holes, return_inverse=True)[1].astype(np.int64)
 
 
 def duplicate_groups(points, distance=COINCIDENT):
@@ -97,18 +120,3 @@ def refuse_duplicates(points, groups, distance=COINCIDENT):
             f"{places}. Hint: keep or average one of each pair before, or ask for duplicates='merge'"
         )
         raise InputError(message)
-
-
-def canonical_groups(groups, points, codes, table):
-    """The same groups, each by hole number, then x, y, z, then values: what is merged does not depend on the order of rows."""
-    keys = (*table.T[::-1], *points.T[::-1], codes)
-    return [[group[k] for k in np.lexsort([key[group] for key in keys])] for group in groups]
-
-
-def merge_duplicates(table, groups):
-    """Rows that stay ``(k,)`` and the values ``(n, variables)`` in which the first of each group holds its mean."""
-    table, stays = table.copy(), np.ones(len(table), dtype=bool)
-    for group in groups:
-        table[group[0]] = table[group].mean(axis=0)
-        stays[group[1:]] = False
-    return np.flatnonzero(stays), table

@@ -15,7 +15,7 @@ LINE = 64  # bytes of a cache line
 
 def make_spaces(work, count):
     """`Space`, `Chosen`, `Eight` and `Sets` of one thread that estimates up to ``count`` targets at once, for a `Work`."""
-    own_blocks = work.inside is not None or work.rotation is not None
+    own_blocks = work.inside is not None or work.orientations is not None
     eight = make_eight(work.samples, work.buckets, work.model, work.plan, own_blocks=own_blocks)
     return make_space(work.samples, work.buckets), make_chosen(work.buckets, count), eight, make_sets(work.buckets, count)
 
@@ -67,7 +67,7 @@ def _numbers(count):
 
 
 def _candidates(count):
-    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(8)), np.zeros(count))
+    return Candidates(*(np.zeros(count) for _ in range(3)), *(_integers(count) for _ in range(9)), np.zeros(count))
 
 
 def _eight(size, rows, structures, points, own_blocks):

@@ -1,17 +1,25 @@
-"""Duplicates: how well a second half of the core, a second split or a second pulp repeats the first result."""
+"""Duplicates: how well a second half of the core, split or pulp, or a second laboratory, repeats the first result."""
 
 import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
+from scandia.qaqc.inference import mean_interval, paired_tests
+from scandia.qaqc.preceding import in_column_unit
+from scandia.qaqc.precision import precision_line, reduced_major_axis, thompson_howarth
 from scandia.qaqc.settings import QualityControl
-from scandia.qaqc.standards import FAIL, NO_RESULT, NOT_JUDGED, PASS
-from scandia.units import convert_grade
+from scandia.qaqc.standards import bias_verdict
+from scandia.qaqc.words import FAIL, NO_PARENT, NO_RESULT, NOT_JUDGED, PASS
 
-NO_PARENT = "parent is not among the assays"
 PAIR_COLUMNS = [
     "analyte", "type", "sample", "parent", "batch",
     "original", "duplicate", "mean", "half_difference", "limit", "verdict", "reason",
+]  # fmt: skip
+SUMMARY_COLUMNS = [
+    "analyte", "type", "pairs", "not_judged", "within", "cv_average", "limit", "verdict",
+    "bias", "bias_low", "bias_high", "bias_verdict", "student_p", "wilcoxon_p",
+    "slope", "slope_low", "slope_high", "intercept", "intercept_low", "intercept_high", "r",
+    "deviation_intercept", "deviation_slope",
 ]  # fmt: skip
 
 
@@ -51,14 +59,7 @@ def judge_duplicates(qc, assay, limits, analytes):
     for name, analyte in analytes.items():
         if parents is None:
             continue
-        flowing = parents[name].reindex(pairs["parent"]).to_numpy(dtype=float)
-        original = convert_grade(
-            flowing,
-            from_species=analyte.species,
-            from_unit=analyte.unit,
-            to_species=analyte.column_species,
-            to_unit=analyte.column_unit,
-        )
+        original = in_column_unit(parents[name].reindex(pairs["parent"]).to_numpy(dtype=float), analyte)
         duplicate = pairs[name].to_numpy(dtype=float)
         total = original + duplicate
         half = np.divide(np.abs(original - duplicate), total, out=np.where(np.isnan(total), np.nan, 0.0), where=total > 0)
@@ -72,19 +73,38 @@ def judge_duplicates(qc, assay, limits, analytes):
     return pd.concat(parts, ignore_index=True)[PAIR_COLUMNS] if parts else pd.DataFrame(columns=PAIR_COLUMNS)
 
 
-def summarise_duplicates(judged, *, pair_share=QualityControl.pair_share):
-    """One row for each analyte and type: pairs, not_judged, within, cv_average, bias, limit, verdict.
+def summarise_duplicates(
+    judged,
+    *,
+    pair_share=QualityControl.pair_share,
+    significance=QualityControl.significance,
+    bias_limit=QualityControl.bias_limit,
+):
+    """One row for each analyte and type of pair: precision, bias, reduced major axis and the tests of the differences.
 
-    ``within`` is the share of pairs that keep the limit; the type passes where it is at least ``pair_share``. ``cv_average`` is
-    the mean coefficient of variation of pairs, ``sqrt(2 / N sum((a - b)^2 / (a + b)^2))`` (Stanley and Lawie 2007), and
-    ``bias`` the sum of the duplicates over the sum of the originals less one; both shares.
+    ``within`` is the share of pairs that keep the limit; the type passes (``verdict``) where it is at least ``pair_share``.
+    ``cv_average`` is the root mean square coefficient of variation of the pairs, ``sqrt(2 / N sum((a - b)^2 / (a + b)^2))``
+    [1]_. ``bias`` is the sum of the duplicates over that of the originals less one, between ``bias_low`` and ``bias_high`` (mean
+    difference by Student's t); a bias whose limits leave out zero is a warning, and fails beyond ``bias_limit``
+    (``bias_verdict``). ``student_p`` and ``wilcoxon_p`` are of the paired differences. ``slope``, ``intercept`` and their limits
+    are of the reduced major axis; ``deviation_intercept`` and ``deviation_slope`` are Thompson and Howarth's line.
+
+    References
+    ----------
+    .. [1] Stanley, C. R. & Lawie, D. (2007). Average relative error in geochemical determinations. Exploration and Mining
+       Geology 16(3-4).
     """
     rows = []
     for (analyte, kind), group in judged.groupby(["analyte", "type"], sort=False):
         used = group[group["verdict"] != NOT_JUDGED]
         within = float((used["half_difference"] <= used["limit"]).mean()) if len(used) else np.nan
         verdict = NOT_JUDGED if not len(used) else PASS if within >= pair_share else FAIL
-        original = used["original"].sum()
+        first, second = used["original"].to_numpy(dtype=float), used["duplicate"].to_numpy(dtype=float)
+        total = first.sum()
+        low, high = (limit * len(used) / total if total > 0 else np.nan for limit in mean_interval(second - first, significance))
+        bias = second.sum() / total - 1.0 if total > 0 else np.nan
+        student, wilcoxon = paired_tests(first, second)
+        intercept, slope = precision_line(thompson_howarth(first, second))
         rows.append(
             {
                 "analyte": analyte,
@@ -93,13 +113,34 @@ def summarise_duplicates(judged, *, pair_share=QualityControl.pair_share):
                 "not_judged": len(group) - len(used),
                 "within": within,
                 "cv_average": float(np.sqrt(2.0 * np.mean(used["half_difference"] ** 2))) if len(used) else np.nan,
-                "bias": used["duplicate"].sum() / original - 1.0 if original > 0 else np.nan,
                 "limit": group["limit"].iloc[0],
                 "verdict": verdict,
+                "bias": bias,
+                "bias_low": low,
+                "bias_high": high,
+                "bias_verdict": bias_verdict(bias, low, high, bias_limit),
+                "student_p": student,
+                "wilcoxon_p": wilcoxon,
+                **reduced_major_axis(first, second, significance=significance),
+                "deviation_intercept": intercept,
+                "deviation_slope": slope,
             }
         )
-    columns = ["analyte", "type", "pairs", "not_judged", "within", "cv_average", "bias", "limit", "verdict"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=SUMMARY_COLUMNS)
+
+
+def group_duplicates(judged):
+    """Thompson and Howarth's groups of every analyte and type of pair: analyte, type, and the columns of `thompson_howarth`."""
+    parts = []
+    for (analyte, kind), group in judged.groupby(["analyte", "type"], sort=False):
+        used = group[group["verdict"] != NOT_JUDGED]
+        groups = thompson_howarth(used["original"], used["duplicate"])
+        if len(groups):
+            groups.insert(0, "type", kind)
+            groups.insert(0, "analyte", analyte)
+            parts.append(groups)
+    columns = ["analyte", "type", "group", "pairs", "mean", "median_difference", "deviation"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
 def _check(pairs, assay, limits):

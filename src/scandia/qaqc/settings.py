@@ -1,9 +1,14 @@
 """The config section of assay quality control."""
 
+import re
 from typing import Literal
 
 from scandia.drillholes.settings import Table
+from scandia.errors import SettingError
 from scandia.settings import setting, settings
+
+RULES = {"one_two": "1-2s", "one_three": "1-3s", "two_two": "2-2s", "r_four": "R-4s", "four_one": "4-1s", "ten_mean": "10-x"}
+Consequence = Literal["fail", "warning", "off"]
 
 
 @settings
@@ -15,31 +20,91 @@ class Certified:
 
 
 @settings
+class RunRules:
+    """Westgard's rules for the results of one reference material in order of analysis, and what each of them does."""
+
+    one_two: Consequence = setting("1-2s: one beyond the warning deviations.", default="warning")
+    one_three: Consequence = setting("1-3s: one beyond the failure deviations.", default="fail")
+    two_two: Consequence = setting("2-2s: two in a row beyond the warning deviations on one side.", default="fail")
+    r_four: Consequence = setting(
+        "R-4s: within one batch, one beyond +2 and one beyond -2 warning deviations, of any reference material.", default="fail"
+    )
+    four_one: Consequence = setting("4-1s: four in a row beyond 1 deviation on one side.", default="warning")
+    ten_mean: Consequence = setting("10-x: ten in a row on one side of the certified value.", default="warning")
+
+
+@settings
+class Override:
+    """Why a failure is accepted, and who says so."""
+
+    reason: str = setting("Why the failed result is accepted.")
+    name: str = setting("Who decided it.")
+
+    def __post_init__(self):
+        for key in ("reason", "name"):
+            if not re.search(r"\w", getattr(self, key)):
+                message = f"Override.{key} is {getattr(self, key)!r}; an override needs a reason and a name, in words"
+                raise SettingError(message)
+
+
+@settings
+class Overrides:
+    """Failures that a person accepts: of batches, and of checks over all batches."""
+
+    batches: dict[str, Override] = setting("Batch to reason and name; a batch that does not exist is an error.", factory=dict)
+    checks: dict[str, Override] = setting(
+        "Check of the table of verdicts, such as field_duplicate, to reason and name; an unknown check is an error.", factory=dict
+    )
+
+
+@settings
 class QualityControl:
-    """Control samples and how they are judged, in order of batch, sample and type (as text), whatever the order of the rows."""
+    """Control samples and how they are judged, in order of date (where known), batch, sample and type, not of the rows."""
 
     table: Table = setting(
-        "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate), reference "
-        "(name of the standard), parent (sample of a duplicate), batch. Batches and samples sort as text, so pad their numbers "
-        "with zeros (A-09 before A-10)."
+        "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate, umpire_duplicate), "
+        "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD) and laboratory if known. "
+        "Batches and samples sort as text, so pad their numbers with zeros (A-09 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
     analytes: tuple[str, ...] = setting("Analytes that are judged.")
-    failure_deviations: float = setting(
-        "A standard fails beyond this many certified deviations from its certified value.", default=3.0, gt=0
-    )
-    warning_deviations: float = setting(
-        "Two consecutive results of a standard fail beyond this many certified deviations on the same side.",
-        default=2.0,
+    failure_deviations: float = setting("Certified deviations of rule 1-3s.", default=3.0, gt=0)
+    warning_deviations: float = setting("Certified deviations of rules 1-2s, 2-2s and R-4s.", default=2.0, gt=0)
+    rules: RunRules = setting("What each run rule does.", factory=RunRules)
+    significance: float = setting(
+        "Level of significance of the tests of bias, drift, carry-over and pairs; confidence intervals are of one less it.",
+        default=0.05,
         gt=0,
+        lt=0.5,
     )
+    bias_limit: float = setting(
+        "A significant bias of a standard or of the umpire laboratory above this share fails.", default=0.05, gt=0
+    )
+    minimum_results: int = setting("Fewer results or pairs than this are not tested for drift or carry-over.", default=8, ge=4)
     blank_limit: float = setting("A blank fails above this many detection limits.", default=5.0, gt=0)
     detection_limits: dict[str, float] = setting("Detection limit of each judged analyte, in the unit of its column.")
     duplicate_limits: dict[str, float] = setting(
         "Largest half absolute relative difference of a pair, by type.",
-        factory=lambda: {"field_duplicate": 0.30, "coarse_duplicate": 0.20, "pulp_duplicate": 0.10},
-    )
+        factory=lambda: {
+            "field_duplicate": 0.30, "coarse_duplicate": 0.20, "pulp_duplicate": 0.10, "umpire_duplicate": 0.10,
+        },
+    )  # fmt: skip
     pair_share: float = setting(
         "Share of the pairs of a type that must keep the limit of that type, between 0 and 1.", default=0.9, gt=0, le=1
     )
-    on_failure: Literal["stop", "report"] = setting("A failed verdict stops the run, or is reported.", default="report")
+    insertion_limits: dict[str, float] = setting(
+        "Smallest share of control samples among all samples of every batch, laboratory and campaign: type (or all_control) to "
+        "share; what falls below is a warning.",
+        factory=dict,
+    )
+    overrides: Overrides = setting("Failures that a person accepts.", factory=Overrides)
+    not_judged: Literal["keep", "hold_out"] = setting(
+        "Samples of batches without any judged standard or blank stay in the estimate, or are held out with those of failed ones "
+        "(only where on_failure is hold_out).",
+        default="keep",
+    )
+    on_failure: Literal["stop", "hold_out", "keep_with_warning"] = setting(
+        "A failed verdict stops the run; or the samples of failed batches are held out of the estimate, which needs the batch of "
+        "each core sample; or they are kept, and the statement says so.",
+        default="stop",
+    )

@@ -3,74 +3,92 @@
 import pandas as pd
 
 from scandia.errors import InputError
-from scandia.qaqc.blanks import judge_blanks
-from scandia.qaqc.duplicates import judge_duplicates, summarise_duplicates
-from scandia.qaqc.insertion import insertion_table
-from scandia.qaqc.standards import FAIL, NOT_JUDGED, PASS, judge_standards, summarise_standards
+from scandia.qaqc.batches import NO_BATCH, judge_batches
+from scandia.qaqc.blanks import judge_blanks, summarise_blanks
+from scandia.qaqc.duplicates import group_duplicates, judge_duplicates, summarise_duplicates
+from scandia.qaqc.hold_out import failed_samples
+from scandia.qaqc.insertion import insertion_rates, insertion_table
+from scandia.qaqc.preceding import preceding_samples
+from scandia.qaqc.standards import judge_standards, summarise_standards
+from scandia.qaqc.words import FAIL, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
+from scandia.vocabulary import CAMPAIGN, HOLE
 
-NO_BATCH = "no batch"  # control samples without a batch are judged together
+ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+UMPIRE = "umpire_duplicate"
 
 
-def judge(qc, assay, settings, analytes):
+def judge(qc, assay, settings, analytes, *, collar=None):
     """Dict of tables: every control result judged, and the verdicts.
 
     Parameters
     ----------
     qc : DataFrame
-        Control samples: sample, type, reference, parent, batch, and the judged analytes in the unit of their assay column; in
-        any order.
+        Control samples: sample, type, reference, parent, batch, date and laboratory if known, and the judged analytes in the
+        unit of their assay column; in any order.
     assay : DataFrame
-        Core samples: sample, and the analytes as they flow.
+        Core samples: sample, batch and laboratory if known, and the analytes as they flow.
     settings : QualityControl
         What is judged, and the limits.
     analytes : dict of str to Analyte
         Species and units of all analytes.
+    collar : DataFrame, optional
+        hole and campaign, for the insertion rates of campaigns.
 
     Returns
     -------
     dict of str to DataFrame
-        ``insertion`` (see `insertion_table`), ``standards`` and ``standard_summary`` (`judge_standards`,
-        `summarise_standards`), ``blanks`` (`judge_blanks`), ``duplicates`` and ``duplicate_summary`` (`judge_duplicates`,
-        `summarise_duplicates`), ``batches`` (batch, standards, blanks, duplicates: samples judged; failed_standards,
-        failed_blanks: samples failed; verdict, reason) and ``verdict`` (check, judged, failed, verdict). Its rows count
-        results of standards and of blanks, analytes of each type of duplicate, and batches; the last row, ``overall``, counts
-        the rows above it.
+        ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
+        ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
+        (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
+        verdict, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
+        drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
+        too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
     Notes
     -----
-    Control samples are judged in the order of batch, sample and type (see `order_of_analysis`), never in that of the rows
+    Control samples are judged in order of date, batch, sample and type (see `order_of_analysis`), never in that of the rows
     given; ``order`` counts along it, and "consecutive" results of a standard follow each other in it.
 
     A batch fails with one failed standard or blank, and is not judged where it has neither. Duplicates are judged by type
-    over all batches. The whole fails where any batch or any type of duplicate fails.
+    over all batches. The whole fails where any batch, type of duplicate or bias fails and no person overrides it.
 
     Raises
     ------
     InputError
-        A judged analyte is no analyte with a column, or has no detection limit, or a type of control sample is unknown.
+        A judged analyte is no analyte with a column, or has no detection limit; a type of control sample is unknown; a date is
+        none; an override names a batch or a check that does not exist.
     """
     judged = _judged_analytes(settings, analytes)
-    ordered = order_of_analysis(qc, list(judged))
-    deviations = {"failure_deviations": settings.failure_deviations, "warning_deviations": settings.warning_deviations}
+    names = list(judged)
+    ordered = order_of_analysis(qc, names)
     tables = {"insertion": insertion_table(ordered, assay)}
-    tables["standards"] = judge_standards(ordered, settings.standards, list(judged), **deviations)
-    tables["standard_summary"] = summarise_standards(tables["standards"])
-    tables["blanks"] = judge_blanks(ordered, settings.detection_limits, list(judged), blank_limit=settings.blank_limit)
-    tables["duplicates"] = judge_duplicates(ordered, assay, settings.duplicate_limits, judged)
-    tables["duplicate_summary"] = summarise_duplicates(tables["duplicates"], pair_share=settings.pair_share)
-    tables["batches"] = _batches(ordered, tables)
-    tables["verdict"] = _verdict(tables)
+    campaigns = None if collar is None or CAMPAIGN not in collar else collar.drop_duplicates(HOLE).set_index(HOLE)[CAMPAIGN]
+    tables["rates"] = insertion_rates(ordered, assay, settings.insertion_limits, campaigns=campaigns)
+    tables |= _controls(ordered, assay, settings, judged)
+    tables |= _pairs(ordered, assay, settings, judged)
+    core = assay.get("batch")
+    tables["batches"] = judge_batches(ordered["batch"].unique(), tables, settings.overrides.batches, core=core)
+    tables["failed_samples"] = failed_samples(assay, tables["batches"], settings)
+    tables["verdict"] = _verdict(tables, settings.overrides.checks)
     return tables
 
 
 def order_of_analysis(qc, analytes):
-    """Control samples sorted by batch, then sample, then type, all as text; ``no batch`` stands for a missing batch.
+    """Control samples sorted by date (where the table has one), batch, sample and type, as text; ``no batch`` where missing.
 
-    Rows that agree in all three (one sample analysed twice) go by reference, parent and their results of ``analytes``, so that
-    the order of the rows given never decides. The caller's table is left alone.
+    Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
+    that the order of the rows given never decides. The caller's table is left alone.
+
+    Raises
+    ------
+    InputError
+        A date is missing, or not written YYYY-MM-DD.
     """
     qc = qc.assign(batch=qc["batch"].astype(object).where(qc["batch"].notna(), NO_BATCH)).reset_index(drop=True)
     names = ["batch", "sample", "type", "reference", "parent"]
+    if "date" in qc:
+        _check_dates(qc)
+        names.insert(0, "date")
     keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
     keys = keys.assign(**{name: qc[name].astype(float) for name in analytes})
     return qc.loc[keys.sort_values([*names, *analytes], kind="stable").index].reset_index(drop=True)
@@ -79,6 +97,45 @@ def order_of_analysis(qc, analytes):
 def overall(tables):
     """The overall verdict, ``pass``, ``fail`` or ``not judged``, of the tables of `judge`."""
     return str(tables["verdict"]["verdict"].iloc[-1])
+
+
+def _controls(ordered, assay, settings, judged):
+    """Standards and blanks, judged and summarised."""
+    names = list(judged)
+    tests = {"significance": settings.significance, "minimum_results": settings.minimum_results}
+    standards = judge_standards(
+        ordered,
+        settings.standards,
+        names,
+        failure_deviations=settings.failure_deviations,
+        warning_deviations=settings.warning_deviations,
+        rules=settings.rules,
+        blank_limits={name: settings.blank_limit * settings.detection_limits[name] for name in names},
+    )
+    blanks = judge_blanks(
+        ordered,
+        settings.detection_limits,
+        names,
+        blank_limit=settings.blank_limit,
+        preceding=preceding_samples(ordered, assay, judged),
+        standards=settings.standards,
+        failure_deviations=settings.failure_deviations,
+    )
+    summary = summarise_standards(standards, bias_limit=settings.bias_limit, **tests)
+    return {
+        "standards": standards,
+        "standard_summary": summary,
+        "blanks": blanks,
+        "blank_summary": summarise_blanks(blanks, **tests),
+    }
+
+
+def _pairs(ordered, assay, settings, judged):
+    """Duplicates, judged, summarised and in groups."""
+    pairs = judge_duplicates(ordered, assay, settings.duplicate_limits, judged)
+    limits = {"pair_share": settings.pair_share, "significance": settings.significance, "bias_limit": settings.bias_limit}
+    summary = summarise_duplicates(pairs, **limits)
+    return {"duplicates": pairs, "duplicate_summary": summary, "thompson_howarth": group_duplicates(pairs)}
 
 
 def _judged_analytes(settings, analytes):
@@ -95,43 +152,56 @@ def _judged_analytes(settings, analytes):
     return judged
 
 
-def _batches(qc, tables):
-    """One row for each batch, sorted as text; a sample with several analytes counts once."""
-    rows = []
-    for batch in qc["batch"].unique():
-        part = {name: tables[name][tables[name]["batch"] == batch] for name in ("standards", "blanks", "duplicates")}
-        counts = {name: _samples(table, (PASS, FAIL)) for name, table in part.items()}
-        failed = {f"failed_{name}": _samples(part[name], (FAIL,)) for name in ("standards", "blanks")}
-        reasons = [
-            f"{row.sample} {row.analyte}: {row.reason}" for name in failed for row in _failed(part[name.removeprefix("failed_")])
+def _check_dates(qc):
+    wrong = ~qc["date"].astype("str").str.fullmatch(ISO_DATE).fillna(False).astype(bool)
+    if wrong.any():
+        first = qc[wrong].iloc[0]
+        value = "missing" if pd.isna(first["date"]) else repr(first["date"])
+        message = (
+            f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave "
+            "`date` out of qaqc.table.columns, and batches sort as text)"
+        )
+        raise InputError(message)
+
+
+def _verdict(tables, overrides):
+    """One row for each check, and the overall one."""
+    charts, pairs = tables["standard_summary"], tables["duplicate_summary"]
+    lifted = tables["batches"].loc[tables["batches"]["verdict"] == OVERRIDDEN, "batch"]
+    rows = [_line(name, _without(tables[name], lifted)) for name in ("standards", "blanks")]
+    rows += [_line("bias", charts["bias_verdict"]), _line("drift", charts["drift_verdict"])]
+    rows.append(_line("carry_over", tables["blank_summary"]["verdict"]))
+    rows += [_line(kind, pairs.loc[pairs["type"] == kind, "verdict"]) for kind in pairs["type"].unique()]
+    if (pairs["type"] == UMPIRE).any():
+        rows.append(_line("umpire_bias", pairs.loc[pairs["type"] == UMPIRE, "bias_verdict"]))
+    rows += [_line("insertion", tables["rates"]["verdict"]), _line("batches", tables["batches"]["verdict"])]
+    table = pd.DataFrame(rows)
+    for name in overrides:
+        if name not in set(table["check"]):
+            message = (
+                f"qaqc.overrides.checks names {name!r}, which is no check of this run; allowed are {', '.join(table['check'])}"
+            )
+            raise InputError(message)
+    chosen = table["check"].isin(list(overrides)) & (table["verdict"] == FAIL)
+    table.loc[chosen, "verdict"] = OVERRIDDEN
+    for key in ("reason", "name"):
+        table[f"override_{key}"] = [
+            getattr(overrides[check], key) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
         ]
-        if counts["standards"] + counts["blanks"] == 0:
-            verdict, reasons = NOT_JUDGED, ["no standard and no blank with a result"]
-        else:
-            verdict = FAIL if reasons else PASS
-        rows.append({"batch": batch, **counts, **failed, "verdict": verdict, "reason": "; ".join(reasons)})
-    columns = ["batch", "standards", "blanks", "duplicates", "failed_standards", "failed_blanks", "verdict", "reason"]
-    return pd.DataFrame(rows, columns=columns)
+    total = _line("overall", table["verdict"]) | {"override_reason": "", "override_name": ""}
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 
-def _verdict(tables):
-    rows = [_line(name, tables[name]["verdict"]) for name in ("standards", "blanks")]
-    summary = tables["duplicate_summary"]
-    for kind in summary["type"].unique():
-        rows.append(_line(kind, summary.loc[summary["type"] == kind, "verdict"]))
-    rows.append(_line("batches", tables["batches"]["verdict"]))
-    return pd.DataFrame([*rows, _line("overall", pd.Series([row["verdict"] for row in rows]))])
+def _without(table, lifted):
+    """Verdicts with those failures overridden whose batch is."""
+    return table["verdict"].mask(table["batch"].isin(lifted) & (table["verdict"] == FAIL), OVERRIDDEN)
 
 
 def _line(check, verdicts):
-    """Counts and verdict of one check: it fails with its first failure."""
-    judged, failed = int((verdicts != NOT_JUDGED).sum()), int((verdicts == FAIL).sum())
-    return {"check": check, "judged": judged, "failed": failed, "verdict": FAIL if failed else PASS if judged else NOT_JUDGED}
-
-
-def _samples(table, verdicts):
-    return int(table.loc[table["verdict"].isin(verdicts), "sample"].nunique())
-
-
-def _failed(table):
-    return table[table["verdict"] == FAIL].itertuples(index=False)
+    """Counts and verdict of one check: it fails with its first failure; warnings do not fail it."""
+    judged, failed, warnings = (
+        int(n) for n in ((verdicts != NOT_JUDGED).sum(), (verdicts == FAIL).sum(), (verdicts == WARNING).sum())
+    )
+    accepted = bool((verdicts == OVERRIDDEN).any())
+    verdict = FAIL if failed else OVERRIDDEN if accepted else WARNING if warnings else PASS if judged else NOT_JUDGED
+    return {"check": check, "judged": judged, "failed": failed, "warnings": warnings, "verdict": verdict}

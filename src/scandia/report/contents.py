@@ -4,12 +4,16 @@ import re
 
 import pandas as pd
 
+from scandia.config.typed import typed
+from scandia.drillholes.findings import count_words
+from scandia.drillholes.intercept_settings import Intercepts
+from scandia.drillholes.intercept_table import rule_sentences
+from scandia.drillholes.settings import Analyte
 from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
 from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
 from scandia.report.words import NO_MODEL, paragraphs
-from scandia.vocabulary import SEVERITIES
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
@@ -95,11 +99,20 @@ def _table(entry, config, tables):
         entry.rule,
         entry.section,
         table_anchor(entry.file),
+        note=_note(entry, config),
         formats=entry.formats,
         headers=analyte_headers(frame, config),
         links=links,
         rows=entry.rows,
     )
+
+
+def _note(entry, config):
+    """What stands under a table: the rules of significant intercepts."""
+    if entry.file != "drillholes/intercepts_printed.csv" or not config.get("intercepts"):
+        return ""
+    rules, analytes = typed(Intercepts, config["intercepts"]), typed(dict[str, Analyte], config["analytes"])
+    return " ".join(sentence for sentence in rule_sentences(rules, analytes) if sentence)
 
 
 def _settings_table(section, config):
@@ -152,9 +165,7 @@ def _key_numbers(config, tables):
         yield KeyNumber("drilled", f"{len(holes)} holes, {holes['depth'].sum():,.0f} m", table_anchor("drillholes/holes.csv"))
     findings = tables.get("findings.csv")
     if findings is not None and "severity" in findings:
-        counted = findings["severity"].value_counts()
-        text = ", ".join(f"{counted[name]} {name}{'s' if counted[name] > 1 else ''}" for name in SEVERITIES if name in counted)
-        yield KeyNumber("findings of the checks", text or "none", table_anchor("findings.csv"))
+        yield KeyNumber("findings of the checks", count_words(findings), table_anchor("findings.csv"))
     for file, column, label in (
         ("validation/bias.csv", "verdict", "global bias"),
         ("published/checks.csv", "verdict", "published numbers"),

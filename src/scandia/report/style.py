@@ -102,6 +102,17 @@ def grade_limits(*arrays, low=0.01, high=0.99):
     return (float(lower), float(upper)) if upper > lower else (float(lower) - 0.5, float(lower) + 0.5)
 
 
+def plain(text, width=60):
+    r"""A name from the data as Matplotlib prints it letter by letter: no formulas, no line breaks, at most ``width`` signs.
+
+    >>> print(plain("a $b$"))
+    a \$b\$
+    """
+    words = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    short = words if len(words) <= width else f"{words[: width - 1]}…"
+    return short.replace("$", r"\$")
+
+
 def with_unit(label, unit):
     """``label (unit)``, or the bare label where there is no unit."""
     return f"{label} ({unit})" if unit else label

@@ -1,7 +1,18 @@
 """The running text of the chapters, every sentence made from the config and the tables of the run."""
 
+from scandia.config.typed import typed
+from scandia.drillholes.findings import count_words
+from scandia.qaqc.gate import held_words
+from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.vocabulary import METHODS
 
+_PATHS = {
+    "minimum_curvature": "Survey records are joined by arcs of minimum curvature.",
+    "balanced_tangential": "Survey records are joined by balanced tangents: half of each leg runs along the record above, half "
+    "along the one below.",
+    "tangential": "Survey records are joined by tangents: each leg runs along the record above it.",
+}
 NO_MODEL = "No estimate: the config of this deposit has no model section, so the run ends after the drillholes."
 
 
@@ -35,7 +46,20 @@ def _drilling(config, tables):
     holes = tables.get("drillholes/holes.csv")
     if holes is not None and "depth" in holes:
         yield f"{len(holes)} holes, {holes['depth'].sum():,.2f} m."
-    yield "Survey stations are joined by arcs of minimum curvature; below the last station a hole runs on straight."
+    if look_up(config, "drillholes.located") is not None:
+        kind = look_up(config, "drillholes.located.kind")
+        yield f"The {kind} came with their places: nothing was desurveyed here, and holes are lines through their samples."
+        return
+    yield (
+        _PATHS[look_up(config, "drillholes.desurvey.method") or "minimum_curvature"]
+        + " Below the last record it runs on straight."
+    )
+    if holes is not None and {"records", "extrapolated", "uncertain"} <= set(holes):
+        below, single = holes["extrapolated"], int((holes["records"] == 1).sum())
+        yield f"{below.sum():,.0f} m of {(below > 0).sum()} holes lie below the last record, {below.max():,.1f} m at the longest."
+        if single:
+            have = "has" if single == 1 else "have"
+            yield f"{single} of the holes {have} one survey record: straight by assumption, and uncertain in position at depth."
     if look_up(config, "drillholes.survey") is None:
         yield "The holes have no downhole survey: they run straight from the collar, and their position at depth is uncertain."
 
@@ -45,37 +69,37 @@ def _quality(config, tables):
         yield "No control samples came with the tables, so the quality of the assays was not judged."
         return
     yield phrase(
-        "Standards fail beyond {qaqc.failure_deviations:g} certified deviations, or by two in a row beyond "
-        "{qaqc.warning_deviations:g} on the same side; blanks fail above {qaqc.blank_limit:g} detection limits; a share of "
-        "{qaqc.pair_share:g} of the duplicate pairs must keep the limits of their type. On a failure: {qaqc.on_failure}.",
+        "Standards are judged by the run rules of Westgard at {qaqc.warning_deviations:g} and {qaqc.failure_deviations:g} "
+        "certified deviations; blanks fail above {qaqc.blank_limit:g} detection limits; a share of {qaqc.pair_share:g} of the "
+        "pairs must keep the limits of their type; a significant bias above {qaqc.bias_limit:g} fails. "
+        "On a failure: {qaqc.on_failure}.",
         config,
     )
+    held = tables.get("qaqc/failed_samples.csv")
+    if held is not None and "length" in held:
+        words = held_words(held, typed(QualityControl, config["qaqc"])) or "no core sample belongs to a failed batch"
+        yield f"{words[0].upper()}{words[1:]}."
+    if held is not None and len(held) and look_up(config, "qaqc.on_failure") == "hold_out":
+        yield "Significant intercepts still use all samples."
 
 
 def _verification(config, tables):
     rows = tables.get("rows.csv")
     if rows is not None and {"rows_in", "rows_used", "rows_excluded"} <= set(rows):
-        counts = [
-            int(rows[name].sum()) if name != "rows_in" else _rows_in(rows) for name in ("rows_in", "rows_used", "rows_excluded")
-        ]
+        counts = [int(rows[name].sum()) for name in ("rows_in", "rows_used", "rows_excluded")]
         yield "Every row of the raw tables is either used or listed as excluded with its reason; nothing was repaired silently."
         if counts[0] == counts[1] + counts[2]:
             yield f"Rows in {counts[0]:,} = rows used {counts[1]:,} + rows excluded {counts[2]:,}."
     findings = tables.get("findings.csv")
     if findings is not None and "severity" in findings:
-        counted = findings["severity"].value_counts()
-        text = ", ".join(f"{counted.get(name, 0)} {name}s" for name in ("error", "warning", "note"))
-        yield f"The checks found {text}."
+        yield f"The checks found {count_words(findings) if len(findings) else 'nothing'}."
+        ignored = look_up(config, "drillholes.checks.ignored") or {}
+        for name, why in ignored.items():
+            yield f"The check {name.replace('_', ' ')} is ignored by {why['who']}: {why['reason']}."
     checks = tables.get("published/checks.csv")
     if checks is not None and "verdict" in checks:
         counted = checks["verdict"].value_counts().sort_index()
         yield "Published numbers: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
-
-
-def _rows_in(rows):
-    """Rows that went in; a file whose excluded rows have several reasons stands in several lines, its rows in counted once."""
-    several = rows.groupby("file", sort=True)["rows_in"]
-    return int(several.first().sum()) if (several.nunique() == 1).all() else int(rows["rows_in"].sum())
 
 
 def _geology(config, tables):
@@ -157,17 +181,23 @@ def _estimation(config, tables):
         if zero
         else "kept and their sum is stored"
     )
+    method = METHODS[(settings.get("estimator") or {}).get("method", "ordinary")]
     yield phrase(
-        f"Ordinary kriging of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. Each block keeps "
-        f"the estimate of the first search pass that finds enough. Negative weights are {negative}. Nearest neighbour and "
-        "inverse distance (power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
+        f"{method[0].upper()}{method[1:]} of blocks discretised by {{model.estimation.discretisation}} points, {boundaries}. "
+        f"Each block keeps the estimate of the first search pass that finds enough. Negative weights are {negative}. "
+        "Nearest neighbour and inverse distance "
+        "(power {model.estimation.inverse_distance_power:g}) stand beside it as checks. A block without "
         "estimate is missing with a reason code, never filled.",
         config,
     )
+    for domain, estimators in (settings.get("estimators") or {}).items():
+        for analyte, one in estimators.items():
+            yield f"{domain}, {analyte}: {METHODS[one['method']]} instead."
     if settings.get("own_points"):
         yield "The part of a block in a domain is averaged over the discretisation points inside that domain alone."
     for domain, readings in (settings.get("orientations") or {}).items():
-        yield f"In {domain} search and variogram turn together, block by block, with the readings of {readings['file']}."
+        where = f"readings of {readings['file']}" if readings["file"] else "sides of its solid"
+        yield f"In {domain} search and variogram turn together, block by block, with the {where}."
     for domain, restricted in (settings.get("high_grade") or {}).items():
         for analyte, one in restricted.items():
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"

@@ -25,7 +25,9 @@ class Facts:
     composites: int
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
     quality: str | None = None  # verdict on the assay quality control; None without control samples
+    held: str | None = None  # what became of the core samples of failed batches; None where there are none
     bias: str | None = None  # what failed in the global validation of the model; None where nothing did
+    inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
 def statement_title(deposit, reporting, *, synthetic):
@@ -59,15 +61,17 @@ def footnotes(
         _cutoff(reporting, analytes),
         f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
         "composites of the estimated domains.",
-        _quality(facts.quality),
+        *_quality(facts.quality, facts.held),
         _compositing(compositing),
         *_capping(statistics, analytes, labels),
-        _density(facts.densities, density, labels),
+        *_density(facts.densities, density, analytes, labels),
         _blocks(grid, domains),
         *method_notes(estimation, analytes, labels),
         *_validation(facts.bias),
+        *_efficiency(facts.inefficient, reporting, analytes, labels),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
+        *_density_risks(facts.densities, labels),
         *(f"Risk: {sentence(risk)}" for risk in reporting.risks),
     ]
 
@@ -115,15 +119,32 @@ def _cutoff(reporting, analytes):
     return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {sentence(reporting.cutoff_basis)}"
 
 
-def _quality(verdict):
+def _quality(verdict, held):
     if verdict is None:
-        return "Assay quality control: no control samples were given, so the quality of the assays is not known."
-    return f"Assay quality control: {verdict}."
+        yield "Assay quality control: no control samples were given, so the quality of the assays is not known."
+    else:
+        yield f"Assay quality control: {verdict}."
+    if held is not None:
+        yield f"Failed batches: {held}."
 
 
 def _validation(bias):
     if bias is not None:
         yield f"The model fails its own validation: {bias}. See validation/bias.csv before any number is used."
+
+
+def _efficiency(inefficient, reporting, analytes, labels):
+    """What part of the stated tonnes has an estimate that is less certain than the mean of its domain would be."""
+    if inefficient:
+        each = "; ".join(
+            f"{tonnes / 1000:,.0f} kt of {name.capitalize()} in {labels.get(domain, domain)} ({100 * share:.0f} % of it)"
+            for name, domain, tonnes, share in inefficient
+        )
+        yield (
+            f"Above the cut-off the kriging efficiency of {analytes[reporting.variable].label} is negative in {each}: there the "
+            "kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the local "
+            "grade no better than the mean of the domain would."
+        )
 
 
 def _compositing(compositing):
@@ -145,13 +166,29 @@ def _capping(statistics, analytes, labels):
             yield f"Capping: {value}, decided by {cap.who}: {sentence(cap.reason)}"
 
 
-def _density(densities, density, labels):
+def _density_risks(densities, labels):
+    """A line for each density that nobody measured."""
+    for name, (value, basis) in densities.items():
+        if basis.startswith("assigned"):
+            yield (
+                f"Risk: the density of {labels.get(name, name)}, {value:.2f} t/m³, is assumed, not measured; its tonnes "
+                "rise and fall with it."
+            )
+
+
+def _density(densities, density, analytes, labels):
     each = ", ".join(f"{labels.get(name, name)} {value:.2f} t/m³ ({basis})" for name, (value, basis) in densities.items())
     how = {
         "mean": f"mean of the domain's measurements, or assigned where there are fewer than {density.minimum_measurements}",
         "assigned": "assigned by domain",
     }
-    return f"Density: {how[density.method]}: {each}."
+    yield f"Density: {how[density.method]}: {each}."
+    if density.regression is not None and density.regression.apply:
+        analyte = analytes[density.regression.analyte]
+        yield (
+            f"Estimated blocks take their density from its regression on {analyte.label} in domains with at least "
+            f"{density.regression.minimum_pairs} pairs, within the range of grades of its fit; the others from the above."
+        )
 
 
 def _blocks(grid, domains):

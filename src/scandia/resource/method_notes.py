@@ -1,5 +1,7 @@
 """Footnotes on the estimate: method, policies and search, every sentence made from the typed config."""
 
+from scandia.vocabulary import METHODS
+
 NEGATIVE = {"keep": "are kept", "zero_and_rescale": "are set to zero and the others rescaled to the sum of one"}
 
 
@@ -16,11 +18,13 @@ def method_notes(estimation, analytes, labels):
     names = ", ".join(analytes[variable].label for variable in estimation.variables)
     own = " (a part of a block has those inside its domain)" if estimation.own_points else ""
     hard = "soft" if estimation.boundaries.soft else "hard"
+    method = _estimator(estimation.estimator, estimation, analytes)
     yield (
-        f"Method: ordinary kriging of {names}, {times(estimation.discretisation)} points a block{own}, {hard} "
+        f"Method: {method} of {names}{_but(estimation)}, {times(estimation.discretisation)} points a block{own}, {hard} "
         f"domain boundaries; negative weights {NEGATIVE[estimation.negative_weights]}. Nearest neighbour and inverse distance to "
         f"the power {estimation.inverse_distance_power:g} beside it as checks."
     )
+    yield from _estimators(estimation, analytes, labels)
     yield from _boundaries(estimation.boundaries, labels)
     yield from _high_grades(estimation.high_grade, analytes, labels)
     if estimation.duplicates == "merge":
@@ -30,8 +34,8 @@ def method_notes(estimation, analytes, labels):
         yield f"Search in {labels.get(domain, domain)}: {_search(search)}."
     for domain, readings in estimation.orientations.items():
         yield (
-            f"Search and variogram in {labels.get(domain, domain)} turn block by block with the structural readings of "
-            f"{readings.file}, the nearest {readings.neighbours} by inverse distance to the power {readings.power:g}, "
+            f"Search and variogram in {labels.get(domain, domain)} turn block by block with "
+            f"{readings.words}, the nearest {readings.neighbours} by inverse distance to the power {readings.power:g}, "
             "in place of the angles of the search."
         )
 
@@ -45,6 +49,29 @@ def sentence(text):
     """Text with a full stop at its end, if it has none."""
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _but(estimation):
+    return " where no other estimator is named below" if any(estimation.estimators.values()) else ""
+
+
+def _estimators(estimation, analytes, labels):
+    for domain, by_variable in estimation.estimators.items():
+        for variable, one in by_variable.items():
+            analyte = analytes[variable]
+            mean = "" if one.mean is None else f" {analyte.unit}"
+            yield f"Estimator of {analyte.label} in {labels.get(domain, domain)}: {_estimator(one, estimation, analytes)}{mean}."
+
+
+def _estimator(one, estimation, analytes):
+    """An `Estimator` in words, its mean last."""
+    if one.method == "simple":
+        return f"{METHODS[one.method]} with the known mean {one.mean:g}"
+    if one.method == "external_drift":
+        return f"{METHODS[one.method]} of {', '.join(analytes[name].label for name in one.drift)}"
+    if one.method == "inverse_distance":
+        return f"{METHODS[one.method]} to the power {one.power or estimation.inverse_distance_power:g}"
+    return METHODS[one.method]
 
 
 def _boundaries(boundaries, labels):

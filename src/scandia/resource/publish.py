@@ -1,6 +1,7 @@
 """The statement of a run, put together from its config and its tables."""
 
-from scandia.qaqc.gate import quality_words
+from scandia.qaqc.gate import held_words, quality_words
+from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.statement import NOTHING, statement
@@ -8,7 +9,7 @@ from scandia.resource.statement import NOTHING, statement
 SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count tonnes twice
 
 
-def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict=None, batches=None):
+def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict=None, batches=None, failed_samples=None):
     """`Statement` with title and footnotes.
 
     Parameters
@@ -21,8 +22,8 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         Classified parts; their volume and density bound what can be stated.
     composites, holes, density, bias : DataFrame
         Composites, holes with their depth, densities by domain, global bias of the model.
-    verdict, batches : DataFrame, optional
-        Verdicts of the quality control, where there is one.
+    verdict, batches, failed_samples : DataFrame, optional
+        Verdicts of the quality control, and the core samples of failed batches, where there is one.
     """
     model = config.model
     variables = [product.variable for product in model.reporting.products]
@@ -35,7 +36,9 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         composites=len(inside),
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
+        held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
         bias=bias_words(bias, config),
+        inefficient=tuple(negative_efficiency(parts, model.reporting.variable, model.reporting.base_cutoff)),
     )
     notes = footnotes(
         model.reporting,

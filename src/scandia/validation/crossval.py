@@ -1,15 +1,18 @@
-"""Cross-validation by domain: each composite estimated from the others, without itself or without its whole hole."""
+"""Cross-validation by domain: each composite estimated from the others, without itself, its whole hole or its part of space."""
 
 import numpy as np
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from scandia.errors import InputError
-from scandia.kriging.choices import engine_options, informing, local_orientations
-from scandia.kriging.crossvalidation import cross_validate
+from scandia.kriging.choices import known, local_orientations, make_domain_request
+from scandia.kriging.crossvalidation import spatial_folds, validate
+from scandia.kriging.options import UNKRIGED
 from scandia.validation.means import ALL
 from scandia.validation.scores import ERROR_SCORES, INTERVAL_SCORES, error_scores, interval_scores, standardise
+from scandia.vocabulary import LOCAL
 
-LEAVES = ("sample", "hole")
+LEAVES, FOLDS = ("sample", "hole"), 5
 RECORD = [
     *("domain", "variable", "leave", "hole", "composite", "value", "estimate", "variance", "error", "standardised"),
     *("samples", "holes", "pass", "reason"),
@@ -17,15 +20,17 @@ RECORD = [
 SCORES = ["domain", "variable", "leave", "n", "n_estimated", *ERROR_SCORES, *INTERVAL_SCORES]
 
 
-def cross_validate_domains(composites, estimation, models, variables, *, mine_grid, readings=None, leaves=LEAVES):
-    """Per-composite records and scores of leave-one-out and leave-one-hole-out cross-validation, two DataFrames.
+def cross_validate_domains(
+    composites, estimation, models, variables, *, mine_grid, readings=None, leaves=LEAVES, folds=FOLDS, threads=1, watch=None
+):
+    """Per-composite records and scores of cross-validation, two DataFrames.
 
     Parameters
     ----------
     composites : DataFrame
         composite, hole, from, domain, x, y, z and the variables; rows without a grade are not estimated and inform nothing.
     estimation : Estimation
-        Searches, with world azimuths, and policies: as for the blocks, but for their points.
+        Searches, with world azimuths, estimators and policies: as for the blocks, but for their points.
     models : dict of str to dict of str to Variogram
         Domain, variable, model, with world azimuths. Only these domains are validated.
     variables : sequence of str
@@ -34,8 +39,14 @@ def cross_validate_domains(composites, estimation, models, variables, *, mine_gr
         Turns world azimuths into those of x, y, z.
     readings : dict of str to DataFrame, optional
         Domain to its structural readings, as for the blocks.
-    leaves : sequence of {"sample", "hole"}
-        What is left out: the composite alone, or all composites of its hole, which is the honest one.
+    leaves : sequence of {"sample", "hole", "fold"}
+        What is left out: the composite alone; all composites of its hole; or all of its part of space, the hardest test.
+    folds : int
+        Parts of space, slabs across the direction in which a domain's composites spread most.
+    threads : int
+        Workers; the numbers do not depend on it.
+    watch : callable, optional
+        Called with a label; what it returns is called as ``progress(done, count)`` from time to time.
 
     Returns
     -------
@@ -45,33 +56,42 @@ def cross_validate_domains(composites, estimation, models, variables, *, mine_gr
     scores : DataFrame
         domain (and all), variable, leave, n, n_estimated, and the scores of `error_scores` and `interval_scores`.
     """
-    ordered = composites.sort_values(["hole", "from"], kind="stable")
-    frames = []
+    ordered, frames = composites.sort_values(["hole", "from"], kind="stable"), []
     for variable in variables:
         for domain in models:
-            if variable not in models[domain]:
+            estimator = estimation.estimator_of(domain, variable)
+            used = known(ordered, variable, estimator)
+            if estimator.method not in UNKRIGED and variable not in models[domain]:
                 message = f"domain {domain} has no variogram of {variable}; it has {', '.join(models[domain]) or 'none'}"
                 raise InputError(message)
-            used, _ = informing(ordered, estimation, domain, variable)
-            places = used[["x", "y", "z"]].to_numpy(dtype=float)
-            options = engine_options(estimation, models[domain][variable], domain, variable, mine_grid)
-            options["orientations"] = local_orientations(readings, estimation, domain, mine_grid, places)
+            places = used[list(LOCAL)].to_numpy(dtype=float)
+            turned = local_orientations(readings, estimation, domain, mine_grid, places)
+            request = make_domain_request(
+                used, estimation, models, domain, variable, mine_grid, None, orientations=turned, checks=False
+            )
             for leave in leaves:
-                frames.append(_validate(used, places, domain, variable, leave, options))
+                own = _folds(used, places, domain, folds) if leave == "fold" else None
+                progress = None if watch is None else watch(f"{variable} in {domain} without its {leave}")
+                options = {"leave": leave, "folds": own, "domains": (domain,), "threads": threads, "progress": progress}
+                frames.append(_record(validate(request, **options), used, domain, variable, leave))
     records = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=RECORD)
     return records, _scores(records, list(models), variables, leaves)
 
 
-def _validate(used, places, domain, variable, leave, options):
-    """Records of the domain's own composites; those of other domains inform them only."""
-    values, holes = used[variable].to_numpy(dtype=float), used["hole"].to_numpy()
-    result = cross_validate(places, values, holes, leave=leave, **options)
+def _folds(used, places, domain, count):
+    """Fold of each composite: slabs of equal number of the domain's own; another domain's goes with the nearest of them."""
     own = (used["domain"] == domain).to_numpy()
-    record = (
-        result[own]
-        .reset_index(drop=True)
-        .assign(domain=domain, variable=variable, leave=leave, hole=holes[own], composite=used["composite"].to_numpy()[own])
-    )
+    if own.sum() < 2:
+        return np.zeros(len(used), dtype=np.int64)
+    of_own = spatial_folds(places[own], min(count, int(own.sum())))
+    return of_own[cKDTree(places[own]).query(places)[1]]
+
+
+def _record(result, used, domain, variable, leave):
+    """Records of the domain's own composites; those of other domains inform them only."""
+    rows = used.iloc[result.index]
+    columns = {"hole": rows["hole"].to_numpy(), "composite": rows["composite"].to_numpy()}
+    record = result.reset_index(drop=True).assign(domain=domain, variable=variable, leave=leave, **columns)
     error = record["estimate"].to_numpy() - record["value"].to_numpy()
     return record.assign(error=error, standardised=standardise(error, record["variance"].to_numpy()))[RECORD]
 

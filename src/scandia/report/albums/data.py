@@ -1,9 +1,11 @@
 """Pictures of the data: holes, control samples, distributions, declustering and variograms."""
 
 from scandia.config.typed import typed
+from scandia.report.albums.density import density_album
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
+from scandia.report.albums.quality import QUALITY_TABLES, quality_album
 from scandia.report.albums.studies import study_drawings
-from scandia.report.figures import declustering, distributions, plan, quality, variograms
+from scandia.report.figures import declustering, distributions, plan, variograms
 from scandia.variography.model import Models, spell_kind
 
 CELLS_ALONE = (
@@ -20,12 +22,15 @@ def data_albums(config, *, collar, stations, **tables):
     config : Config
     collar, stations : DataFrame
     **tables : DataFrame or dict
-        standards, blanks and duplicates with quality control; assay, intervals, composites, scan, contacts, curve, outliers,
-        trends, experimental and models (plain mappings) with a model.
+        standards, blanks, duplicates, duplicate_summary and thompson_howarth with quality control; density_values and
+        density_regression where densities were measured; assay, intervals, composites, scan, contacts, curve, outliers, trends,
+        experimental and models (plain mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:
-        yield "quality", quality_album(config, **{name: tables[name] for name in ("standards", "blanks", "duplicates")})
+        yield "quality", quality_album(config, **{name: tables[name] for name in QUALITY_TABLES})
+    if tables.get("density_values") is not None:
+        yield "density", density_album(config, tables["density_values"], tables.get("density_regression"))
     if config.model:
         samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
         studies = {name: tables[name] for name in ("contacts", "curve", "outliers", "trends")}
@@ -49,46 +54,6 @@ def drilling_album(config, collar, stations, *, grid=None):
     caption = f"Plan of {len(collar)} drillholes in {config.crs}, north up: collars (dots) and traces (lines){fences}."
     alt = f"Map of {len(collar)} drillhole collars and their traces with a north arrow and a scale bar."
     return [Drawing("plan", picture, caption, alt, "drilling", DRILLHOLES)]
-
-
-def quality_album(config, *, standards, blanks, duplicates):
-    """Drawings of the control samples, a set per judged analyte.
-
-    Parameters
-    ----------
-    config : Config
-    standards : DataFrame
-        analyte, reference, z, verdict: one row per analysis in order.
-    blanks : DataFrame
-        analyte, value, limit, verdict.
-    duplicates : DataFrame
-        analyte, type, original, duplicate.
-    """
-    drawings, mark = [], config.synthetic is not None
-    for name in config.qaqc.analytes:
-        column = config.analytes[name].column_species or config.analytes[name].label
-        unit = config.analytes[name].column_unit or config.analytes[name].unit
-        rows = {key: table[table["analyte"] == name] for key, table in (("s", standards), ("b", blanks), ("d", duplicates))}
-        if len(rows["s"]):
-            picture = quality.standards(rows["s"], label=column, synthetic=mark)
-            caption = f"{column} in {len(rows['s'])} analyses of reference materials, as deviations from the certified value."
-            drawings.append(Drawing(safe_name("standards", name), picture, caption, caption, "quality", "qaqc"))
-        if len(rows["b"]):
-            limit = float(rows["b"]["limit"].iloc[0])
-            picture = quality.blanks(rows["b"], label=column, unit=unit, limit=limit, synthetic=mark)
-            caption = (
-                f"{column} in {len(rows['b'])} blanks; a blank fails above {config.qaqc.blank_limit:g} detection limits, "
-                f"{limit:g} {unit}."
-            )
-            drawings.append(Drawing(safe_name("blanks", name), picture, caption, caption, "quality", "qaqc"))
-        if len(rows["d"]):
-            limits = config.qaqc.duplicate_limits
-            picture = quality.duplicates(rows["d"], label=column, unit=unit, limits=limits, synthetic=mark)
-            caption = (
-                f"{column} in {len(rows['d'])} pairs of duplicates, and their half absolute relative differences in rank order."
-            )
-            drawings.append(Drawing(safe_name("duplicates", name), picture, caption, caption, "quality", "qaqc"))
-    return drawings
 
 
 def composites_album(config, assay, intervals, composites, scan):

@@ -35,8 +35,7 @@ def model_albums(config, *, blocks, composites, stations, swaths, errors, tonnag
 def model_album(config, blocks, composites, stations):
     """Drawings of the block model: vertical sections and a level per estimated variable, and the classes."""
     labels, mark = domain_labels(config), config.synthetic is not None
-    estimated = [name for name, domain in config.model.domains.domains.items() if domain.estimate]
-    inside = composites[composites["domain"].isin(estimated)]
+    inside = composites[composites["domain"].isin(estimated_domains(config))]
     at = section_places(blocks, stations, config.mine_grid, config.model.estimation.variables[0])
     half_width = float(min(WIDEST, np.diff(at).min() / 2)) if len(at) > 1 else WIDEST
     elevation = float(blocks["z"].sel(z=float(inside["z"].median()), method="nearest"))
@@ -65,6 +64,11 @@ def model_album(config, blocks, composites, stations):
             ),
         ]  # fmt: skip
     return [*drawings, _longitudinal(config, blocks, stations, mark)]
+
+
+def estimated_domains(config):
+    """Names of the domains that are estimated."""
+    return [name for name, domain in config.model.domains.domains.items() if domain.estimate]
 
 
 def section_places(blocks, stations, mine_grid, variable):
@@ -102,19 +106,27 @@ def validation_album(config, swath_table, errors):
         single = len(names) == 2  # "all" would repeat the only domain
         for domain in [name for name in names if not (single and name == "all")]:
             name = labels.get(domain, "all domains")
-            figure = swath_plots(swath_table, domain=domain, variable=variable, name=name, **words)
+            method = config.model.estimation.methods(variable, estimated_domains(config) if domain == "all" else [domain])
+            figure = swath_plots(swath_table, domain=domain, variable=variable, name=name, method=method, **words)
             caption = f"{label} in {name}: swaths along x, y and z, widths {widths} m; numbers count the composites of a slice."
             drawings.append(
                 Drawing(safe_name("swaths", domain, variable), figure, caption, caption, "validation", "model.validation")
             )
         figure = crossvalidation.cross_validation(errors, variable=variable, labels=labels, **words)
         caption = (
-            f"{label}: composites estimated without themselves (left) and without their whole hole (right). Dashed: equality; "
+            f"{label}: composites estimated without {left_out(config.model.validation.cross_validation)}. Dashed: equality; "
             "red: regression of the true on the estimated grade, whose slope should be near 1."
         )
         alt = f"Scatter plots of true against estimated {label}."
         drawings.append(Drawing(safe_name("cross_validation", variable), figure, caption, alt, "validation", "model.validation"))
     return drawings
+
+
+def left_out(leaves):
+    """What is left out in each panel of the cross-validation, from left to right, in words."""
+    words = {"sample": "themselves", "hole": "their whole hole", "fold": "their part of space"}
+    named = [words[leave] for leave in crossvalidation.LEAVES if leave in leaves]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and (right) {named[-1]}"
 
 
 def resource_album(config, table):

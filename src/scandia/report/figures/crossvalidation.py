@@ -1,25 +1,26 @@
-"""Cross-validation: true against estimated grades, without the sample itself and without its whole hole."""
+"""Cross-validation: true against estimated grades, without the sample itself, its whole hole or its part of space."""
 
 import numpy as np
 
 from scandia.report.style import INK, canvas, domain_colours, drawing, finish, with_unit
 
-LEAVES = {"sample": "leave one out", "hole": "leave one hole out"}
+LEAVES = {"sample": "leave one out", "hole": "leave one hole out", "fold": "leave one part of space out"}
 
 
 @drawing
 def cross_validation(errors, *, variable, label, unit, synthetic, labels=None):
-    """Two scatters, one per way of leaving out, coloured by domain, with the regression of true on estimated grade.
+    """A scatter per way of leaving out, coloured by domain, with the regression of true on estimated grade.
 
     Parameters
     ----------
     errors : DataFrame
-        domain, variable, leave ("sample" or "hole"), value and estimate; as `validation.crossval` makes it.
+        domain, variable, leave (one of `LEAVES`), value and estimate; as `validation.crossval` makes it.
     """
     chosen = errors[(errors["variable"] == variable) & errors["estimate"].notna() & errors["value"].notna()]
-    figure, axes = canvas(5.2, columns=2, sharex=True, sharey=True)
+    leaves = [leave for leave in LEAVES if (errors["leave"] == leave).any()]
+    figure, axes = canvas(5.2, columns=max(len(leaves), 1), sharex=True, sharey=True)
     colours = domain_colours(sorted(chosen["domain"].unique()), labels)
-    for panel, (leave, words) in zip(axes[0], LEAVES.items(), strict=True):
+    for panel, leave in zip(axes[0], leaves, strict=bool(leaves)):
         rows = chosen[chosen["leave"] == leave]
         for name, colour in colours.items():
             group = rows[rows["domain"] == name]
@@ -33,7 +34,7 @@ def cross_validation(errors, *, variable, label, unit, synthetic, labels=None):
                 label=(labels or {}).get(name, name),
             )
         identity_and_fit(panel, rows["estimate"].to_numpy(dtype=float), rows["value"].to_numpy(dtype=float))
-        panel.set_title(f"{words} (n = {len(rows):,})")
+        panel.set_title(f"{LEAVES[leave]} (n = {len(rows):,})")
         panel.set(xlabel=f"Estimate {with_unit(label, unit)}", ylabel=f"True {with_unit(label, unit)}")
         panel.label_outer()
     handles, texts = axes[0, 0].get_legend_handles_labels()

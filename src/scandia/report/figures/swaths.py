@@ -5,7 +5,7 @@ import numpy as np
 from scandia.report.style import FAINT, OKABE_ITO, canvas, drawing, finish, with_unit
 
 LINES = {
-    "estimate": ("ordinary kriging", {"color": OKABE_ITO[0], "linewidth": 2.2}),
+    "estimate": (None, {"color": OKABE_ITO[0], "linewidth": 2.2}),
     "nearest": ("nearest neighbour", {"color": OKABE_ITO[2], "linestyle": "--"}),
     "inverse_distance": ("inverse distance", {"color": OKABE_ITO[1], "linestyle": "-."}),
     "declustered": ("declustered composites", {"color": "#000000", "linestyle": "none", "marker": "o", "markersize": 5}),
@@ -14,7 +14,7 @@ AXES = {"x": "x, across strike (m)", "y": "y, along strike (m)", "z": "Elevation
 
 
 @drawing
-def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None):
+def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None, method="estimate"):
     """Three panels along x, y and z for one domain (or "all") and variable.
 
     Parameters
@@ -24,6 +24,8 @@ def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None):
         `validation.swath.swaths` makes it.
     name : str, optional
         Name of the domain in the title.
+    method : str, optional
+        Name of the estimator in the legend.
     """
     chosen = table[(table["domain"] == domain) & (table["variable"] == variable)]
     figure, axes = canvas(9.6, rows=3)
@@ -31,7 +33,7 @@ def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None):
         rows = chosen[chosen["axis"] == axis].sort_values("centre", kind="stable")
         bars = _draw_tonnes(panel, rows)
         for column, (text, style) in LINES.items():
-            panel.plot(rows["centre"], rows[column], label=text, **style)
+            panel.plot(rows["centre"], rows[column], label=text or method, **style)
         _draw_counts(panel, rows)
         panel.set(xlabel=words, ylabel=with_unit(label, unit))
         panel.margins(y=0.18)

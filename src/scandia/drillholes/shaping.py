@@ -1,0 +1,100 @@
+"""Raw tables brought into the shape the flow expects: surveys in intervals become points, permitted holes get a direction."""
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+
+from scandia.drillholes.findings import concat, find
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, FROM, HOLE, TO
+
+
+def shape(raw, drillholes):
+    """Raw tables, the settings that describe them now, and findings.
+
+    Parameters
+    ----------
+    raw : dict of str to DataFrame
+        Raw text tables by name.
+    drillholes : drillholes.settings.Drillholes
+
+    Returns
+    -------
+    raw : dict of str to DataFrame
+        The survey with ``depth``; the collar with azimuth and dip where a hole is taken as straight by permission.
+    drillholes : Drillholes
+        Its columns name what the tables hold now.
+    findings : DataFrame
+        Each hole that is taken as straight, and names in the permission that it does not need.
+    """
+    raw, drillholes = dict(raw), _as_read(drillholes)
+    if drillholes.survey is not None and drillholes.survey.station is not None:
+        raw["survey"] = _points(raw.get("survey", pd.DataFrame()), drillholes.survey)
+        drillholes = replace(drillholes, survey=_point_settings(drillholes.survey))
+    if drillholes.straight is None or HOLE not in raw.get("collar", ()):
+        return raw, drillholes, concat([])
+    raw["collar"], found = _straighten(raw["collar"], raw.get("survey"), drillholes)
+    named = {name: drillholes.collar.columns.get(name, name) for name in (AZIMUTH, DIP)}
+    collar = replace(drillholes.collar, columns={**drillholes.collar.columns, **named})
+    return raw, replace(drillholes, collar=collar, survey_missing="collar"), found
+
+
+def _as_read(drillholes):
+    """Settings whose tables are named as messages name them."""
+    names = ("collar", "survey", "assay", "lithology", "density")
+    tables = {name: getattr(drillholes, name).as_read() for name in names if getattr(drillholes, name) is not None}
+    return replace(drillholes, **tables, assays={name: table.as_read() for name, table in drillholes.assays.items()})
+
+
+def _point_settings(survey):
+    """Settings of an interval survey whose depth is, in messages, the column it comes from."""
+    columns = dict(survey.columns)
+    top, end = columns.pop(FROM), columns.pop(TO)
+    depth = {"from": top, "to": end, "middle": f"{top}, {end}"}[survey.station]
+    return replace(survey, columns={**columns, DEPTH: depth}, station=None)
+
+
+def _points(raw, survey):
+    """The raw survey with ``depth`` in place of from and to; a middle that cannot be computed shows both texts."""
+    if not {FROM, TO} <= set(raw.columns):
+        return raw
+    if survey.station != "middle":
+        depth = raw[FROM if survey.station == "from" else TO]
+    else:
+        pairs = zip(raw[FROM], raw[TO], strict=True)
+        depth = pd.Series([_middle(top, end, survey.decimal) for top, end in pairs], index=raw.index, dtype="str")
+    return raw.drop(columns=[FROM, TO]).assign(**{DEPTH: depth})
+
+
+def _middle(top, end, decimal):
+    """The exact decimal half-way between two texts; both texts where one is no number, missing where one is missing."""
+    if pd.isna(top) or pd.isna(end):
+        return None
+    try:
+        middle = (Decimal(top.replace(decimal, ".")) + Decimal(end.replace(decimal, "."))) / 2
+    except InvalidOperation:
+        return f"{top}, {end}"
+    return format(middle, "f").replace(".", decimal)
+
+
+def _straighten(collar, survey, drillholes):
+    """The collar with the permitted direction of holes without survey, and findings."""
+    permission, file, columns = drillholes.straight, drillholes.collar.label, drillholes.collar.columns
+    surveyed = set() if survey is None or HOLE not in survey else set(survey[HOLE].dropna())
+    bare = ~collar[HOLE].isin(surveyed).to_numpy() & collar[HOLE].notna().to_numpy()
+    listed = permission.holes != "all"
+    allowed = collar[HOLE].isin(permission.holes).to_numpy() if listed else bare
+    directions = {AZIMUTH: permission.azimuth, DIP: permission.dip}
+    texts = {name: f"{value:g}".replace(".", drillholes.collar.decimal) for name, value in directions.items()}
+    own = drillholes.survey_missing == "collar" and {AZIMUTH, DIP} <= set(columns)
+    for name, text in texts.items():
+        there = collar[name] if own and name in collar else pd.Series(None, index=collar.index, dtype="str")
+        collar = collar.assign(**{name: there.mask(bare & allowed, text)})
+    words = {"azimuth": texts[AZIMUTH], "dip": texts[DIP], "reason": permission.reason}
+    found = [find("hole_taken_as_straight", file, collar, bare & allowed, **words)]
+    known = set(collar[HOLE].dropna())
+    for hole in permission.holes if listed else ():
+        if hole not in known or hole in surveyed:
+            fact = "has a survey" if hole in known else "the collar table does not have"
+            found.append(find("straight_not_needed", file, column=columns[HOLE], value=hole, fact=fact))
+    return collar, concat(found)

@@ -1,0 +1,40 @@
+"""How much of what is stated was kriged with a negative efficiency: where the estimate knows less than the mean does."""
+
+from math import fsum
+
+import numpy as np
+
+from scandia.resource.classify import CODES
+from scandia.vocabulary import DOMAIN, TONNAGE
+
+STATED = ("measured", "indicated", "inferred")
+
+
+def negative_efficiency(parts, variable, cutoff):
+    """Class, domain, tonnes (t) and share of negative kriging efficiency among the stated tonnes, a list of tuples.
+
+    Parameters
+    ----------
+    parts : xarray.Dataset
+        Classified parts, with ``<variable>_efficiency``.
+    variable : str
+        Variable of the cut-off.
+    cutoff : float
+        Parts whose grade reaches it are stated.
+
+    Returns
+    -------
+    list of tuple
+        Classes from the most to the least certain, domains in the order of the parts; only those that have any.
+    """
+    grade, efficiency = parts[variable].values, parts[f"{variable}_efficiency"].values
+    stated, tonnage = (parts["fraction"].values > 0) & ((grade >= cutoff) | (cutoff <= 0)), parts[TONNAGE].values
+    found = []
+    for name in STATED:
+        for number, domain in enumerate(parts[DOMAIN].values.tolist()):
+            own = stated[number] & (parts["class"].values[number] == CODES[name])
+            bad = own & np.less(efficiency[number], 0.0, where=own, out=np.zeros(own.shape, dtype=bool))
+            if bad.any():
+                tonnes = fsum(tonnage[number][bad])
+                found.append((name, domain, tonnes, tonnes / fsum(tonnage[number][own])))
+    return found

@@ -1,0 +1,77 @@
+"""Limits of detection by the policy of each analyte; what is censored is marked and counted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scandia.config.typed import typed
+from scandia.drillholes.analytes import read_grades
+from scandia.drillholes.settings import Analyte, Table
+from scandia.errors import SettingError
+
+TABLE = Table(file="assay.csv", columns={"hole": "Hole"})
+
+
+def gold(**options):
+    return Analyte(label="Au", unit="ppm", species="Au", column="Au", column_unit="ppm", column_species="Au", **options)
+
+
+def read(*texts, table=TABLE, **options):
+    raw = pd.DataFrame({"row": np.arange(2, len(texts) + 2), "hole": "A", "Au": pd.array(texts, dtype="str")})
+    grades, found = read_grades(raw, {"au": gold(**options)}, table)
+    return grades["au"].tolist(), grades["au_censored"].tolist(), found
+
+
+@pytest.mark.parametrize(
+    ("options", "below", "above"),
+    [
+        ({"above_detection": 1.0}, 0.005, 100.0),
+        ({"below_detection": 0.0, "above_detection": 1.25}, 0.0, 125.0),
+        ({"below_detection": 1.0, "above_detection": "missing"}, 0.01, np.nan),
+        ({"below_detection": "missing", "above_detection": 1.0}, np.nan, 100.0),
+    ],
+)
+def test_each_limit_has_its_policy(options, below, above):
+    values, censored, found = read("<0.01", "> 100", "2", **options)
+    np.testing.assert_equal(values, [below, above, 2.0])
+    assert censored == [True, True, False]
+    counted = {row["rule"]: row["message"][:6] for row in found.to_dict("records")}
+    assert counted == {"values_below_detection": "1 of 3", "values_above_detection": "1 of 3"}
+
+
+def test_an_upper_limit_is_an_error_until_it_is_chosen():
+    values, censored, found = read(">100", "2")
+    assert found["rule"].tolist() == ["text_in_number"] and found["row"].tolist() == [2]
+    assert np.isnan(values[0]) and censored == [False, False]
+
+
+def test_codes_mean_below_a_limit_however_a_number_is_written():
+    """Half limits, negative flags and words of the database; a true value beside them stays."""
+    codes = {"0.005": 0.01, "-5": 5.0, "BDL": 0.02}
+    values, censored, found = read("0.0050", "0.006", "-5.0", "BDL", "<0.005", "-5.1", limit_codes=codes)
+    np.testing.assert_allclose(values, [0.005, 0.006, 2.5, 0.01, 0.0025, -5.1])
+    assert censored == [True, False, True, True, True, False]
+    assert sorted(found["rule"]) == ["value_negative", "values_below_detection"]
+
+
+def test_limits_are_read_with_the_marks_of_the_table():
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=",", thousands=".")
+    values, censored, _ = read("<0,5", ">10.000", table=table, above_detection=1.0)
+    assert values == [0.25, 10000.0] and censored == [True, True]
+
+
+def test_missing_texts_come_before_limits():
+    values, censored, _ = read("<0.01", missing=("<0.01",))
+    assert np.isnan(values[0]) and censored == [False]
+
+
+@pytest.mark.parametrize("options", [{"below_detection": 1.5}, {"below_detection": -0.1}, {"above_detection": 0.5}])
+def test_shares_out_of_range_are_refused(options):
+    with pytest.raises(SettingError, match="it must be"):
+        gold(**options)
+
+
+@pytest.mark.parametrize("policy", [0.5, 0.0, "missing"])
+def test_every_policy_can_be_written_in_a_config(policy):
+    plain = {"label": "Au", "unit": "ppm", "species": "Au", "column": "Au", "column_unit": "ppm", "column_species": "Au"}
+    assert typed(Analyte, plain | {"below_detection": policy}).below_detection == policy

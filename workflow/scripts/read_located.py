@@ -1,0 +1,19 @@
+from scandia.blockmodel.settings import Topography
+from scandia.config.typed import typed
+from scandia.drillholes.located import validate_located
+from scandia.drillholes.settings import Analyte, Drillholes
+from scandia.geometry.readings import Readings
+from scandia.io.deposit import read_deposit
+from scandia.io.job import job
+
+with job(snakemake.log[0], snakemake.params.mark) as write:
+    given, analytes = snakemake.params, typed(dict[str, Analyte], snakemake.params.analytes)
+    drillholes, ground = typed(Drillholes, given.drillholes), typed(Topography, given.topography)
+    turned = typed(dict[str, Readings], given.orientations)
+    raw, _, reading = read_deposit(drillholes, analytes, None, ground, turned, snapshots=given.snapshots)
+    options = {"checks": drillholes.checks, "reading": reading}
+    samples, findings, rows = validate_located(raw["located"], drillholes.located, analytes, **options)
+    write(samples, snakemake.output.samples)
+    write(findings, snakemake.output.findings)
+    write(findings, snakemake.output.findings_parquet)
+    write(rows, snakemake.output.rows)
