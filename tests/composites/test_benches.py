@@ -153,7 +153,7 @@ def test_babbitt_has_its_54189_composites_of_ten_feet(shared_data):
     logged = end.rename(columns={"depth": "to"}).assign(**{"from": 0.0, "lithology": "ALL"})
     collar = end.assign(easting=0.0, northing=0.0, elevation=0.0)
     domains = Domains(
-        domains={"all": Domain(code=1, label="All", lithology=("ALL",))},
+        domains={"rock": Domain(code=1, label="Rock", lithology=("ALL",))},
         implicit=Implicit(azimuth=0.0, dip=0.0, ratios=(1.0, 1.0, 1.0), reach=1.0),
     )
     coded = code_intervals(assay, logged, collar, domains, ["cu"])
