@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-UNLOCKED = {"peers"}  # extras that are not in the lock, because they do not exist for every machine
+UNLOCKED = {"peers", "meshes"}  # extras that are not in the lock: some machines have no wheel, few deposits need the readers
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_the_lock_holds_every_declared_package_within_its_bounds(locked, declare
         assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
 
 
-def test_the_extras_that_not_every_machine_has_are_pinned_and_not_locked(locked, project_table):
+def test_the_extras_that_are_not_locked_are_pinned(locked, project_table):
     for name in UNLOCKED:
         for requirement in map(Requirement, project_table["optional-dependencies"][name]):
             assert str(requirement.specifier).startswith("=="), requirement

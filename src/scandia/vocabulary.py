@@ -24,6 +24,7 @@ RAKE = "rake"
 
 # Attributes
 CAMPAIGN = "campaign"
+LABORATORY = "laboratory"
 LITHOLOGY = "lithology"
 DOMAIN = "domain"
 DENSITY = "density"

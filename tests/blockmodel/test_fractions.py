@@ -79,7 +79,7 @@ def test_finer_sub_cells_change_little(domains, sphere):
 )
 @profile(max_examples=30)
 def test_fractions_add_to_the_ground_at_most_and_that_to_one(mine_grid, sphere, radius, core, level, east, north, subcells):
-    names = {name: Domain(code=code, label=name, lithology=()) for name, code in (("rim", 1), ("core", 2))}
+    names = {name: Domain(code=code, label=name, lithology=(name,)) for name, code in (("rim", 1), ("core", 2))}
     domains = Domains(
         domains=names, implicit=Implicit(azimuth=0.0, dip=0.0, ratios=(1.0, 1.0, 1.0), reach=1.0), subcells=subcells
     )

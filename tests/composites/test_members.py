@@ -136,10 +136,9 @@ def test_samples_that_nobody_numbered_stay_away():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda frame: frame.drop(index=0), "composite 2 .*all composites of a run"),
         (lambda frame: frame.assign(hole="B"), "composite 1 .*does not lie in these"),
         (lambda frame: frame.assign(domain="high"), "composite 1 .*does not lie in these"),
-        (lambda frame: frame.assign(length=3.0), "composite 2 .*does not lie in these"),
+        (lambda frame: frame.assign(length=3.0), "composite 3 .*does not lie in these"),
         (lambda frame: frame.drop(columns="length"), "composites lack length"),
     ],
 )
@@ -147,6 +146,15 @@ def test_composites_of_other_intervals_are_refused(change, words):
     intervals = table([("A", 0, 6, "low", 2)])
     with pytest.raises(InputError, match=words):
         members(intervals, change(run(intervals)))
+
+
+def test_a_composite_keeps_its_members_when_those_above_it_are_dropped():
+    intervals = table([("A", 0, 3, "low", 2), ("A", 3, 6, "low", 3)])
+    found = run(intervals)
+    whole = members(intervals, found)
+    assert_frame_equal(
+        members(intervals, found.drop(index=0)), whole[whole["composite"] > 1].reset_index(drop=True), check_exact=False
+    )
 
 
 def test_intervals_without_a_row_are_refused():

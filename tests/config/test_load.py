@@ -170,3 +170,47 @@ def test_models_of_every_kind_survive_being_written_and_read():
     models = typed(Models, {"core": {"grade": {"nugget": 1.0, "structures": structures}}})
     assert [s.kind for s in models["core"]["grade"].structures] == ["matern", "power", "linear", "cubic"]
     assert typed(Models, plain(Models, models)) == models
+
+
+def test_a_soft_boundary_must_cite_the_contact_analysis(raw):
+    soft = change(raw, ["model", "estimation", "boundaries"], {"soft": {"olivine": {"pyroxene": 3.0}}})
+    with pytest.raises(
+        SettingError, match=r"soft\.olivine\.pyroxene cites no contact analysis\. Give model\.statistics\.contacts"
+    ):
+        load(soft)
+    reasons = {"soft_reasons": {"olivine": {"pyroxene": "No jump within 3 m in 10 holes, statistics/contact_jumps.csv."}}}
+    assert load(change(soft, ["model", "statistics", "contacts"], reasons))
+    with pytest.raises(SettingError, match="is empty; it must cite"):
+        load(change(soft, ["model", "statistics", "contacts"], {"soft_reasons": {"olivine": {"pyroxene": " "}}}))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (
+            ["model", "domains", "domains", "olivine"],
+            {"code": 1, "label": "Shell", "select": {"analyte": "sc2o", "cutoff": 1.0}},
+            "olivine.select.analyte names 'sc2o', which is no analyte. Did you mean 'sc2o3'",
+        ),
+        (["model", "domains", "domains", "olivine"], {"code": 1, "label": "Nothing"}, "olivine has no source"),
+        (
+            ["model", "composites"],
+            {"length": 5.0, "method": "bench", "residual": "distribute", "unsampled": "missing"},
+            "residual is distribute; with method bench",
+        ),
+        (["model", "composites"], {"length": 5.0, "residual": "keep", "unsampled": "value"}, "values is empty"),
+    ],
+)
+def test_domains_and_composites_that_contradict_themselves_are_refused(raw, path, value, words):
+    with pytest.raises(SettingError) as caught:
+        load(change(raw, path, value))
+    assert words in str(caught.value)
+
+
+def test_density_weighs_only_where_it_was_measured(raw):
+    weighed = change(
+        raw, ["model", "composites"], {"length": 3.0, "residual": "merge", "unsampled": "missing", "weighting": "density"}
+    )
+    assert load(weighed)
+    with pytest.raises(SettingError, match=r"weighting is density, which needs drillholes\.density"):
+        load(change(weighed, ["drillholes", "density"], None))

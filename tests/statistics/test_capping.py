@@ -12,7 +12,9 @@ from scandia.statistics.settings import Cap
 
 
 def composites(grades, domain="a"):
-    return pd.DataFrame({"domain": domain, "length": 2.0, "grade": np.asarray(grades, dtype=float)})
+    grades = np.asarray(grades, dtype=float)
+    frame = pd.DataFrame({"domain": domain, "length": 2.0, "grade": grades, "from": 2.0 * np.arange(grades.size)})
+    return frame.assign(hole=[f"H{number % 8}" for number in range(grades.size)])
 
 
 def cap(value):

@@ -85,7 +85,7 @@ def test_cells_smaller_than_any_distance_and_larger_than_the_field_weigh_all_ali
 
 def test_each_domain_has_weights_of_mean_one_and_its_own_scan():
     frame = pd.concat([clustered("a"), clustered("b", 1)], ignore_index=True)
-    weighted, scan = decluster(frame, settings())
+    weighted, scan, _ = decluster(frame, settings())
     assert weighted.groupby("domain")["weight"].mean().tolist() == pytest.approx([1.0, 1.0])
     for domain, rows in scan.groupby("domain"):
         inside = weighted[weighted["domain"] == domain]
@@ -100,7 +100,7 @@ def test_each_domain_has_weights_of_mean_one_and_its_own_scan():
 def test_a_composite_without_any_grade_has_no_weight():
     frame = clustered()
     frame.loc[3, "grade"] = np.nan
-    weighted, _ = decluster(frame, settings())
+    weighted, _, _ = decluster(frame, settings())
     assert weighted["weight"].isna().sum() == 1
     assert weighted["weight"].mean() == pytest.approx(1.0)
 
@@ -112,7 +112,7 @@ def test_row_order_changes_nothing():
 
 def test_flat_cells_follow_their_ratios():
     frame = clustered()
-    flat, _ = decluster(frame, settings(ratios=(1.0, 1.0, 0.1)))
+    flat, _, _ = decluster(frame, settings(ratios=(1.0, 1.0, 0.1)))
     coordinates = flat[["x", "y", "z"]].to_numpy()
     np.testing.assert_allclose(flat["weight"], decluster_cells(coordinates, [20.0, 20.0, 2.0], 5))
 

@@ -35,6 +35,8 @@ def workspace(make_workspace):
     path = made.deposit("tiny", "config.yaml")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     raw["model"]["estimation"] |= CHOICES
+    reasons = {"olivine": {"pyroxene": "A test of soft boundaries.", "internal_waste": "A test of soft boundaries."}}
+    raw["model"]["statistics"]["contacts"] = {"soft_reasons": reasons}
     raw["model"]["audit"] = AUDIT
     raw["model"]["validation"] |= {"cross_validation": ["fold", "hole"], "folds": 3}
     path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -81,7 +81,13 @@ QUALITY = {"judge_quality", "list_intercepts"}
             ("model", "statistics", "caps"),
             {"olivine": {"sc2o3": {"value": 400.0, "reason": "A test.", "who": "A tester"}}},
             {"weigh_composites", "compute_variograms", "fit_variograms", "estimate_grades", "state_resource", "write_report"},
-            UPSTREAM | QUALITY | {"compute_truth", "compile_kernels"},
+            UPSTREAM | QUALITY | {"compute_truth", "compile_kernels", "analyse_contacts"},
+        ),
+        (
+            ("model", "statistics", "contacts"),
+            {"step": 2.0},
+            {"analyse_contacts", "plot_data", "write_report"},
+            UPSTREAM | QUALITY | {"weigh_composites", "summarise_statistics", "fit_variograms", "estimate_grades", "plot_model"},
         ),
         (
             ("model", "variography", "minimum_pairs"),
@@ -128,6 +134,7 @@ QUALITY = {"judge_quality", "list_intercepts"}
     ],
     ids=[
         "a cap",
+        "the bins of contacts",
         "the pairs of a variogram",
         "an angle of a variogram",
         "the draws of holes",

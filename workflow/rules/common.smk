@@ -83,12 +83,19 @@ def snapshots():
 def logged_codes():
     """Config key to the logged codes that it gives to a domain; the rest of a domain changes no table."""
     domains = MODEL["domains"]["domains"] if MODEL else {}
-    return {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+    codes = {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+    chosen = {name: domain["select"]["lithology"] for name, domain in domains.items() if domain["select"]}
+    return codes | {f"model.domains.domains.{name}.select.lithology": names for name, names in chosen.items() if names}
 
 
 def quality_reading():
     """What reading needs of the quality control: its table and analytes; limits judge, and change no table."""
     return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
+
+
+def weighs_density():
+    """Whether composites are weighted by measured densities, which then go into them."""
+    return bool(MODEL) and MODEL["composites"]["weighting"] == "density" and "density" in TABLES
 
 
 def gates():
@@ -139,8 +146,18 @@ def raw_files():
         files.append(below(CONFIG["drillholes"]["corrections"]["root"], CONFIG["drillholes"]["corrections"]["file"]))
     if (MODEL.get("topography") or {}).get("file"):
         files.append(below(None, MODEL["topography"]["file"]))
+    files += [Path(file) for file in geology_files()]
     files += [below(None, readings["file"]) for readings in ORIENTATIONS.values() if readings["file"]]
     return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
+
+
+def geology_files():
+    """Files of solids and of the base of the overburden that exist; a missing one stops the run in words at its own rule."""
+    root = Path(CONFIG["drillholes"]["root"])
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    names = [domain["solid"]["file"] for domain in domains.values() if domain["solid"]]
+    names += [MODEL["overburden"]["file"]] if MODEL.get("overburden") else []
+    return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
 def raw_topography():
@@ -236,11 +253,21 @@ def reported_files():
     if CONFIG["intercepts"]:
         files += ["drillholes/intercepts.csv", "drillholes/intercepts_printed.csv"]
     if MODEL:
-        files += ["domains/solid.csv", "domains/density.csv", "composites/conservation.csv"]
         files += ["domains/density_values.csv"] if "density" in TABLES else []
         files += ["domains/density_regression.csv"] if regresses_density() else []
         files += [
-            f"statistics/{name}.csv" for name in ("summary", "correlation", "caps", "candidate_caps", "deciles", "declustering")
+            "domains/solid.csv",
+            "domains/subcells.csv",
+            "domains/density.csv",
+            "composites/conservation.csv",
+            "composites/lengths.csv",
+        ]
+        files += [
+            f"statistics/{name}.csv"
+            for name in (
+                *("summary", "groups", "correlation", "means", "trends", "contacts", "contact_jumps"),
+                *("caps", "candidate_caps", "deciles", "cap_curve", "outliers", "declustering", "declustering_methods"),
+            )
         ]
         files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
         files += ["validation/bias.csv", "validation/scores.csv"]
@@ -250,7 +277,7 @@ def reported_files():
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
-        files += [f"truth/{name}.csv" for name in ("totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
     return [f"<results>/{file}" for file in files]
 
 

@@ -1,8 +1,9 @@
 """Equal supports and honest statistics.
 
 Required inputs: domains/intervals.parquet.
-Outputs: composites/{uncapped.parquet,members.parquet,conservation.csv,composites.parquet}, statistics/*.csv.
-Steps: composite_samples (inside domains, length and metal conserved), weigh_composites (capping study, caps, declustering), summarise_statistics.
+Outputs: composites/{uncapped.parquet,members.parquet,conservation.csv,lengths.csv,composites.parquet}, statistics/*.csv.
+Steps: composite_samples (inside domains, length and metal conserved), weigh_composites (capping study, caps, declustering),
+summarise_statistics (by domain and group, means, trends), analyse_contacts.
 """
 
 
@@ -10,10 +11,12 @@ rule composite_samples:
     input:
         intervals="<results>/domains/intervals.parquet",
         stations="<results>/drillholes/stations.parquet",
+        density="<results>/tables/density.parquet" if weighs_density() else [],
     output:
         composites="<results>/composites/uncapped.parquet",
         members="<results>/composites/members.parquet",
         conservation="<results>/composites/conservation.csv",
+        lengths="<results>/composites/lengths.csv",
     log:
         "<logs>/composite_samples.log",
     benchmark:
@@ -22,6 +25,7 @@ rule composite_samples:
         "../../envs/scandia.yaml"
     params:
         composites=MODEL.get("composites"),
+        plausible={name: MODEL["density"][name] for name in ("minimum", "maximum")} if weighs_density() else {},
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
@@ -39,6 +43,9 @@ rule weigh_composites:
         candidates="<results>/statistics/candidate_caps.csv",
         caps="<results>/statistics/caps.csv",
         scan="<results>/statistics/declustering.csv",
+        methods="<results>/statistics/declustering_methods.csv",
+        curve="<results>/statistics/cap_curve.csv",
+        outliers="<results>/statistics/outliers.csv",
     log:
         "<logs>/weigh_composites.log",
     benchmark:
@@ -46,8 +53,10 @@ rule weigh_composites:
     conda:
         "../../envs/scandia.yaml"
     params:
-        statistics=MODEL.get("statistics"),
+        declustering=MODEL and MODEL["statistics"]["declustering"],
+        caps=MODEL and MODEL["statistics"]["caps"],
         variables=VARIABLES,
+        mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("weigh_composites"),
     script:
@@ -61,6 +70,9 @@ rule summarise_statistics:
     output:
         summary="<results>/statistics/summary.csv",
         correlation="<results>/statistics/correlation.csv",
+        groups="<results>/statistics/groups.csv",
+        means="<results>/statistics/means.csv",
+        trends="<results>/statistics/trends.csv",
     log:
         "<logs>/summarise_statistics.log",
     benchmark:
@@ -73,3 +85,25 @@ rule summarise_statistics:
         code=code("summarise_statistics"),
     script:
         "../scripts/summarise_statistics.py"
+
+
+rule analyse_contacts:
+    input:
+        intervals="<results>/domains/intervals.parquet",
+    output:
+        contacts="<results>/statistics/contacts.csv",
+        jumps="<results>/statistics/contact_jumps.csv",
+    log:
+        "<logs>/analyse_contacts.log",
+    benchmark:
+        "<benchmarks>/analyse_contacts.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        contacts=MODEL and MODEL["statistics"]["contacts"],
+        soft=MODEL and MODEL["estimation"]["boundaries"]["soft"],
+        variables=VARIABLES,
+        mark=SYNTHETIC,
+        code=code("analyse_contacts"),
+    script:
+        "../scripts/analyse_contacts.py"

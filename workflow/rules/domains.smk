@@ -1,9 +1,11 @@
 """Which rock each interval and each block is.
 
 Required inputs: tables/*.parquet, drillholes/stations.parquet.
-Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,blocks.nc}.
-Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes), describe_density
-(measurements by domain, and density against a grade), build_blocks (solid between the holes, volume fractions, ground, density).
+Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,sides.csv,
+subcells.csv,blocks.nc}.
+Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden),
+describe_density (measurements by domain, and density against a grade), build_blocks (solid between the holes, volume fractions,
+ground, density).
 """
 
 
@@ -35,6 +37,7 @@ rule code_intervals:
         collar="<results>/tables/collar.parquet",
         assay=estimated_assay(),
         lithology="<results>/tables/lithology.parquet",
+        solids=geology_files(),
     output:
         "<results>/domains/intervals.parquet",
     log:
@@ -45,6 +48,8 @@ rule code_intervals:
         "../../envs/scandia.yaml"
     params:
         domains=MODEL.get("domains"),
+        overburden=MODEL.get("overburden"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
         variables=VARIABLES,
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
@@ -60,14 +65,15 @@ rule build_blocks:
         intervals="<results>/domains/intervals.parquet",
         stations="<results>/drillholes/stations.parquet",
         density="<results>/tables/density.parquet" if "density" in TABLES else [],
-        lithology="<results>/tables/lithology.parquet",
         collar="<results>/tables/collar.parquet",
         topography=raw_topography(),
+        solids=geology_files(),
     output:
         blocks="<results>/domains/blocks.nc",
         density="<results>/domains/density.csv",
         solid="<results>/domains/solid.csv",
         sides="<results>/domains/sides.csv",
+        subcells="<results>/domains/subcells.csv",
     log:
         "<logs>/build_blocks.log",
     benchmark:
@@ -79,6 +85,7 @@ rule build_blocks:
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
+        overburden=MODEL.get("overburden"),
         own_points=bool(MODEL) and MODEL["estimation"]["own_points"],
         orientations={name: readings for name, readings in ORIENTATIONS.items() if readings["source"] == "solid"},
         root=lambda wildcards: CONFIG["drillholes"]["root"],
@@ -94,7 +101,7 @@ rule build_blocks:
 rule describe_density:
     input:
         density="<results>/tables/density.parquet",
-        lithology="<results>/tables/lithology.parquet",
+        intervals="<results>/domains/intervals.parquet",
         assay=estimated_assay() if regresses_density() else [],
     output:
         values="<results>/domains/density_values.csv",

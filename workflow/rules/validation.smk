@@ -2,7 +2,8 @@
 
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
 Outputs: validation/*.csv, truth/* (simulated deposits only).
-Steps: validate_model (global bias, swaths), cross_validate (without itself, its hole or its part of space), compute_truth, compare_truth.
+Steps: validate_model (global bias, swaths), cross_validate (without itself, its hole or its part of space), compute_truth, compare_truth,
+compare_geology (volumes and means of the domains against the truth).
 """
 
 
@@ -100,3 +101,27 @@ rule compare_truth:
         code=code("compare_truth"),
     script:
         "../scripts/compare_truth.py"
+
+
+rule compare_geology:
+    input:
+        solid="<results>/domains/solid.csv",
+        means="<results>/statistics/means.csv",
+        truth="<results>/truth/parts.nc",
+        intervals="<results>/domains/intervals.parquet",
+        stations="<results>/drillholes/stations.parquet",
+    output:
+        "<results>/truth/geology.csv",
+    log:
+        "<logs>/compare_geology.log",
+    benchmark:
+        "<benchmarks>/compare_geology.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=MODEL.get("domains"),
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("compare_geology"),
+    script:
+        "../scripts/compare_geology.py"

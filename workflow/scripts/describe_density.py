@@ -8,7 +8,7 @@ from scandia.io.job import job
 with job(snakemake.log[0], snakemake.params.mark) as write:
     domains, settings = typed(Domains, snakemake.params.domains), typed(DensitySettings, snakemake.params.density)
     assay = read(snakemake.input.assay) if snakemake.input.assay else None
-    tables = (read(snakemake.input.density), read(snakemake.input.lithology), assay)
+    tables = (read(snakemake.input.density), read(snakemake.input.intervals), assay)
     values, lines = describe_density(*tables, domains, settings)
     write(values, snakemake.output.values)
     write(lines, snakemake.output.regression)

@@ -4,25 +4,30 @@ import pandas as pd
 
 from scandia.blockmodel.dataset import new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, domain_densities
-from scandia.blockmodel.fractions import domain_cells
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
 from scandia.blockmodel.sides import side_readings
-from scandia.domains.implicit import contact_misfit, fit_solid
+from scandia.blockmodel.stable import solid_counts, stable_cells
+from scandia.domains.geology import geology_of
+from scandia.domains.implicit import contact_misfit, contacts_honoured, fit_solid
+from scandia.domains.uncertainty import volume_uncertainty
 from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
+
+AGREE = 0.005  # share by which the volume that the blocks count may leave that of a solid from a file
 
 
 def build_blocks(
-    tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic, own_points=False, orientations=None
-):
-    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solid and of its sides.
+    tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic,
+    own_points=False, orientations=None, solids=None, overburden=None,
+):  # fmt: skip
+    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solids, of sides and of sub-cells.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
-        intervals (coded and located), stations, lithology; density where there are measurements.
+        intervals (coded and located), stations; density where there are measurements.
     domains, grid, density, mine_grid : Domains, GridSettings, DensitySettings, MineGrid
-    surface : Surface or None
+    surface : Surface, TriangulatedSurface or None
         The ground; None leaves the blocks uncut.
     crs, title : str
     synthetic : str or None
@@ -31,21 +36,32 @@ def build_blocks(
         Whether the parts carry the sub-cells that their fractions count, for an estimate over these points alone.
     orientations : dict of str to Readings, optional
         Domain to structural readings; the sides of those that read the domain's own solid are listed.
+    solids : dict of str to Mesh, optional
+        Domain to its solid from a file, local coordinates.
+    overburden : surface, optional
+        Its base.
     """
-    solid = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid)
+    implicit = fit_solid(tables["intervals"], tables["stations"], domains, mine_grid) if domains.implicit else None
+    geology = geology_of(implicit, solids or {}, domains)
     blocks = Grid(grid.origin, grid.size, grid.count, mine_grid)
     empty = new_parts(blocks, domains.domains, crs, title, synthetic)
-    fraction, ground, cells = domain_cells(blocks, solid, surface, domains)
+    options = {"overburden": overburden, "fixed": own_points}
+    fraction, ground, cells, subcells, counted = stable_cells(blocks, geology, surface, domains, **options)
     parts = with_fractions(empty, fraction, ground)
-    parts = with_own_points(parts, cells, domains.subcells) if own_points else parts
-    densities = domain_densities(tables.get("density"), tables["lithology"], domains, density)
+    parts = with_own_points(parts, cells, subcells) if own_points else parts
+    densities = domain_densities(tables.get("density"), tables["intervals"], domains, density)
     parts = assign_density(parts, densities)
-    sides = side_readings(solid, blocks, fraction, ground, domains, orientations or {})
-    return parts, densities, _describe_solid(parts, contact_misfit(solid, tables["intervals"]), blocks), sides
+    described = _describe_solid(parts, blocks)
+    if implicit is not None:
+        logged = _logged(implicit, tables, domains, mine_grid, blocks, ground)
+        names = list(dict.fromkeys([*logged[DOMAIN], *described[DOMAIN]]))
+        described = pd.DataFrame({DOMAIN: names}).merge(logged, on=DOMAIN, how="left").merge(described, on=DOMAIN, how="left")
+    described = _from_files(described, geology, domains, blocks, subcells)
+    return parts, densities, described, side_readings(implicit, blocks, fraction, ground, domains, orientations or {}), counted
 
 
-def _describe_solid(parts, misfit, grid):
-    """Table by domain: logged length (m), share of it that the solid reproduces, blocks, volume (m3), tonnage (t)."""
+def _describe_solid(parts, grid):
+    """Table by domain: blocks, volume (m3), tonnage (t)."""
     fraction, tonnage = parts[FRACTION], parts[TONNAGE]
     rows = [
         {
@@ -56,4 +72,24 @@ def _describe_solid(parts, misfit, grid):
         }
         for name in parts[DOMAIN].to_numpy()
     ]
-    return misfit.merge(pd.DataFrame(rows), on=DOMAIN, how="left")
+    return pd.DataFrame(rows)
+
+
+def _logged(solid, tables, domains, mine_grid, grid, ground):
+    """How the solid between the holes honours the log, and how far its volume is known."""
+    intervals, stations = tables["intervals"], tables["stations"]
+    below = ground.ravel() * grid.volume
+    known = volume_uncertainty(solid, intervals, stations, domains, mine_grid, grid.centres(), below)
+    honoured = contacts_honoured(solid, intervals, domains.implicit.tolerance)
+    return contact_misfit(solid, intervals).merge(honoured, on=DOMAIN, how="left").merge(known, on=DOMAIN, how="left")
+
+
+def _from_files(table, geology, domains, grid, subcells):
+    """The table with the volume of each solid from a file, what the blocks count of it, and whether the two agree."""
+    names = {domain.code: name for name, domain in domains.domains.items()}
+    for (code, _), (counted, whole, inside) in zip(geology.meshes, solid_counts(grid, geology, subcells), strict=True):
+        words = "agrees within 0.5 %" if abs(counted / whole - 1) <= AGREE else "leaves it by more than 0.5 %: count finer"
+        at = table[DOMAIN] == names[code]
+        table.loc[at, ["solid_volume", "counted_volume"]] = whole, counted
+        table.loc[at, "verdict"] = words if inside else "the grid holds a part of the solid only"
+    return table

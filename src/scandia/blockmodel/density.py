@@ -20,9 +20,9 @@ def code_densities(density, lithology, domains, settings):
     Parameters
     ----------
     density : pandas.DataFrame or None
-        Measurements (hole, from, to, density; method if known); each belongs to the domain logged at its mid-point.
+        Measurements (hole, from, to, density; method if known); each belongs to the domain of its mid-point.
     lithology : pandas.DataFrame or None
-        Logged intervals; not needed without measurements.
+        Coded or logged intervals; not needed without measurements.
     domains : Domains
     settings : DensitySettings
 

@@ -8,7 +8,7 @@ from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
 
 
-def domain_fractions(grid, solid, surface, domains):
+def domain_fractions(grid, solid, surface, domains, overburden=None):
     """Share of each block's volume in each domain below ground ``(domain, z, y, x)``, and below ground at all ``(z, y, x)``.
 
     Every sub-cell has the domain of its centre. The ground cuts it at the elevation above its centre, so that its share below
@@ -21,6 +21,8 @@ def domain_fractions(grid, solid, surface, domains):
     solid : Solid, or anything with ``domain_codes(points)``
     surface : Surface or None
         None: everything lies below ground.
+    overburden : surface, optional
+        Its base; what lies above it is ground, but in no domain. Where it does not reach, there is none.
     domains : Domains
         Its domains, in the order of their codes, are the first axis; its `subcells` count the points.
 
@@ -29,24 +31,25 @@ def domain_fractions(grid, solid, surface, domains):
     InputError
         The surface does not cover the grid.
     """
-    return domain_cells(grid, solid, surface, domains)[:2]
+    return domain_cells(grid, solid, surface, domains, overburden)[:2]
 
 
-def domain_cells(grid, solid, surface, domains):
+def domain_cells(grid, solid, surface, domains, overburden=None):
     """Fractions and ground of `domain_fractions`, and the sub-cells that they count, packed ``(domain, z, y, x, bytes)``, uint8.
 
-    A sub-cell is counted where its centre has the domain and some of it lies below ground: a part has a sub-cell if and only
-    if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`.
+    A sub-cell is counted where its centre has the domain and some of it lies below ground and overburden: a part has a sub-cell
+    if and only if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`.
     """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
     ground = np.stack([_shares(grid, levels, subcells, k).mean(axis=1).reshape(grid.shape[1:]) for k in range(grid.shape[0])])
+    rock = _below_overburden(grid, levels, overburden, subcells)
     codes = block_codes(grid, solid, subcells, ground.ravel() > 0).reshape(grid.shape[0], -1, int(np.prod(subcells)))
     wanted = sorted(domain.code for domain in domains.domains.values())
     fraction = np.empty((len(wanted), *grid.shape))
     cells = np.empty((*fraction.shape, -(-codes.shape[2] // 8)), dtype=np.uint8)
     for k in range(grid.shape[0]):
-        share = _shares(grid, levels, subcells, k)
+        share = _shares(grid, rock, subcells, k)
         for number, code in enumerate(wanted):
             inside = np.where(codes[k] == code, share, 0.0)
             fraction[number, k] = inside.mean(axis=1).reshape(grid.shape[1:])
@@ -54,13 +57,23 @@ def domain_cells(grid, solid, surface, domains):
     return fraction, ground, cells
 
 
-def _levels(grid, surface, subcells):
-    """Ground elevation above each column of sub-cells, m, shape ``(ny * sub-cells along y, nx * sub-cells along x)``."""
+def _columns(grid, subcells):
+    """Easting and northing of the columns of sub-cells, m, each ``(ny * sub-cells along y, nx * sub-cells along x)``."""
     steps = [grid.size[axis] / subcells[axis] for axis in (0, 1)]
     x, y = (grid.origin[axis] + steps[axis] * (np.arange(grid.count[axis] * subcells[axis]) + 0.5) for axis in (0, 1))
+    return to_world(grid.mine_grid, *np.meshgrid(x, y))
+
+
+def _below_overburden(grid, levels, overburden, subcells):
+    """Elevation below which rock can be in a domain: the base of the overburden where it lies below ground."""
+    return levels if overburden is None else np.fmin(levels, elevation_at(overburden, *_columns(grid, subcells)))
+
+
+def _levels(grid, surface, subcells):
+    """Ground elevation above each column of sub-cells, m, shape ``(ny * sub-cells along y, nx * sub-cells along x)``."""
+    easting, northing = _columns(grid, subcells)
     if surface is None:
-        return np.full((y.size, x.size), np.inf)
-    easting, northing = to_world(grid.mine_grid, *np.meshgrid(x, y))
+        return np.full(easting.shape, np.inf)
     levels = elevation_at(surface, easting, northing)
     missing = np.isnan(levels)
     if missing.any():

@@ -20,7 +20,12 @@ class Topography:
     """The ground that cuts the blocks: a surveyed grid, or a surface through the collars where there is none."""
 
     source: Literal["file", "collars"] = setting("A file of elevations, or the collars of the holes.", default="file")
-    file: str | None = setting("CSV of easting, northing, elevation on a regular grid, below `drillholes.root`.", default=None)
+    file: str | None = setting(
+        "CSV of easting, northing, elevation on a regular grid, or triangles (OBJ, STL, PLY, VTK, DXF, OMF) in the world, "
+        "below `drillholes.root`.",
+        default=None,
+    )
+    element: str | None = setting("Layer of a DXF or element of an OMF, where the file has several.", default=None)
     comment: str | None = setting("Lines of the file that start with this text are skipped.", default="#")
     spacing: float = setting("Distance of the nodes of a surface through the collars, m.", default=25.0, gt=0)
     margin: float = setting("How far a surface through the collars reaches beyond them, m.", default=500.0, ge=0)
@@ -59,3 +64,17 @@ class DensitySettings:
         "Outliers count in the domain's statistics, or do not; both lists them.", default="keep"
     )
     regression: DensityRegression | None = setting("Density as a line on one analyte.", default=None)
+
+
+@settings
+class Overburden:
+    """The base of transported or leached ground: everything above it is in no domain."""
+
+    file: str = setting("Surface of its base, a CSV grid or triangles as for the topography, below `drillholes.root`.")
+    element: str | None = setting("Layer of a DXF or element of an OMF, where the file has several.", default=None)
+    comment: str | None = setting("Lines of a CSV that start with this text are skipped.", default="#")
+
+    @property
+    def source(self):
+        """Where the surface comes from, as for the topography."""
+        return "file"

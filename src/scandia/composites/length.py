@@ -1,13 +1,14 @@
-"""Composites of equal length inside domains, and the proof that they keep length and metal."""
+"""Composites of equal length, or of benches, inside domains, and the proof that they keep length and metal."""
 
 import numpy as np
 import pandas as pd
 
 from scandia.composites._overlap import containing, overlaps
-from scandia.composites.runs import divide, inside_runs
+from scandia.composites.benches import divide_benches
+from scandia.composites.runs import divide, inside_runs, without_unsampled
 from scandia.drillholes.desurvey import locate_intervals
-from scandia.errors import InputError
-from scandia.vocabulary import CAMPAIGN, DOMAIN, FROM, HOLE, LENGTH, LOCAL, ROW, TO, WORLD
+from scandia.errors import InputError, SettingError
+from scandia.vocabulary import CAMPAIGN, DENSITY, DOMAIN, FROM, HOLE, LENGTH, LOCAL, ROW, TO, WORLD
 
 COMPOSITE = "composite"
 SLIVER = 1e-6  # share of a composite: an overlap smaller than this is rounding of a depth and gives no grade
@@ -19,15 +20,21 @@ def coverage_column(analyte):
     return f"{analyte}_coverage"
 
 
+def density_column(analyte):
+    """Name of the column with the mean density, t/m3, of a composite's length with a grade, where density weighs."""
+    return f"{analyte}_density"
+
+
 def composite(intervals, settings, analytes, stations, mine_grid):
-    """Composites of equal length inside each run of a domain, sorted by hole and depth, located at their mid-points.
+    """Composites inside each run of a domain, sorted by hole and depth, located at their mid-points.
 
     Parameters
     ----------
     intervals : DataFrame
-        Coded intervals: hole, from, to (m), domain, the analytes (NaN where not assayed), row, campaign if known.
+        Coded intervals: hole, from, to (m), domain, the analytes (NaN where not assayed), row, campaign if known; density (t/m3)
+        where the settings weigh by it.
     settings : Compositing
-        Length, residual policy, smallest coverage, and the grade of unsampled length.
+        Length or bench, residual policy, smallest coverage, the grade of unsampled and of undetermined length, weighting.
     analytes : list of str
         Columns to composite, in their flowing units.
     stations : DataFrame
@@ -48,35 +55,51 @@ def composite(intervals, settings, analytes, stations, mine_grid):
 
     Notes
     -----
-    A grade is the length-weighted mean over the length that has one. Unsampled length is drilled length with no row in the assay
-    table, or with a row without any grade: ``missing`` leaves it out of the mean and lowers the coverage, ``zero`` counts it
-    as grade 0 and as covered. Sampled length on which one analyte alone was not determined is missing under either policy.
+    A grade is the mean over the length that has one, weighted by length, or by length times density. Unsampled length is drilled
+    length with no row in the assay table, or with a row without any grade: ``missing`` leaves it out of the mean and lowers
+    the coverage, ``zero`` and ``value`` count it with that grade and as covered, ``exclude`` takes it out of the domain, so that
+    composites start anew below it. Sampled length on which one analyte alone was not determined follows ``undetermined``.
     """
     analytes = _checked_analytes(intervals, analytes)
-    pieces = inside_runs(intervals)
+    _check_values(settings, analytes)
+    pieces = _inside(intervals, settings, analytes)
     if pieces.empty:
         message = "no interval lies in a domain, so there is nothing to composite; check model.domains against the logged codes"
         raise InputError(message)
-    spans = _spans(pieces, settings)
+    spans = _spans(pieces, settings, stations)
     interval, span, common = overlaps(
         *(pieces[name].to_numpy() for name in ("run", "start", "end")),
         *(spans[name].to_numpy() for name in ("run", "start", "end")),
     )
-    unsampled = _unsampled(pieces, analytes)
-    for analyte in analytes:
-        grade = pieces[analyte].to_numpy(dtype=float)
-        if settings.unsampled == "zero":
-            grade = np.where(unsampled, 0.0, grade)
-        mean, coverage = _mean(grade[interval], common, span, spans[LENGTH].to_numpy())
+    density = pieces[DENSITY].to_numpy(dtype=float) if settings.weighting == "density" else None
+    for analyte, grade in graded(pieces, settings, analytes).items():
+        mean, coverage, mass = _mean(
+            grade[interval], common, span, spans[LENGTH].to_numpy(), None if density is None else density[interval]
+        )
         spans[analyte] = np.where(coverage < settings.minimum_coverage, np.nan, mean)
         spans[coverage_column(analyte)] = coverage
+        if density is not None:
+            spans[density_column(analyte)] = mass
     located = locate_intervals(spans, stations, mine_grid)
     located.insert(0, COMPOSITE, np.arange(1, len(located) + 1))
-    columns = [COMPOSITE, HOLE, FROM, TO, LENGTH, DOMAIN, *analytes, *map(coverage_column, analytes), *WORLD, *LOCAL]
+    weighed = [*map(density_column, analytes)] if density is not None else []
+    columns = [COMPOSITE, HOLE, FROM, TO, LENGTH, DOMAIN, *analytes, *map(coverage_column, analytes), *weighed, *WORLD, *LOCAL]
     return located[columns + [name for name in (CAMPAIGN,) if name in located.columns]]
 
 
-def conservation(intervals, composites, analytes):
+def graded(pieces, settings, analytes):
+    """Analyte to the grades ``(n,)`` of pieces, with those that the policies give to unsampled and undetermined length, dict."""
+    unsampled = _unsampled(pieces, analytes)
+    grades = {}
+    for analyte in analytes:
+        grade = pieces[analyte].to_numpy(dtype=float)
+        given = {"zero": 0.0, "value": settings.values.get(analyte, np.nan), "missing": np.nan, "exclude": np.nan}
+        grade = np.where(unsampled, given[settings.unsampled], grade) if settings.unsampled != "missing" else grade
+        grades[analyte] = np.where(np.isnan(grade) & ~unsampled, given[settings.undetermined], grade)
+    return grades
+
+
+def conservation(intervals, composites, analytes, settings=None):
     """Length and metal of each domain and analyte before and after compositing, and where the rest went.
 
     Parameters
@@ -85,15 +108,24 @@ def conservation(intervals, composites, analytes):
         What `composite` was given and what it returned.
     analytes : list of str
         Analytes to account for.
+    settings : Compositing, optional
+        As composited; without, unsampled and undetermined length count as missing, and length weighs.
 
     Returns
     -------
     DataFrame
         domain, analyte, length_before, length_after, length_dropped (m), metal_before, metal_after, metal_dropped (residuals
-        that were dropped), metal_below_coverage (in composites without grade), all grade x m, and what is unaccounted for:
+        that were dropped), metal_below_coverage (in composites without grade), all grade x m (grade x m x t/m3 where density
+        weighs; grades that the policies give to length without an assay are counted on both sides), and what is unaccounted for:
         ``difference = before - after - dropped - below_coverage`` of the metal and ``length_difference``, zero to rounding.
     """
     pieces = inside_runs(intervals)
+    if settings is not None:
+        pieces = pieces.assign(**graded(pieces, settings, analytes))
+        if settings.weighting == "density":
+            pieces = pieces.assign(**{name: pieces[name] * pieces[DENSITY] for name in analytes})
+            masses = {name: composites[name] * composites[density_column(name)] for name in analytes}
+            composites = composites.assign(**masses)
     holes = pd.Index(pieces[HOLE].unique())  # in sorted order, as inside_runs sorts them
     interval, span, common = overlaps(
         holes.get_indexer(pieces[HOLE]), pieces[FROM].to_numpy(), pieces[TO].to_numpy(),
@@ -134,9 +166,28 @@ def _under(pieces, composites, analyte, pairs):
     return {"length_under": common.sum(), "metal_under": metal.sum(), "metal_below_coverage": metal[blank].sum()}
 
 
-def _spans(pieces, settings):
+def _inside(intervals, settings, analytes):
+    """Pieces inside runs; unsampled ground is outside where it is excluded."""
+    if settings.unsampled == "exclude":
+        intervals = without_unsampled(intervals, _unsampled(intervals, analytes))
+    return inside_runs(intervals)
+
+
+def _check_values(settings, analytes):
+    lacking = [name for name in analytes if name not in settings.values]
+    if "value" in (settings.unsampled, settings.undetermined) and lacking:
+        message = (
+            f"composites.values has no grade of {lacking[0]}; with the policy value it must hold one of {', '.join(analytes)}"
+        )
+        raise SettingError(message)
+
+
+def _spans(pieces, settings, stations):
     """Composites as hole, from, to, length, domain, run, start, end (and campaign), still without grades."""
-    run, start, end = divide(pieces.groupby("run", sort=True)["end"].max().to_numpy(), settings)
+    if settings.method == "bench":
+        run, start, end = divide_benches(pieces, stations, settings)
+    else:
+        run, start, end = divide(pieces.groupby("run", sort=True)["end"].max().to_numpy(), settings)
     pieces_run, pieces_start = pieces["run"].to_numpy(), pieces["start"].to_numpy()
     top = containing(pieces_run, pieces_start, run, start)
     bottom = containing(pieces_run, pieces_start, run, end, upper=True)
@@ -155,15 +206,20 @@ def _depth(pieces, index, position):
     return np.round(pieces[FROM].to_numpy()[index] + np.minimum(offset, pieces[LENGTH].to_numpy()[index]), 9)
 
 
-def _mean(grade, common, span, lengths):
-    """Mean grade over the length with a grade, and that length's share, of every composite."""
+def _mean(grade, common, span, lengths, density=None):
+    """Mean grade of every composite over the length with a grade, that length's share, and its mean density."""
     known = ~np.isnan(grade)
-    length = np.bincount(span[known], weights=common[known], minlength=len(lengths))
-    metal = np.bincount(span[known], weights=common[known] * grade[known], minlength=len(lengths))
-    mean = np.full(len(lengths), np.nan)
+    count = len(lengths)
+    length = np.bincount(span[known], weights=common[known], minlength=count)
+    weight = common if density is None else common * density
+    mass = np.bincount(span[known], weights=weight[known], minlength=count)
+    metal = np.bincount(span[known], weights=weight[known] * grade[known], minlength=count)
+    mean, mean_density = np.full(count, np.nan), np.full(count, np.nan)
     coverage = np.minimum(length / lengths, 1.0)
-    np.divide(metal, length, out=mean, where=coverage > SLIVER)
-    return mean, coverage
+    enough = coverage > SLIVER
+    np.divide(metal, mass, out=mean, where=enough)
+    np.divide(mass, length, out=mean_density, where=enough)
+    return mean, coverage, mean_density
 
 
 def _unsampled(pieces, analytes):

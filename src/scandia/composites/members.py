@@ -31,7 +31,7 @@ def members(intervals, composites):
     Raises
     ------
     InputError
-        Columns are missing, or a composite does not lie in these intervals, or others of its run above it are missing.
+        Columns are missing, or a composite does not lie in these intervals.
 
     Notes
     -----
@@ -58,11 +58,22 @@ def members(intervals, composites):
 
 
 def _along_runs(pieces, composites):
-    """Composites in their order with their run and their start and end along it, m."""
+    """Composites in their order with their run and their start and end along it, m.
+
+    A composite starts where the one before it in the run ends, unless something between them was dropped or excluded.
+    """
     spans = composites.sort_values(COMPOSITE, kind="stable", ignore_index=True)
     spans["run"] = _runs(pieces, spans)
-    spans["end"] = spans.groupby("run", sort=False)[LENGTH].cumsum()
-    spans["start"] = spans.groupby("run", sort=False)["end"].shift(1, fill_value=0.0)
+    depth_order = pieces.sort_values(["run", FROM], kind="stable")
+    at = containing(
+        depth_order["run"].to_numpy(), depth_order[FROM].to_numpy(), spans["run"].to_numpy(), spans[FROM].to_numpy() + FIT
+    )
+    head = depth_order.iloc[at].reset_index(drop=True)
+    place = (head["start"] + (spans[FROM] - head[FROM])).clip(lower=0.0)
+    before = (place + spans[LENGTH]).groupby(spans["run"], sort=False).shift(1, fill_value=0.0)
+    gap = (place - before).where((place - before).abs() > FIT, 0.0)
+    spans["end"] = (gap + spans[LENGTH]).groupby(spans["run"], sort=False).cumsum()
+    spans["start"] = spans.groupby("run", sort=False)["end"].shift(1, fill_value=0.0) + gap
     return spans
 
 
@@ -87,7 +98,7 @@ def _check_fit(pieces, spans, inside):
         row = spans[foreign].iloc[0]
         message = (
             f"composite {row[COMPOSITE]} (hole {row[HOLE]}, {row[FROM]:g} to {row[TO]:g} m, {row[DOMAIN]}) does not lie in these "
-            "intervals; give the intervals it was made of, and all composites of a run"
+            "intervals; give the intervals it was made of"
         )
         raise InputError(message)
 

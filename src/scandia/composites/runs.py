@@ -97,6 +97,11 @@ def _check_rows(frame):
         raise InputError(message)
 
 
+def without_unsampled(intervals, unsampled):
+    """Intervals in which the unsampled rows, bool ``(n,)``, are ground outside the domains: no composite reaches across them."""
+    return intervals.assign(**{DOMAIN: intervals[DOMAIN].astype(object).mask(np.asarray(unsampled), OUTSIDE).astype("str")})
+
+
 def _require_columns(frame, columns):
     missing = [name for name in columns if name not in frame.columns]
     if missing:

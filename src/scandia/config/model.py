@@ -2,7 +2,7 @@
 
 import re
 
-from scandia.blockmodel.settings import DensitySettings, GridSettings, Topography
+from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
 from scandia.drillholes.intercept_settings import Intercepts
@@ -29,6 +29,7 @@ class Model:
     variography: Variography = setting("Experimental variograms and models.")
     grid: GridSettings = setting("Block grid.")
     topography: Topography | None = setting("Ground surface that cuts the blocks.", default=None)
+    overburden: Overburden | None = setting("Base of transported or leached ground, which is in no domain.", default=None)
     density: DensitySettings = setting("Density.")
     estimation: Estimation = setting("Kriging, or another estimator.")
     audit: Audit = setting("Blocks whose weights are written to `kriging/weights.csv`.", factory=Audit)

@@ -112,6 +112,11 @@ def _model_faults(config):
     for domain, caps in model.statistics.caps.items():
         yield from _unknown("model.statistics.caps", [domain], domains, "domain")
         yield from _unknown(f"model.statistics.caps.{domain}", caps, analytes, "analyte")
+    if model.composites.weighting == "density" and config.drillholes.density is None:
+        yield "model.composites.weighting is density, which needs drillholes.density. Give that table, or weight by length."
+    for name, domain in domains.items():
+        if domain.select is not None:
+            yield from _unknown(f"model.domains.domains.{name}.select.analyte", [domain.select.analyte], analytes, "analyte")
     yield from _unknown("model.variography.domains", model.variography.domains, estimated, "estimated domain")
     for name in estimated:
         if name not in model.variography.domains:
@@ -150,6 +155,20 @@ def _estimation_faults(model, domains, estimated):
     yield from _unknown(f"{key}.boundaries.soft", estimation.boundaries.soft, estimated, "estimated domain")
     for domain, others in estimation.boundaries.soft.items():
         yield from _unknown(f"{key}.boundaries.soft.{domain}", others, domains, "domain")
+    for domain, readings in estimation.orientations.items():
+        if readings.source == "solid" and domain in domains and domains[domain].solid is not None:
+            yield (
+                f"{key}.orientations.{domain}.source is solid, the one between the holes, but {domain} comes from a file. "
+                "Take the source surface with that file."
+            )
+    reasons = model.statistics.contacts.soft_reasons
+    for domain, others in estimation.boundaries.soft.items():
+        for other in others:
+            if other not in reasons.get(domain, {}):
+                yield (
+                    f"{key}.boundaries.soft.{domain}.{other} cites no contact analysis. Give "
+                    f"model.statistics.contacts.soft_reasons.{domain}.{other}: a sentence that cites statistics/contacts.csv."
+                )
     yield from _unknown(f"{key}.high_grade", estimation.high_grade, estimated, "estimated domain")
     for domain, restricted in estimation.high_grade.items():
         yield from _unknown(f"{key}.high_grade.{domain}", restricted, estimation.variables, "estimated variable")

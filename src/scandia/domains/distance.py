@@ -10,12 +10,17 @@ from scandia.vocabulary import DEPTH, DOMAIN, FROM, HOLE, LITHOLOGY, TO
 BESIDE = 0.1  # m; how far from a contact its two points stand, so that the interpolated contact falls on the logged one
 
 
+def known_ground(intervals):
+    """Rows whose ground is known, bool Series: it is logged, or a rule of grades put it into a domain."""
+    return intervals[LITHOLOGY].notna() | (intervals[DOMAIN] != OUTSIDE)
+
+
 def logged_runs(intervals):
     """Runs of logged ground of one domain: hole, from, to, domain, above and below (True where that end is a contact).
 
     Ground without a logged code breaks a run, and its edge is no contact: nothing is known about the domain behind it.
     """
-    logged = intervals.loc[intervals[LITHOLOGY].notna(), [HOLE, FROM, TO, DOMAIN]].sort_values([HOLE, FROM], kind="stable")
+    logged = intervals.loc[known_ground(intervals), [HOLE, FROM, TO, DOMAIN]].sort_values([HOLE, FROM], kind="stable")
     if logged.empty:
         message = "no interval has a logged code, so no solid can be fitted; check the lithology table and its column"
         raise InputError(message)
@@ -76,8 +81,9 @@ def signed_distances(points, runs, names, clip):
 
 
 def domain_names(domains):
-    """Names in the order of their codes, host rock first: the columns of the signed distances."""
-    return [OUTSIDE, *sorted(domains.domains, key=lambda name: domains.domains[name].code)]
+    """Names of the domains without a solid of their own, by code, host rock first: the columns of the signed distances."""
+    logged = [name for name, domain in domains.domains.items() if domain.solid is None]
+    return [OUTSIDE, *sorted(logged, key=lambda name: domains.domains[name].code)]
 
 
 def _nearest(place, at, clip):

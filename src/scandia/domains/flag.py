@@ -7,7 +7,7 @@ import pandas as pd
 
 from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError
-from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
+from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LABORATORY, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
 
 OUTSIDE = "outside"  # ground that is logged as no domain, or not logged
 
@@ -42,7 +42,8 @@ def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=DEP
     Returns
     -------
     pandas.DataFrame
-        row, hole, from, to, length, lithology, domain, sample, analytes, campaign (last ones where known); sorted by hole, from.
+        row, hole, from, to, length, lithology, domain, sample, analytes, laboratory, campaign (the last where
+        known); sorted by hole, from.
 
     Raises
     ------
@@ -75,6 +76,7 @@ def code_by_midpoint(frame, lithology, domains):
     frame : pandas.DataFrame
         hole, and depth or from (with or without to), such as density measurements.
     lithology : pandas.DataFrame
+        Logged intervals, or coded ones, whose own domain then counts.
     domains : Domains
 
     Returns
@@ -84,7 +86,9 @@ def code_by_midpoint(frame, lithology, domains):
         on a contact belongs to the interval below it.
     """
     depth = frame[DEPTH] if DEPTH in frame else (frame[FROM] + frame[TO].fillna(frame[FROM])) / 2 if TO in frame else frame[FROM]
-    logged = lithology[[HOLE, FROM, TO, LITHOLOGY]].sort_values([HOLE, FROM], kind="stable")
+    logged = lithology[[HOLE, FROM, TO, LITHOLOGY, *([DOMAIN] if DOMAIN in lithology else [])]].sort_values(
+        [HOLE, FROM], kind="stable"
+    )
     names = pd.Index(logged[HOLE].astype(str).unique())
     hole = np.concatenate([names.get_indexer(logged[HOLE].astype(str)), names.get_indexer(frame[HOLE].astype(str))])
     value = np.concatenate([logged[FROM].to_numpy(float), depth.to_numpy(float)])
@@ -99,6 +103,11 @@ def code_by_midpoint(frame, lithology, domains):
     hit[hit] = value[len(logged) :][hit] < logged[TO].to_numpy(float)[interval[hit]]
     out = frame.copy()
     out[LITHOLOGY] = _logged(logged, np.where(hit, interval, -1))
+    if DOMAIN in logged:
+        out[DOMAIN] = pd.Series(
+            np.append(logged[DOMAIN].to_numpy(dtype=object), OUTSIDE)[np.where(hit, interval, -1)], dtype="str"
+        ).array
+        return out
     out[DOMAIN] = out[LITHOLOGY].map(domain_of_code(domains)).astype(object).fillna(OUTSIDE).astype("str")
     return out
 
@@ -243,6 +252,8 @@ def _carry(frame, assay, sampled, collar, analytes):
         frame[analyte] = np.append(assay[analyte].to_numpy(float), np.nan)[sampled]
         if f"{analyte}_censored" in assay:
             frame[f"{analyte}_censored"] = np.append(assay[f"{analyte}_censored"].to_numpy(bool), False)[sampled]
+    if LABORATORY in assay:
+        frame[LABORATORY] = np.where(hit, np.append(assay[LABORATORY].to_numpy(dtype=object), None)[sampled], None)
     if CAMPAIGN in collar:
         frame[CAMPAIGN] = frame[HOLE].map(collar.assign(**{HOLE: collar[HOLE].astype(str)}).set_index(HOLE)[CAMPAIGN])
     return frame

@@ -7,12 +7,14 @@ import pandas as pd
 from scipy.interpolate import RBFInterpolator
 from scipy.spatial import cKDTree
 
-from scandia.domains.distance import contact_points, domain_names, logged_runs, signed_distances
+from scandia.domains.cut import LOGGED
+from scandia.domains.distance import contact_points, domain_names, known_ground, logged_runs, signed_distances
+from scandia.domains.winner import winner
 from scandia.drillholes.desurvey import locate
 from scandia.errors import InputError
 from scandia.geometry.minegrid import local_azimuth, to_local
 from scandia.geometry.rotation import rotation_matrix
-from scandia.vocabulary import DEPTH, DOMAIN, FROM, HOLE, LENGTH, LITHOLOGY, TO
+from scandia.vocabulary import DEPTH, DOMAIN, FROM, HOLE, LENGTH, TO
 
 MERGE = 0.01  # m; contact points closer than this would make the system singular and are merged into their mean
 DECIMALS = 6  # of the fields, m: rounding errors of different libraries must not decide a tie, so ties go to the lower code
@@ -27,6 +29,7 @@ class Solid:
 
     names: tuple[str, ...]  # columns of the fields, host rock first
     codes: np.ndarray  # (fields,) int8, code of each column, 0 for the host
+    priorities: np.ndarray  # (fields,) int, which goes before which
     points: np.ndarray  # (n, 3) contact points, local m
     values: np.ndarray  # (n, fields) signed distances, m
     reach: float
@@ -54,7 +57,7 @@ class Solid:
         points = np.asarray(points, dtype=float)
         codes = np.full(len(points), -1, dtype=np.int8)
         near = self.distance(points) <= self.reach
-        codes[near] = self.codes[np.argmax(self.fields(points[near]), axis=1)]
+        codes[near] = winner(self.fields(points[near]), self.codes, self.priorities)[0]
         return codes
 
 
@@ -82,17 +85,62 @@ def fit_solid(intervals, stations, domains, mine_grid):
     """
     settings = domains.implicit
     names = domain_names(domains)
-    runs = logged_runs(intervals)
-    logged = contact_points(runs, settings.spacing)
-    position = _local(stations, mine_grid, logged[HOLE], logged[DEPTH])
+    runs, logged, position = _logged_places(intervals, stations, settings, mine_grid)
     points, values = _merged(position, signed_distances(logged, runs, names, settings.clip))
     azimuth = float(local_azimuth(mine_grid, settings.azimuth))
     matrix = rotation_matrix(azimuth, settings.dip, settings.rake) / np.asarray(settings.ratios)[:, None]
     centre = points.mean(axis=0)
     codes = np.array([0, *(domains.domains[name].code for name in names[1:])], dtype=np.int8)
+    priorities = np.array([0, *(domains.domains[name].priority for name in names[1:])])
     interpolator = _interpolator((points - centre) @ matrix.T, values, settings)
     search = cKDTree(points)
-    return Solid(tuple(names), codes, points, values, settings.reach, interpolator, search, centre, matrix, stations, mine_grid)
+    reach = settings.reach
+    return Solid(
+        tuple(names), codes, priorities, points, values, reach, interpolator, search, centre, matrix, stations, mine_grid
+    )
+
+
+def reached(points, intervals, stations, domains, mine_grid):
+    """Which local points ``(n, 3)`` lie within reach of the drilling, bool ``(n,)``, as the solid between the holes has it."""
+    position = _logged_places(intervals, stations, domains.implicit, mine_grid)[2]
+    return cKDTree(_merged(position, position[:, :0])[0]).query(np.asarray(points, dtype=float))[0] <= domains.implicit.reach
+
+
+def _logged_places(intervals, stations, settings, mine_grid):
+    """Logged runs, the points along them, and where these are, local m ``(n, 3)``."""
+    runs = logged_runs(as_logged(intervals))
+    logged = contact_points(runs, settings.spacing)
+    return runs, logged, _local(stations, mine_grid, logged[HOLE], logged[DEPTH])
+
+
+def as_logged(intervals):
+    """Coded intervals with the domain that the log or a rule gives them, before solids from files and overburden cut it."""
+    return intervals.assign(**{DOMAIN: intervals[LOGGED]}) if LOGGED in intervals else intervals
+
+
+def contacts_honoured(solid, intervals, tolerance):
+    """Table of the logged contacts by the domain below each: domain, contacts, honoured.
+
+    A contact is honoured where the solid has the upper domain that far above it and the lower one that far below: `tolerance`,
+    m, or half the length of a thinner run.
+    """
+    runs = logged_runs(as_logged(intervals))
+    below = np.flatnonzero(runs["above"].to_numpy())
+    length, hole, domain = (
+        (runs[TO] - runs[FROM]).to_numpy(),
+        runs[HOLE].to_numpy(dtype=object),
+        runs[DOMAIN].to_numpy(dtype=object),
+    )
+    code = pd.Series(solid.codes, index=solid.names)
+    honoured = np.ones(below.size, dtype=bool)
+    for run, sign in ((below - 1, -1.0), (below, 1.0)):
+        depth = runs[FROM].to_numpy()[below] + sign * np.minimum(tolerance, length[run] / 2)
+        found = solid.domain_codes(_local(solid.stations, solid.mine_grid, hole[run], depth))
+        honoured &= found == code[domain[run]].to_numpy()
+    table = pd.DataFrame({DOMAIN: domain[below], "contacts": 1, "honoured": honoured.astype(int)})
+    table = table.groupby(DOMAIN, sort=False).sum().reindex(list(solid.names)).fillna(0).astype(int)
+    table.loc["all"] = table.sum()
+    return table.rename_axis(DOMAIN).reset_index()
 
 
 def contact_misfit(solid, intervals, *, step=1.0):
@@ -106,7 +154,8 @@ def contact_misfit(solid, intervals, *, step=1.0):
     step : float
         Logged ground is looked up in the middle of pieces no longer than this, m.
     """
-    logged = intervals[intervals[LITHOLOGY].notna()].sort_values([HOLE, FROM], kind="stable")
+    intervals = as_logged(intervals)
+    logged = intervals[known_ground(intervals)].sort_values([HOLE, FROM], kind="stable")
     length = (logged[TO] - logged[FROM]).to_numpy(float)
     pieces = np.maximum(np.ceil(length / step).astype(int), 1)
     row = np.repeat(np.arange(len(logged)), pieces)

@@ -1,4 +1,4 @@
-"""The ground as a regular world grid of elevations, read bilinearly."""
+"""The ground as a regular world grid of elevations, read bilinearly, or as triangles, read in their planes."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import numpy as np
 from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator, RegularGridInterpolator
 
 from scandia.errors import InputError
+from scandia.geometry.mesh import Mesh, crossings
 from scandia.vocabulary import EASTING, ELEVATION, NORTHING
 
 SAME = 1e-3  # m; coordinates closer than this are one column or row of the grid
@@ -19,6 +20,14 @@ class Surface:
     easting: np.ndarray  # (n_east,), increasing
     northing: np.ndarray  # (n_north,), increasing
     elevation: np.ndarray  # (n_north, n_east)
+
+
+@dataclass(frozen=True, eq=False)
+class TriangulatedSurface:
+    """Triangles in world coordinates, metres, of which a vertical line meets at most one."""
+
+    mesh: Mesh
+    label: str
 
 
 def surface_from_table(frame):
@@ -83,10 +92,33 @@ def surface_from_points(easting, northing, elevation, *, spacing, margin):
 
 
 def elevation_at(surface, easting, northing):
-    """Ground elevation, m, bilinear between the nodes; NaN outside the grid; in the broadcast shape of the coordinates."""
-    interpolate = RegularGridInterpolator((surface.northing, surface.easting), surface.elevation, bounds_error=False)
+    """Elevation, m, bilinear between the nodes or in the triangle's plane; NaN outside; in the coordinates' broadcast shape.
+
+    Raises
+    ------
+    InputError
+        Triangles that fold over each other.
+    """
     easting, northing = np.broadcast_arrays(np.asarray(easting, dtype=float), np.asarray(northing, dtype=float))
+    if isinstance(surface, TriangulatedSurface):
+        return _in_triangles(surface, easting.ravel(), northing.ravel()).reshape(easting.shape)
+    interpolate = RegularGridInterpolator((surface.northing, surface.easting), surface.elevation, bounds_error=False)
     return interpolate(np.column_stack([northing.ravel(), easting.ravel()])).reshape(easting.shape)
+
+
+def _in_triangles(surface, easting, northing):
+    owner, height = crossings(surface.mesh, easting, northing)
+    twice = np.flatnonzero(owner[1:] == owner[:-1])
+    if twice.size:
+        at = owner[twice[0]]
+        message = (
+            f"{surface.label}: the surface has elevations {height[twice[0]]:.2f} and {height[twice[0] + 1]:.2f} m at easting "
+            f"{easting[at]:.2f}, northing {northing[at]:.2f}; a surface has one at each place. Hint: is it a closed solid?"
+        )
+        raise InputError(message)
+    found = np.full(easting.size, np.nan)
+    found[owner] = height
+    return found
 
 
 def _axis(values, name):

@@ -35,6 +35,10 @@ def read_ground(root, topography, collar=None):
     if not path.is_file():
         message = f"{topography.file} is not in {root}; give the ground's file, or leave model.topography out"
         raise InputError(message)
+    if path.suffix.lower() != ".csv":
+        from scandia.io.meshes import read_surface  # it needs this module, and a library of its own
+
+        return read_surface(root, topography.file, element=topography.element)
     frame = read_numbers(path, topography.file, topography.comment, lambda given: WORLD)
     return surface_from_table(frame)
 

@@ -103,14 +103,32 @@ def _verification(config, tables):
 
 
 def _geology(config, tables):
+    domains = look_up(config, "model.domains.domains") or {}
+    sources = {"lithology": "logged codes", "select": "rules of grade", "solid": "solids from files"}
+    used = [words for key, words in sources.items() if any(domain.get(key) for domain in domains.values())]
+    yield f"Domains come from {', '.join(used)}; where they overlap, the one of higher priority cuts the others out."
+    if look_up(config, "model.domains.implicit") is not None:
+        yield phrase(
+            "Between the holes signed distances to the contacts are interpolated by a {model.domains.implicit.kernel} radial "
+            "basis function with continuity {model.domains.implicit.ratios:g} along azimuth {model.domains.implicit.azimuth:g}°, "
+            "dip {model.domains.implicit.dip:g}°, rake {model.domains.implicit.rake:g}°, smoothing "
+            "{model.domains.implicit.smoothing:g}; the largest distance wins. Blocks farther than "
+            "{model.domains.implicit.reach:g} m from every logged interval stay unassigned, so that nothing is extrapolated "
+            "beyond. A contact is honoured within {model.domains.implicit.tolerance:g} m.",
+            config,
+        )
+        yield (
+            "Such a solid is no substitute for a geologist's interpretation: it knows contacts and one direction of continuity, "
+            "no fault, fold or intrusion, and breaks thin bodies up where holes are far apart. The interval of its volume tells "
+            "what the holes disagree on."
+        )
     yield phrase(
-        "Domains follow the logged codes. Between the holes signed distances to the contacts are interpolated by a "
-        "{model.domains.implicit.kernel} radial basis function with continuity {model.domains.implicit.ratios:g} along "
-        "azimuth {model.domains.implicit.azimuth:g}°, dip {model.domains.implicit.dip:g}°, rake "
-        "{model.domains.implicit.rake:g}°; the largest distance wins. Blocks farther than {model.domains.implicit.reach:g} "
-        "m from every logged interval stay unassigned. Volume fractions count {model.domains.subcells} points per block.",
+        "Volume fractions count {model.domains.subcells} points per block, or more until the volumes stay within "
+        "{model.domains.stable:g} of themselves.",
         config,
     )
+    if look_up(config, "model.overburden") is not None:
+        yield phrase("Ground above {model.overburden.file}, the base of the overburden, is in no domain.", config)
     if look_up(config, "model.topography") is None:
         yield "No ground surface was given: the blocks are not cut by topography."
 

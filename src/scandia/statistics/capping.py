@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from scandia.errors import SettingError
+from scandia.statistics.outliers import tail_table
 from scandia.statistics.weighted import weighted_mean, weighted_variance
 from scandia.vocabulary import DOMAIN, LENGTH
 
 CANDIDATES = {"q95": 0.95, "q97.5": 0.975, "q99": 0.99, "q99.5": 0.995}
+TAIL = ("break", "n_above_break", "metal_above_break", "metal_at_risk", "cap_at_risk")
 NO_CAP = "no cap"
 TOP_DECILE = 0.40  # of the metal: more than this in the top decile speaks for a cap
 DECILE_RATIO = 2.0  # so does more than this times the metal of the decile below
@@ -64,7 +66,8 @@ def capping_table(composites, analytes, caps):
     -------
     DataFrame
         domain, analyte, n, maximum, mean, cv, top_decile, next_decile, top_percentile (shares of the metal; NaN where composites
-        are too few to tell), rule (``cap`` or ``no cap``, by Parrish's decile rule), cap (NaN for none), n_capped, metal_removed
+        are too few to tell), rule (``cap`` or ``no cap``, by Parrish's decile rule), break, n_above_break, metal_above_break,
+        metal_at_risk, cap_at_risk (`outliers.tail_table`), cap (NaN for none), n_capped, metal_removed
         (share), mean_capped, cv_capped, decision (the reason, or ``no cap``), who.
 
     Raises
@@ -73,6 +76,7 @@ def capping_table(composites, analytes, caps):
         A cap names a domain or analyte that is not there.
     """
     _check_caps(caps, composites, analytes)
+    tails = tail_table(composites, analytes).set_index([DOMAIN, "analyte"]).to_dict("index")
     deciles = decile_table(composites, analytes).set_index([DOMAIN, "analyte", "lower", "upper"]).sort_index()
     rows = []
     for domain, analyte, values, lengths in _studied(composites, analytes):
@@ -84,6 +88,7 @@ def capping_table(composites, analytes, caps):
             | {"mean": effect.pop("mean"), "cv": effect.pop("cv")}
             | shares
             | {"rule": _rule(**shares)}
+            | tails.get((domain, analyte), dict.fromkeys(TAIL, np.nan))
             | effect
             | {"decision": NO_CAP if cap is None else cap.reason, "who": "" if cap is None else cap.who}
         )

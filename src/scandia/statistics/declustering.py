@@ -1,26 +1,32 @@
-"""Cell declustering: crowded composites share the weight of their cell, over many cell sizes and origins."""
+"""Declustering: crowded composites share the weight of their cell, of the nodes nearest to them, or of a kriged mean."""
 
 import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
+from scandia.geometry.minegrid import local_azimuth
+from scandia.geometry.rotation import rotation_matrix
 from scandia.statistics.weighted import weighted_mean
+from scandia.statistics.weighting import kriging_weights, nearest_weights
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, WEIGHT
 
+METHODS = ("cells", "nearest", "kriging")
 ORIGIN_OFFSET = 0.01  # m below the smallest coordinate, as in declus: no composite lies on the first cell's face
 
 
-def decluster(composites, settings, *, lead=None):
-    """Composites with their declustering weights, and the mean grade over a scan of cell sizes.
+def decluster(composites, settings, *, lead=None, mine_grid=None):
+    """Composites with their declustering weights, the mean grade over a scan of cell sizes, and the methods side by side.
 
     Parameters
     ----------
     composites : DataFrame
         With domain, x, y, z (m) and grades.
     settings : Declustering
-        Cell size that gives the weights, its ratios along x, y, z, the scan and the number of origins.
+        Method, cell size that gives the weights, its ratios and orientation, the scan and the number of origins.
     lead : str, optional
         Analyte of the scan; by default the first with a ``_coverage`` column.
+    mine_grid : MineGrid, optional
+        Turns the azimuth of the cells; without it the azimuth counts from the local y.
 
     Returns
     -------
@@ -28,27 +34,64 @@ def decluster(composites, settings, *, lead=None):
         Sorted by hole and depth, with ``weight``: mean 1 over the composites of each domain that have any grade, NaN for
         those that have none.
     scan : DataFrame
-        domain, size (along y, m; 0 is the plain mean), mean of the lead analyte, used (the size that gives the weights).
+        domain, size (along y, m; 0 is the plain mean), mean of the lead analyte by cells, used (the size in use).
+    methods : DataFrame
+        domain, method, mean of the lead analyte, smallest and largest weight, used; NaN for kriging of too many composites.
 
     Raises
     ------
     InputError
-        No analyte is known to lead the scan.
+        No analyte is known to lead the scan, or the nodes of a method would be too many.
     """
     analytes = [name.removesuffix("_coverage") for name in composites.columns if str(name).endswith("_coverage")]
     lead = _checked_lead(lead, analytes, composites)
     frame = composites.sort_values([HOLE, FROM], kind="stable", ignore_index=True)
     graded = frame[sorted({lead, *analytes})].notna().any(axis=1).to_numpy()
     weight = np.full(len(frame), np.nan)
-    scans = []
+    scans, methods = [], []
     for domain in sorted(frame[DOMAIN].unique()):
         chosen = np.flatnonzero((frame[DOMAIN] == domain).to_numpy() & graded)
         if not len(chosen):
             continue
-        coordinates = frame.loc[chosen, list(LOCAL)].to_numpy(dtype=float)
-        weight[chosen] = decluster_cells(coordinates, settings.size * np.array(settings.ratios), settings.origins)
-        scans.append(_scan(domain, coordinates, frame.loc[chosen, lead].to_numpy(dtype=float), settings))
-    return frame.assign(**{WEIGHT: weight}), pd.concat(scans, ignore_index=True)
+        coordinates = along_cells(frame.loc[chosen, list(LOCAL)].to_numpy(dtype=float), settings.orientation, mine_grid)
+        values = frame.loc[chosen, lead].to_numpy(dtype=float)
+        weights = _by_method(coordinates, settings)
+        weight[chosen] = weights[settings.method]
+        scans.append(_scan(domain, coordinates, values, settings))
+        methods.append(_compared(domain, values, weights, settings.method))
+    return frame.assign(**{WEIGHT: weight}), pd.concat(scans, ignore_index=True), pd.concat(methods, ignore_index=True)
+
+
+def along_cells(coordinates, orientation, mine_grid=None):
+    """Local coordinates ``(n, 3)`` along the sides of turned cells; as they are where there is no orientation."""
+    if orientation is None:
+        return coordinates
+    azimuth = orientation.azimuth if mine_grid is None else float(local_azimuth(mine_grid, orientation.azimuth))
+    major, semi, minor = rotation_matrix(azimuth, orientation.dip, orientation.rake)
+    # x, y, z of the mine grid where the plane stands upright and strikes along y
+    return coordinates @ np.column_stack([-minor, major, -semi])
+
+
+def _by_method(coordinates, settings):
+    """Weights ``(n,)`` by each method, dict; kriging is left out of large domains unless it gives the weights."""
+    size = settings.size * np.array(settings.ratios)
+    weights = {"cells": decluster_cells(coordinates, size, settings.origins)}
+    if settings.method == "nearest" or len(coordinates) <= settings.most_kriged:
+        weights["nearest"] = nearest_weights(coordinates, size)
+    if settings.method == "kriging" or len(coordinates) <= settings.most_kriged:
+        weights["kriging"] = kriging_weights(coordinates, size, settings.nugget)
+    return weights
+
+
+def _compared(domain, values, weights, used):
+    known = ~np.isnan(values)
+    rows = [{DOMAIN: domain, "method": "none", "mean": weighted_mean(values[known], np.ones(known.sum()))}]
+    for method in METHODS:
+        found = weights.get(method, np.full(len(values), np.nan))
+        mean = weighted_mean(values[known], found[known]) if method in weights else np.nan
+        extremes = {"smallest": found.min(), "largest": found.max()}
+        rows.append({DOMAIN: domain, "method": method, "mean": mean, **extremes, "used": method == used})
+    return pd.DataFrame(rows).assign(used=lambda table: table["used"].eq(True))
 
 
 def decluster_cells(coordinates, size, origins):

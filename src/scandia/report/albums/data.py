@@ -5,6 +5,7 @@ from scandia.geometry.rotation import rotation_matrix
 from scandia.report.albums.density import density_album
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
 from scandia.report.albums.quality import QUALITY_TABLES, quality_album
+from scandia.report.albums.studies import study_drawings
 from scandia.report.figures import continuity, declustering, distributions, plan, variograms
 from scandia.variography.model import Models, spell_kind
 
@@ -23,8 +24,8 @@ def data_albums(config, *, collar, stations, **tables):
     collar, stations : DataFrame
     **tables : DataFrame or dict
         standards, blanks, duplicates, duplicate_summary and thompson_howarth with quality control; density_values and
-        density_regression where densities were measured; assay, intervals, composites, scan, experimental, maps, fans and models
-        (plain mappings) with a model.
+        density_regression where densities were measured; assay, intervals, composites, scan, contacts, curve, outliers, trends,
+        experimental, maps, fans and models (plain mappings) with a model.
     """
     yield "drilling", drilling_album(config, collar, stations)
     if config.qaqc:
@@ -33,7 +34,8 @@ def data_albums(config, *, collar, stations, **tables):
         yield "density", density_album(config, tables["density_values"], tables.get("density_regression"))
     if config.model:
         samples = [tables[name] for name in ("assay", "intervals", "composites", "scan")]
-        yield "composites", composites_album(config, *samples)
+        studies = {name: tables[name] for name in ("contacts", "curve", "outliers", "trends")}
+        yield "composites", composites_album(config, *samples) + study_drawings(config, tables["composites"], **studies)
         explored = {name: tables[name] for name in ("maps", "fans", "composites")}
         yield "variograms", variogram_album(config, tables["experimental"], typed(Models, tables["models"]), stations, **explored)
 
