@@ -43,6 +43,7 @@ class Plan(NamedTuple):
     kriged: bool  # whether a system is solved at all
     unbiased: bool  # weights sum to one: ordinary kriging and kriging with a drift
     axes: np.ndarray  # (drift axes,) of linear drift: 0 x, 1 y, 2 z
+    spread: float  # m, of the samples, or of the search if that is less: the unit of coordinates in a linear drift
     mean: np.ndarray  # (variables,) known means of simple kriging, else 0
     only_positive: bool  # negative weights are set to zero and the others rescaled
     exponent: float  # of the inverse distance

@@ -38,6 +38,7 @@ from scandia.kriging._system import (
 from scandia.vocabulary import Reason
 
 SINGULAR = int(Reason.SINGULAR)
+ROUNDED = 1e-9  # share of the sill by which rounding may make a variance negative
 
 
 @kernel
@@ -74,7 +75,7 @@ def fill_constraints(eight, chosen, size, most, samples, targets, plan):
         store(eight.matrix, row + LANES * i, load(eight.mask, LANES * i))
     store(eight.constraint, 0, splat(1.0))
     for m in range(plan.axes.shape[0]):
-        axis, row, scale = plan.axes[m], row_of(most + 1 + m, most), 1.0 / plan.radii[0, 0]
+        axis, row, scale = plan.axes[m], row_of(most + 1 + m, most), 1.0 / plan.spread
         for i in range(most):
             coordinate = load(eight.delta, 3 * LANES * i + LANES * axis) * splat(scale)
             store(eight.matrix, row + LANES * i, coordinate * load(eight.mask, LANES * i))
@@ -151,6 +152,7 @@ def krige(eight, chosen, size, used, most, unequal, constraints, samples, target
         spread = quadratic_form(eight.matrix, eight.inverse, most, eight.weights)
         variance = choose_where_above(negative(below), splat(0.0), block - splat(2.0) * joint + spread, variance)
         multipliers = choose_where_above(negative(below), splat(0.0), joint - spread, multipliers)
+    variance = without_rounding(variance, model.sill)
     average(eight, chosen, size, used, most, samples, plan, results.estimate)
     keep(eight.out, eight.column, used, variance, results.number[VARIANCE])
     keep(eight.out, eight.column, used, multipliers, results.number[LAGRANGE])
@@ -158,6 +160,13 @@ def krige(eight, chosen, size, used, most, unequal, constraints, samples, target
     if results.block.shape[0] > 0:
         keep(eight.out, eight.column, used, block, results.block)
     refuse_singular(eight, used, results)
+
+
+@kernel
+def without_rounding(variance, sill):
+    """Variances, 0 where rounding alone made them negative."""
+    none = splat(0.0)
+    return choose_where_above(variance, splat(-ROUNDED * sill), choose_where_above(variance, none, variance, none), variance)
 
 
 @kernel

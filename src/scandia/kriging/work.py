@@ -3,7 +3,7 @@
 import numpy as np
 
 from scandia.kriging._choose import MAX_PER_HOLE
-from scandia.kriging._eight import Plan, Samples
+from scandia.kriging._eight import COINCIDENT, Plan, Samples
 from scandia.kriging.arrange import arrange_buckets, arrange_model, block_covariance_of, block_level, pass_axes
 from scandia.kriging.neighbourhood import layout_of
 from scandia.kriging.run import Work
@@ -17,13 +17,15 @@ def make_plan(request, points):
     search, variogram, method, mean, names = request.search, request.variogram, request.method, request.mean, request.names
     high, kriged, offsets = request.high_grade or {}, request.kriged, request.offsets
     axis, radii = pass_axes(search)
-    varies = np.flatnonzero(np.ptp(points, axis=0) > 0.0) if len(points) else np.zeros(0, dtype=np.int64)
+    extent = np.ptp(points, axis=0) if len(points) else np.zeros(3)
+    varies = np.flatnonzero(extent > COINCIDENT)  # less is rounding of a turned plane
     return Plan(
         offset=np.ascontiguousarray(offsets),
         block=block_covariance_of(variogram, offsets) if kriged else np.nan,
         kriged=kriged,
         unbiased=method != "simple",
         axes=varies.astype(np.int64) if method == "linear_drift" else np.zeros(0, dtype=np.int64),
+        spread=float(min(radii.max(), np.linalg.norm(extent))) or 1.0,
         mean=np.array([0.0 if mean is None else mean[name] if hasattr(mean, "keys") else mean for name in names], dtype=float),
         only_positive=request.negative_weights == "zero_and_rescale",
         exponent=float(request.power),
@@ -44,7 +46,8 @@ def arrange_work(request, part, plan):
     clamp = [name for name in names if name in high and high[name].action == "clamp"]
     drop = [name for name in names if name in high and high[name].action == "drop"]
     ceiling = np.array([high[name].threshold if name in clamp else np.inf for name in names])
-    columns = [np.asarray(at_samples, dtype=float)[part.rows] for at_samples, _ in drift.values()]
+    drifts = [np.asarray(at_samples, dtype=float)[part.rows] for at_samples, _ in drift.values()]
+    spreads = np.array([np.ptp(column) or 1.0 for column in drifts])
     own = np.full(len(points), -2) if request.left_out is None else request.left_out[0][part.rows]
     samples = Samples(
         position,
@@ -53,7 +56,7 @@ def arrange_work(request, part, plan):
         value,
         np.minimum(value, ceiling) if clamp else np.empty((0, 0)),
         value[:, 0] > high[drop[0]].threshold if drop else np.zeros(0, dtype=bool),
-        np.column_stack(columns) if columns else np.empty((len(points), 0)),
+        np.column_stack(drifts) / spreads if drifts else np.empty((len(points), 0)),
     )
     turning = request.orientations is not None
     diameter = min(2.0 * plan.radii.max(), float(np.linalg.norm(np.ptp(points, axis=0))) or 1.0)
@@ -69,7 +72,7 @@ def arrange_work(request, part, plan):
         plan,
         None if request.left_out is None else request.left_out[1],
         np.asarray(request.orientations, dtype=float) if turning else None,
-        np.column_stack([np.asarray(at, dtype=float) for _, at in drift.values()]) if drift else None,
+        np.column_stack([np.asarray(at, dtype=float) for _, at in drift.values()]) / spreads if drift else None,
         request.inside,
         part.targets,
     )
