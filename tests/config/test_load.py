@@ -75,6 +75,22 @@ def test_a_cap_without_a_reason_is_refused(raw):
         load(faulty)
 
 
+def test_a_sum_of_elements_among_oxides_is_refused(raw):
+    oxide = {"unit": "g/t", "column_unit": "ppm"}
+    for element in ("Nd", "Pr"):
+        raw["analytes"][element] = oxide | {"label": element, "species": element, "column": element, "column_species": element}
+    raw["analytes"]["Nd"]["species"] = "Nd2O3"
+    raw["analytes"]["magnet"] = {"label": "m", "unit": "g/t", "species": "MREO", "sum_of": ["Nd", "Pr"]}
+    raw["analytes"]["loop"] = {"label": "l", "unit": "g/t", "species": "TREO", "sum_of": ["loop"]}
+    with pytest.raises(SettingError) as caught:
+        load(raw)
+    assert "analytes.magnet.sum_of names 'Pr', which is Pr; the parts of MREO must be simple oxides of Nd," in str(caught.value)
+    assert "analyte loop is a sum of itself: loop → loop" in str(caught.value)
+    raw["analytes"]["Pr"]["species"] = "Pr6O11"
+    del raw["analytes"]["loop"]
+    assert load(raw).analytes["magnet"].sum_of == ("Nd", "Pr")
+
+
 RESTRICTION = {"threshold": 400.0, "ranges": [20.0, 20.0, 5.0], "action": "clamp", "reason": "A test.", "name": "A tester"}
 
 

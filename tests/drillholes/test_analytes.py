@@ -100,7 +100,8 @@ def test_sums_add_their_parts_in_their_own_unit_and_are_missing_where_a_part_is(
         "Y2O3": Analyte(label="c", species="Y2O3", column="Y", column_species="Y2O3", **part),
     }
     grades, _ = read_grades(raw(La=["1000", "1"], Ce=["2000", "<1"], Y=["500", None]), analytes, TABLE)
-    assert list(grades.columns) == ["TREO+Y", "TREO", *(f"{n}{c}" for n in ("La2O3", "CeO2", "Y2O3") for c in ("", "_censored"))]
+    assert list(grades.columns) == [f"{name}{suffix}" for name in analytes for suffix in ("", "_censored")]
+    assert grades["TREO_censored"].tolist() == grades["TREO+Y_censored"].tolist() == [False, True]
     assert grades["TREO"].tolist() == [3000.0, 1.5]
     assert grades["TREO+Y"][0] == pytest.approx(0.35) and np.isnan(grades["TREO+Y"][1])
 

@@ -120,6 +120,16 @@ def test_a_hand_worked_hole():
     assert table["cutoff"].tolist() == [200.0, 300.0, 200.0]
 
 
+def test_gaps_are_no_samples():
+    """2-14 m: five assay rows of 2 m, and 6-8 m that nobody drilled or sent: (4 x 300 + 0 + 250) / 6 = 241.7 over 12 m."""
+    frame = pd.concat([samples([300, 300], lengths=[2, 2], start=2.0), samples([300, 300, 250], lengths=[2, 2, 2], start=8.0)])
+    for given_rows in (frame.assign(row=range(2, 7)), frame.drop(columns="row")):
+        row = significant_intercepts(given_rows, RULES, []).query("including == 0").iloc[0]
+        assert (row["from"], row["to"], row["samples"], row["dilution"]) == (2.0, 14.0, 5, 2.0)
+        assert row["sc2o3"] == pytest.approx(1450 / 6)
+        assert row["without_best"] == pytest.approx(1150 / 5)  # the gap stays in the length
+
+
 def test_lengths_weigh_the_mean():
     table = significant_intercepts(samples([300, 200], lengths=[1.0, 3.0]), RULES, [])
     assert table["sc2o3"].tolist() == [225.0]
@@ -163,7 +173,9 @@ def test_missing_assays_and_undrilled_gaps_count_as_zero():
     gap = samples([300, 300, 300]).drop(index=1)
     assert whole["sc2o3"].tolist() == [200.0]
     assert whole["sc2o3_coverage"].tolist() == pytest.approx([2 / 3])
-    pd.testing.assert_frame_equal(whole, significant_intercepts(gap, RULES, []))
+    parted = significant_intercepts(gap, RULES, [])
+    assert (whole["samples"].tolist(), parted["samples"].tolist()) == ([3], [2])
+    pd.testing.assert_frame_equal(whole.drop(columns="samples"), parted.drop(columns="samples"))
 
 
 def test_a_companion_that_was_never_assayed_stays_missing():

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from scandia.drillholes.analytes import read_grades
-from scandia.drillholes.rare_earths import LANTHANIDES, SUMS, parts_of
+from scandia.drillholes.rare_earths import LANTHANIDES, SUMS, part_faults, parts_of
 from scandia.drillholes.settings import Analyte, Table
 from scandia.errors import InputError, SettingError
 from scandia.units import ATOMIC_MASSES, molar_mass, oxide_factor
@@ -24,6 +24,7 @@ def deposit(**more):
 
 TREO_Y = Analyte(label="TREO+Y", unit="%", species="TREO+Y")
 MREO = Analyte(label="Magnet REO", unit="g/t", species="MREO")
+TABLE = Table(file="assay.csv", columns={})
 
 
 def test_a_sum_without_a_list_takes_the_definition_of_the_press_release():
@@ -63,6 +64,66 @@ def test_other_oxides_count_and_two_of_one_element_are_refused():
     del analytes["dy"]
     with pytest.raises(InputError, match=r"needs one oxide of Dy among the analytes, and there is none; declare it, or list"):
         parts_of("magnet", analytes)
+
+
+ALLOWED = "the parts of MREO must be simple oxides of Nd, Pr, Dy, Tb, each element once."
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        (
+            ("nd", "pr_metal"),
+            f"names 'pr_metal', which is Pr; {ALLOWED} Let its oxide flow on: species Pr2O3 in place of Pr.",
+        ),
+        (("nd", "sc"), f"names 'sc', which is Sc2O3; {ALLOWED} Take it out."),
+        (("total",), f"names 'total', which holds 'la', which is La2O3; {ALLOWED} Take it out."),
+        (("nd", "pr", "nd"), "names 'nd' twice; each part is allowed once. Take one out."),
+        (("nd", "nd_too"), f"names 'nd_too', but Nd is in 'nd' already; {ALLOWED} Take one of the two out."),
+        (("nd", "two"), f"names 'two', but Nd is in 'nd' already; {ALLOWED} Take one of the two out."),
+    ],
+)
+def test_parts_of_a_class_are_its_simple_oxides_each_once(parts, fault):
+    more = {"pr_metal": oxide("Pr", "Pr"), "sc": oxide("Sc"), "nd_too": oxide("Nd", "NdO")}
+    more["total"] = Analyte(label="total", unit="g/t", species="TREO+Y", sum_of=("la", "y"))
+    more["two"] = Analyte(label="two", unit="g/t", species="two", sum_of=("nd", "dy"))
+    analytes = deposit(magnet=Analyte(label="m", unit="g/t", species="MREO", sum_of=parts), **more)
+    assert list(part_faults("magnet", analytes)) == [f"analytes.magnet.sum_of {fault}"]
+
+
+def test_sums_of_oxides_and_columns_of_a_class_may_be_parts():
+    light = Analyte(label="light", unit="g/t", species="LREO", sum_of=("la", "ce", "pr", "nd"))
+    reported = Analyte(label="TREO", unit="g/t", species="TREO", column="TREO", column_unit="ppm", column_species="TREO")
+    for parts in (("light", "sm", "y"), ("reported", "y")):
+        whole = Analyte(label="w", unit="g/t", species="TREO+Y", sum_of=parts)
+        assert list(part_faults("whole", deposit(light=light, reported=reported, whole=whole))) == []
+    for name in ("total", "magnet", "la"):
+        assert list(part_faults(name, deposit(total=TREO_Y, magnet=MREO))) == []
+
+
+def test_a_sum_of_one_oxide_converts_its_parts_and_refuses_other_elements():
+    """50 ppm Nd are 50 (1 + 3/2 x 15.999 / 144.24) = 58.31895 g/t Nd2O3, beside 100 that came as oxide."""
+    analytes = {"all": Analyte(label="all", unit="g/t", species="Nd2O3", sum_of=("oxide", "metal"))}
+    analytes["sc"] = oxide("Sc")
+    for name, column in (("oxide", "Nd2O3"), ("metal", "Nd")):
+        analytes[name] = Analyte(label=name, unit="g/t", species=column, column=column, column_unit="ppm", column_species=column)
+    grades, _ = read_grades(pd.DataFrame({"Nd2O3": ["100"], "Nd": ["50"], "Sc": ["1"]}, dtype="str"), analytes, TABLE)
+    assert grades["all"].item() == pytest.approx(158.31895, abs=1e-5)
+    assert list(part_faults("all", analytes)) == []
+    analytes["all"] = Analyte(label="all", unit="g/t", species="Nd2O3", sum_of=("oxide", "sc"))
+    words = r"analyte all \(Nd2O3\) has the part sc \(Sc2O3\); allowed are Nd and its oxides; take sc out"
+    with pytest.raises(InputError, match=words):
+        read_grades(pd.DataFrame({"Nd2O3": ["100"], "Nd": ["50"], "Sc": ["1"]}, dtype="str"), analytes, TABLE)
+    assert len(list(part_faults("all", analytes))) == 1
+
+
+def test_a_sum_is_censored_where_any_of_its_parts_is():
+    analytes = deposit(magnet=MREO, total=TREO_Y)
+    raw = pd.DataFrame({element: ["100", "100", "100"] for element in (*LANTHANIDES, "Y")}, dtype="str")
+    raw.loc[1, "Tb"], raw.loc[2, "La"] = "<1", "<1"
+    grades, _ = read_grades(raw, analytes, TABLE)
+    assert grades["magnet_censored"].tolist() == [False, True, False]
+    assert grades["total_censored"].tolist() == [False, True, True]
 
 
 def test_any_other_species_needs_a_column_or_a_list():

@@ -48,6 +48,17 @@ def test_the_sample_before_a_blank_is_the_one_numbered_before_it_in_its_batch():
     assert before["sample"].isna().tolist() == [False, True, False]  # first of its batch
 
 
+def test_the_sample_before_number_ten_is_number_nine():
+    """S6 to S13 of one batch, S10 the blank; as text, S10 is the first, and S9 stands before nothing."""
+    analyte = Analyte(label="Sc", unit="ppm", species="Sc", column="Sc", column_unit="ppm", column_species="Sc")
+    qc = pd.DataFrame({"sample": ["S10"], "type": "blank", "batch": "B1", "sc": [0.4]})
+    numbers = [6, 7, 8, 9, 11, 12, 13]
+    assay = pd.DataFrame({"sample": [f"S{i}" for i in numbers], "sc": [10.0 * i for i in numbers]})
+    for given in (assay, assay.assign(batch="B1")):
+        before = preceding_samples(qc, given, {"sc": analyte}).iloc[0]
+        assert (before["sample"], before["sc"]) == ("S9", 90.0)
+
+
 def test_a_standard_in_place_of_a_blank_is_named():
     judged = judge_blanks(
         blanks([0.3, 101.0]), {"sc": 0.5}, ["sc"], blank_limit=5.0, standards={"A": {"sc": Certified(value=100.0, deviation=4.0)}}

@@ -123,11 +123,22 @@ def test_consecutive_is_by_batch_then_sample_whatever_the_file_says():
     assert standards["verdict"].tolist() == ["pass", "fail", "fail"]
 
 
-def test_rows_sort_by_batch_then_sample_then_type_as_text_with_no_batch_named():
+@pytest.mark.parametrize("dated", [False, True])
+@pytest.mark.parametrize("named", [lambda i: (f"S{i}", "B1"), lambda i: ("Q1", f"B{i}"), lambda i: (f"S{i:03d}", "B1")])
+def test_numbers_order_the_analyses_by_hand(named, dated):
+    """6 to 13, of which 9 and 10 have z = (108.8 - 100) / 4 = 2.2: two in a row beyond 2. As text, 10 to 13 would go first."""
+    rows = [(named(i)[0], "standard", "A", None, named(i)[1], 108.8 if i in (9, 10) else 100.0) for i in range(13, 5, -1)]
+    frame = controls(rows)
+    judged = judge(frame.assign(date="2021-05-01") if dated else frame, ASSAY, SETTINGS, ANALYTES)["standards"]
+    assert judged[["sample", "batch"]].agg(tuple, axis=1).tolist() == [named(i) for i in range(6, 14)]
+    assert judged["verdict"].tolist() == ["pass"] * 3 + ["fail"] * 2 + ["pass"] * 3
+
+
+def test_rows_sort_by_batch_then_sample_then_type_with_no_batch_named():
     rows = [("Q9", "blank"), ("Q10", "blank"), ("Q1", "standard"), ("Q1", "blank"), ("Q0", "blank")]
     frame = pd.DataFrame(rows, columns=["sample", "type"]).assign(reference=None, parent=None, sc=1.0)
     ordered = order_of_analysis(frame.assign(batch=["B1", "B1", "B2", "B2", None]), ["sc"])
-    assert ordered[["sample", "type"]].agg(tuple, axis=1).tolist() == [rows[i] for i in (1, 0, 3, 2, 4)]
+    assert ordered[["sample", "type"]].agg(tuple, axis=1).tolist() == [rows[i] for i in (0, 1, 3, 2, 4)]
     assert ordered["batch"].tolist() == ["B1", "B1", "B2", "B2", "no batch"]
 
 

@@ -5,7 +5,7 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.drillholes.rare_earths import parts_of
+from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
 
 
@@ -40,11 +40,7 @@ def _unknown(key, names, allowed, what):
 def _analyte_faults(config):
     analytes = config.analytes
     for name, analyte in analytes.items():
-        yield from _unknown(f"analytes.{name}.sum_of", analyte.sum_of, analytes, "analyte")
-        try:
-            parts_of(name, analytes)
-        except InputError as error:
-            yield f"{error}."
+        yield from _sum_faults(name, analytes)
         further = [analyte.table] if analyte.table is not None else []
         yield from _unknown(f"analytes.{name}.table", further, config.drillholes.assays, "table of drillholes.assays")
     if config.intercepts:
@@ -55,6 +51,17 @@ def _analyte_faults(config):
         yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+
+
+def _sum_faults(name, analytes):
+    """Parts that do not exist, sums of themselves, and parts that cannot be added to the sum."""
+    unknown = list(_unknown(f"analytes.{name}.sum_of", analytes[name].sum_of, analytes, "analyte"))
+    yield from unknown
+    try:
+        faults = list(part_faults(name, analytes)) if not unknown else []
+    except InputError as error:
+        faults = [f"{error}."]
+    yield from faults
 
 
 def _intercept_faults(config):

@@ -5,7 +5,7 @@ import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.drillholes.limits import describe_limits, read_limits
-from scandia.drillholes.rare_earths import parts_of
+from scandia.drillholes.rare_earths import part_factor, parts_of
 from scandia.errors import InputError
 from scandia.units import convert, convert_grade, largest_grade
 from scandia.vocabulary import ROW
@@ -33,8 +33,8 @@ def read_grades(raw, analytes, table, *, flowing=True):
     Returns
     -------
     grades : DataFrame
-        For each analyte its values and, where it has a column, ``<analyte>_censored``: the text was ``<limit`` or
-        ``>limit``, or a code for a limit.
+        For each analyte its values and ``<analyte>_censored``: the text was ``<limit`` or ``>limit``, or a code for a limit;
+        of a sum, any of its parts was.
     findings : DataFrame
     """
     columns, found = {}, []
@@ -148,7 +148,7 @@ def add_sums(frame, analytes):
 
 
 def _add_sums(columns, analytes):
-    """Columns in the order of the analytes, with the sums; a sum is missing where one of its parts is."""
+    """Columns in the order of the analytes, with the sums; a sum is missing, or censored, where one of its parts is."""
     done = dict(columns)
     for name in analytes:
         _sum(name, analytes, done, ())
@@ -167,8 +167,14 @@ def _sum(name, analytes, done, asked):
     if name not in done:
         whole = analytes[name]
         names = parts_of(name, analytes)
-        parts = [convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit) for part in names]
-        done[name] = np.sum(parts, axis=0)
+        values = [
+            convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit)
+            * part_factor(name, part, analytes)
+            for part in names
+        ]
+        done[name] = np.sum(values, axis=0)
+        flags = [np.asarray(done[f"{part}_censored"], dtype=bool) for part in names if f"{part}_censored" in done]
+        done[f"{name}_censored"] = np.any(flags, axis=0) if flags else np.zeros(len(done[name]), dtype=bool)
     return done[name]
 
 

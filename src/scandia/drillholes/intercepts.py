@@ -36,9 +36,10 @@ def significant_intercepts(intervals, rules, analytes, *, tolerance=DEPTH_TOLERA
     -------
     DataFrame
         intercept (from 1), parent (0, or the row that an "including" row lies in), hole, from, to, length, including (0 or 1),
-        cutoff, samples, `dilution` (m below the cut-off) and `dilution_grade` (its mean), per analyte its mean (the one of the
-        cut-off with its top cut, and `<analyte>_uncut` beside it) and `<analyte>_coverage` (assayed share of the length),
-        `without_best` (mean of the cut-off's analyte without its richest sample) and `smeared` (that mean is below the cut-off).
+        cutoff, samples (assay rows; a gap is none), `dilution` (m below the cut-off) and `dilution_grade` (its mean), per analyte
+        its mean (the one of the cut-off with its top cut, and `<analyte>_uncut` beside it) and `<analyte>_coverage` (assayed
+        share of the length), `without_best` (mean of the cut-off's analyte without its richest sample) and `smeared` (that mean
+        is below the cut-off).
 
     Raises
     ------
@@ -114,7 +115,7 @@ def _row(part, rules, analytes, *, intercept, parent, cutoff):
         vocabulary.LENGTH: part[vocabulary.TO].iloc[-1] - part[vocabulary.FROM].iloc[0],
         "including": int(parent > 0),
         "cutoff": cutoff,
-        "samples": part["_sample"].nunique(),
+        "samples": part.loc[~part["_gap"], "_sample"].nunique(),
         "dilution": float(lengths[low].sum()),
         "dilution_grade": float(weights[low] @ lead[low] / weights[low].sum()) if low.any() else np.nan,
     }
@@ -142,7 +143,7 @@ def _mean_without_best(part):
 def _continuous(hole, analytes, tolerance):
     """One hole's samples with its gaps as rows without assays, so that a jump in depth is seen as barren ground."""
     part = hole[[vocabulary.HOLE, vocabulary.FROM, vocabulary.TO, *analytes]].reset_index(drop=True)
-    part["_sample"] = _sample_keys(hole)
+    part["_sample"], part["_gap"] = _sample_keys(hole), False
     part = _touching(part, tolerance)
     open_gaps = np.flatnonzero(part[vocabulary.FROM].to_numpy()[1:] > part[vocabulary.TO].to_numpy()[:-1])
     if len(open_gaps):
@@ -151,7 +152,8 @@ def _continuous(hole, analytes, tolerance):
                 vocabulary.HOLE: part[vocabulary.HOLE].iloc[0],
                 vocabulary.FROM: part[vocabulary.TO].to_numpy()[open_gaps],
                 vocabulary.TO: part[vocabulary.FROM].to_numpy()[open_gaps + 1],
-                "_sample": -1 - np.arange(len(open_gaps)) - len(part),
+                "_sample": -1 - np.arange(len(open_gaps)) - len(hole),
+                "_gap": True,
                 **dict.fromkeys(analytes, np.nan),
             }
         )

@@ -2,15 +2,16 @@
 
 import pandas as pd
 
+from scandia.qaqc.order import natural_keys
 from scandia.units import convert_grade
 
 
 def preceding_samples(qc, assay, analytes):
     """Table on the index of ``qc``: ``sample`` and the judged analytes (in their column's unit) of the sample before each one.
 
-    Core and control samples are put in order by sample number, as text, within the batch (over all batches, where the assays
-    carry none): the numbers that the core shed gives along the hole, and that laboratories follow. Missing where nothing
-    stands before, or where the assays have no sample numbers.
+    Core and control samples are put in order by sample number (`order.natural_keys`: S9 before S10) within the batch (over all
+    batches, where the assays carry none): the numbers that the core shed gives along the hole, and that laboratories follow.
+    Missing where nothing stands before, or where the assays have no sample numbers.
 
     Parameters
     ----------
@@ -29,7 +30,7 @@ def preceding_samples(qc, assay, analytes):
     control = qc[["sample", *names]].assign(batch=qc["batch"] if "batch" in assay else "", place=qc.index)
     both = pd.concat([core.assign(place=-1), control], ignore_index=True).dropna(subset=["sample"])
     both = both.assign(sample=both["sample"].astype(str), batch=both["batch"].fillna("").astype(str))
-    both = both.sort_values(["batch", "sample", "place"], kind="stable")
+    both = both.assign(_turn=natural_keys(both["sample"])).sort_values(["batch", "_turn", "place"], kind="stable")
     before = both.groupby("batch", sort=False)[["sample", *names]].shift()
     return before[both["place"] >= 0].set_index(both.loc[both["place"] >= 0, "place"]).reindex(qc.index)
 

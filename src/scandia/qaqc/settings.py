@@ -64,7 +64,7 @@ class QualityControl:
     table: Table = setting(
         "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate, umpire_duplicate), "
         "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD) and laboratory if known. "
-        "Batches and samples sort as text, so pad their numbers with zeros (A-09 before A-10)."
+        "Batches and samples sort by the numbers in them (A-9 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
     analytes: tuple[str, ...] = setting("Analytes that are judged.")

@@ -8,6 +8,7 @@ from scandia.qaqc.blanks import judge_blanks, summarise_blanks
 from scandia.qaqc.duplicates import group_duplicates, judge_duplicates, summarise_duplicates
 from scandia.qaqc.hold_out import failed_samples
 from scandia.qaqc.insertion import insertion_rates, insertion_table
+from scandia.qaqc.order import natural_keys
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
 from scandia.qaqc.words import FAIL, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
@@ -74,7 +75,9 @@ def judge(qc, assay, settings, analytes, *, collar=None):
 
 
 def order_of_analysis(qc, analytes):
-    """Control samples sorted by date (where the table has one), batch, sample and type, as text; ``no batch`` where missing.
+    """Control samples sorted by date (where the table has one), batch, sample and type; ``no batch`` where missing.
+
+    Batches and samples sort by the numbers in them (`order.natural_keys`): S9 goes before S10, within a day too.
 
     Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
     that the order of the rows given never decides. The caller's table is left alone.
@@ -90,6 +93,7 @@ def order_of_analysis(qc, analytes):
         _check_dates(qc)
         names.insert(0, "date")
     keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
+    keys = keys.assign(**{name: natural_keys(keys[name]) for name in ("batch", "sample")})
     keys = keys.assign(**{name: qc[name].astype(float) for name in analytes})
     return qc.loc[keys.sort_values([*names, *analytes], kind="stable").index].reset_index(drop=True)
 
@@ -159,7 +163,7 @@ def _check_dates(qc):
         value = "missing" if pd.isna(first["date"]) else repr(first["date"])
         message = (
             f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave "
-            "`date` out of qaqc.table.columns, and batches sort as text)"
+            "`date` out of qaqc.table.columns, and batches sort by their numbers)"
         )
         raise InputError(message)
 
