@@ -37,6 +37,10 @@ CLASS = "class"
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")
 SEVERITIES = ("error", "warning", "note", "ignored")  # ignored: by a reason and a name in the config
 
+# Types of control samples
+DUPLICATES = ("field_duplicate", "coarse_duplicate", "pulp_duplicate", "umpire_duplicate")
+CONTROL_TYPES = ("standard", "blank", *DUPLICATES)
+
 SYNTHETIC = "SYNTHETIC"
 
 

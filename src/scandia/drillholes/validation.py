@@ -37,11 +37,10 @@ from scandia.drillholes.validation_surveys import check_directions, check_survey
 from scandia.drillholes.validation_twins import check_repeated_surveys, check_twins
 from scandia.drillholes.validation_values import check_values
 from scandia.errors import InputError
-from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
+from scandia.vocabulary import CONTROL_TYPES, DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
-CONTROL_TYPES = ("standard", "blank", "field_duplicate", "coarse_duplicate", "pulp_duplicate")
 
 
 @dataclass(frozen=True, eq=False)

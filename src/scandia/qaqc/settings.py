@@ -6,6 +6,7 @@ from typing import Literal
 from scandia.drillholes.settings import Table
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
+from scandia.vocabulary import CONTROL_TYPES
 
 RULES = {"one_two": "1-2s", "one_three": "1-3s", "two_two": "2-2s", "r_four": "R-4s", "four_one": "4-1s", "ten_mean": "10-x"}
 Consequence = Literal["fail", "warning", "off"]
@@ -62,7 +63,7 @@ class QualityControl:
     """Control samples and how they are judged, in order of date (where known), batch, sample and type, not of the rows."""
 
     table: Table = setting(
-        "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate, umpire_duplicate), "
+        f"Control samples: sample, type ({', '.join(CONTROL_TYPES)}), "
         "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD) and laboratory if known. "
         "Batches and samples sort as text, so pad their numbers with zeros (A-09 before A-10)."
     )
