@@ -1,7 +1,5 @@
 """Control samples from their file through the checks of the database to the verdict."""
 
-from dataclasses import replace
-
 import pytest
 
 from scandia.drillholes.assays import check_all
