@@ -55,6 +55,11 @@ def _analyte_faults(config):
         yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+            if not set(certified) & set(config.qaqc.analytes):
+                yield (
+                    f"qaqc.standards.{standard} certifies none of qaqc.analytes ({', '.join(config.qaqc.analytes)}), so "
+                    "it judges nothing. Certify one of them, or name it in qaqc.not_certified with a reason."
+                )
 
 
 def _intercept_faults(config):

@@ -18,6 +18,7 @@ from scandia.drillholes.tables import (
     survey_from_collar,
     type_table,
 )
+from scandia.drillholes.validation_controls import check_controls
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
@@ -37,7 +38,7 @@ from scandia.drillholes.validation_surveys import check_directions, check_survey
 from scandia.drillholes.validation_twins import check_repeated_surveys, check_twins
 from scandia.drillholes.validation_values import check_values
 from scandia.errors import InputError
-from scandia.vocabulary import CONTROL_TYPES, DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
+from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
@@ -86,7 +87,7 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     surface : geometry.surface.Surface, optional
         Ground that the collars are compared with.
     quality_control : qaqc.settings.QualityControl, optional
-        Where the raw tables have ``qc``: its table and the analytes that are judged.
+        Where the raw tables have ``qc``: its table, its reference materials and the analytes that are judged.
     codes : dict of str to sequence of str, optional
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
@@ -100,7 +101,7 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         tables[name], found[name] = _type(name, raw[name], table, analytes, settings, quality_control)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
-    _check(tables, found, sources, settings, surface, readable)
+    _check(tables, found, sources, settings, surface, readable, quality_control)
     if "assay" in readable:
         found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
@@ -146,7 +147,7 @@ def _judged(analytes, quality_control):
     return {name: analytes[name] for name in quality_control.analytes}
 
 
-def _check(tables, found, sources, settings, surface, readable):
+def _check(tables, found, sources, settings, surface, readable, quality_control):
     """Run every check; findings are appended by table, depth and survey are completed where the config allows."""
     collar, checks = tables["collar"], settings.checks
     if "collar" in readable:
@@ -169,7 +170,7 @@ def _check(tables, found, sources, settings, surface, readable):
     if "density" in readable:
         found["density"].append(_check_density(tables["density"], sources["density"]))
     if "qc" in readable:
-        found["qc"].append(_check_controls(tables["qc"], sources["qc"]))
+        found["qc"].append(check_controls(tables["qc"], quality_control))
     if "assay" in readable:
         found["assay"].append(check_controls_among(tables["assay"], sources["assay"], checks, tables.get("qc")))
     if SAMPLE in tables.get("assay", ()):
@@ -245,17 +246,6 @@ def _check_density(density, table):
         words = {"count": int(missing.sum()), "total": len(values), "texts": "blank or missing text"}
         found.append(find("values_missing", table.file, column=column, **words))
     return concat(found)
-
-
-def _check_controls(controls, table):
-    unknown = ~controls["type"].isin(CONTROL_TYPES).to_numpy()
-    words = {"column": table.columns["type"], "value": controls["type"], "allowed": ", ".join(CONTROL_TYPES)}
-    return concat(
-        [
-            find("type_unknown", table.file, controls, unknown, **words),
-            check_samples(controls, table.file, table.columns[SAMPLE]),
-        ]
-    )
 
 
 def _without(findings, known):

@@ -66,6 +66,8 @@ def quality_words(verdict, batches):
     ending = "".join(f"; {text.rstrip('.')}" for text in accepted)
     unknown = int((batches["verdict"] == "not judged").sum())
     silent = f"; {unknown} of {len(batches)} batches hold nothing to judge them by" if unknown else ""
+    if "remark" in checks:
+        silent += "".join(f"; {text}" for text in checks["remark"].fillna("").astype(str) if text)
     if not failed:
         return f"{_passed(checks, batches)}{ending}{silent}"
     count, names = _failed_batches(batches)

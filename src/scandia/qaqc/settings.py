@@ -68,6 +68,11 @@ class QualityControl:
         "Batches and samples sort as text, so pad their numbers with zeros (A-09 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
+    not_certified: dict[str, str] = setting(
+        "Reference material without certified values to the reason why; its standards are not judged, and the statement says so. "
+        "A standard of any other material that is not among `standards` is an error.",
+        factory=dict,
+    )
     analytes: tuple[str, ...] = setting("Analytes that are judged.")
     failure_deviations: float = setting("Certified deviations of rule 1-3s.", default=3.0, gt=0)
     warning_deviations: float = setting("Certified deviations of rules 1-2s, 2-2s and R-4s.", default=2.0, gt=0)
@@ -109,3 +114,12 @@ class QualityControl:
         "each core sample; or they are kept, and the statement says so.",
         default="stop",
     )
+
+    def __post_init__(self):
+        for name, reason in self.not_certified.items():
+            if name in self.standards:
+                message = f"qaqc.not_certified names {name!r}, which qaqc.standards certifies; leave it out of one of them"
+                raise SettingError(message)
+            if not re.search(r"\w", reason):
+                message = f"qaqc.not_certified.{name} is {reason!r}; it needs a reason, in words"
+                raise SettingError(message)

@@ -10,7 +10,7 @@ from scandia.qaqc.hold_out import failed_samples
 from scandia.qaqc.insertion import insertion_rates, insertion_table
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
-from scandia.qaqc.words import FAIL, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
+from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
 from scandia.vocabulary import CAMPAIGN, HOLE
 
 ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -40,7 +40,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
         ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
-        verdict, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
+        verdict, remark, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
         drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
         too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
@@ -176,6 +176,7 @@ def _verdict(tables, overrides):
         rows.append(_line("umpire_bias", pairs.loc[pairs["type"] == UMPIRE, "bias_verdict"]))
     rows += [_line("insertion", tables["rates"]["verdict"]), _line("batches", tables["batches"]["verdict"])]
     table = pd.DataFrame(rows)
+    table["remark"] = table["check"].map({"standards": _uncertified(tables["standards"])}).fillna("")
     for name in overrides:
         if name not in set(table["check"]):
             message = (
@@ -188,8 +189,17 @@ def _verdict(tables, overrides):
         table[f"override_{key}"] = [
             getattr(overrides[check], key) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
         ]
-    total = _line("overall", table["verdict"]) | {"override_reason": "", "override_name": ""}
+    total = _line("overall", table["verdict"]) | {"remark": "", "override_reason": "", "override_name": ""}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def _uncertified(standards):
+    """How many results of standards have no certified value, and of which materials; empty where none."""
+    without = standards[standards["reason"] == NOT_CERTIFIED]
+    if without.empty:
+        return ""
+    names = ", ".join(sorted(without["reference"].fillna("no name").astype(str).unique()))
+    return f"{len(without)} of {len(standards)} results of standards are not judged, without a certified value: {names}"
 
 
 def _without(table, lifted):
