@@ -56,7 +56,7 @@ def test_every_batch_of_core_or_control_samples_has_a_verdict():
 def test_the_samples_of_a_failed_batch_are_held_out_and_counted():
     held = judged()["failed_samples"]
     assert held[["sample", "length", "batch", "verdict"]].values.tolist() == [["P2", 2.0, "B2", "fail"]]
-    out = hold_out(ASSAY, held, ["sc"])
+    out = hold_out(ASSAY, held, {"sc": ["assay"]})
     assert out["sc"].isna().tolist() == [False, True, False, False]
     assert out["sc_censored"].tolist() == [False] * 4
     pd.testing.assert_frame_equal(out.drop(columns=["sc", "sc_censored"]), ASSAY.drop(columns=["sc", "sc_censored"]))

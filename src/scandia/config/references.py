@@ -79,6 +79,12 @@ def _hold_out_faults(config):
             "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or "
             "set it to stop or keep_with_warning."
         )
+    for name, table in config.drillholes.assays.items():
+        if "batch" not in table.columns:
+            yield (
+                f"qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assays."
+                f"{name}.columns, or set it to stop or keep_with_warning."
+            )
     if config.model and config.model.composites.unsampled == "zero":
         yield (
             "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. "

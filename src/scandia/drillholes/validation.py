@@ -73,7 +73,7 @@ def validate(raw, settings, analytes, **options):
     return checked.tables, checked.findings, checked.rows
 
 
-def check_database(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
+def check_database(raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -88,6 +88,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         Ground that the collars are compared with.
     quality_control : qaqc.settings.QualityControl, optional
         Where the raw tables have ``qc``: its table, its reference materials and the analytes that are judged.
+    controlled : dict of str to drillholes.settings.Analyte, optional
+        Analytes that control samples may be judged by, where they are more than those of this assay table.
     codes : dict of str to sequence of str, optional
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
@@ -98,7 +100,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     reading = apply_ignored(concat([] if reading is None else [reading]), settings.checks.ignored)
     tables, found = {}, {name: [] for name in sources}
     for name, table in sources.items():
-        tables[name], found[name] = _type(name, raw[name], table, analytes, settings, quality_control)
+        read = analytes if name != "qc" else _judged(analytes if controlled is None else controlled, quality_control)
+        tables[name], found[name] = _type(name, raw[name], table, read, settings)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable, quality_control)
@@ -124,15 +127,14 @@ def _dip_sign(settings, name):
     return getattr(settings, name).dip_sign or settings.dip_sign
 
 
-def _type(name, raw, table, analytes, settings, quality_control):
+def _type(name, raw, table, analytes, settings):
     """Typed table of one raw table, with grades, and its list of findings."""
     if not len(raw.columns):
         return empty_table(name), []
     frame, found = type_table(name, raw, table)
     found = [found]
     if name == "assay" or name == "qc":
-        judged = analytes if name == "assay" else _judged(analytes, quality_control)
-        grades, faults = read_grades(raw, judged, table, flowing=name == "assay")
+        grades, faults = read_grades(raw, analytes, table, flowing=name == "assay")
         places = pd.Index(raw[ROW]).get_indexer(frame[ROW])
         frame = pd.concat([frame, grades.iloc[places].reset_index(drop=True)], axis=1)
         found.append(faults)

@@ -5,13 +5,14 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.qaqc.batches import NO_BATCH, judge_batches
 from scandia.qaqc.blanks import judge_blanks, summarise_blanks
+from scandia.qaqc.core import core_samples, joined
 from scandia.qaqc.duplicates import group_duplicates, judge_duplicates, summarise_duplicates
 from scandia.qaqc.hold_out import failed_samples
 from scandia.qaqc.insertion import insertion_rates, insertion_table
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
 from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
-from scandia.vocabulary import CAMPAIGN, HOLE
+from scandia.vocabulary import CAMPAIGN, HOLE, SAMPLE
 
 ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 UMPIRE = "umpire_duplicate"
@@ -26,7 +27,8 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         Control samples: sample, type, reference, parent, batch, date and laboratory if known, and the judged analytes in the
         unit of their assay column; in any order.
     assay : DataFrame
-        Core samples: sample, batch and laboratory if known, and the analytes as they flow.
+        Core samples: sample, batch and laboratory if known, and the analytes as they flow; of merged tables each is judged by
+        itself (`core.core_samples`).
     settings : QualityControl
         What is judged, and the limits.
     analytes : dict of str to Analyte
@@ -61,6 +63,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     judged = _judged_analytes(settings, analytes)
     names = list(judged)
     ordered = order_of_analysis(qc, names)
+    assay = core_samples(assay, analytes)
     tables = {"insertion": insertion_table(ordered, assay)}
     campaigns = None if collar is None or CAMPAIGN not in collar else collar.drop_duplicates(HOLE).set_index(HOLE)[CAMPAIGN]
     tables["rates"] = insertion_rates(ordered, assay, settings.insertion_limits, campaigns=campaigns)
@@ -117,7 +120,7 @@ def _controls(ordered, assay, settings, judged):
         settings.detection_limits,
         names,
         blank_limit=settings.blank_limit,
-        preceding=preceding_samples(ordered, assay, judged),
+        preceding=preceding_samples(ordered, joined(assay, (SAMPLE, "batch")), judged),
         standards=settings.standards,
         failure_deviations=settings.failure_deviations,
     )
@@ -132,7 +135,7 @@ def _controls(ordered, assay, settings, judged):
 
 def _pairs(ordered, assay, settings, judged):
     """Duplicates, judged, summarised and in groups."""
-    pairs = judge_duplicates(ordered, assay, settings.duplicate_limits, judged)
+    pairs = judge_duplicates(ordered, joined(assay, (SAMPLE,)), settings.duplicate_limits, judged)
     limits = {"pair_share": settings.pair_share, "significance": settings.significance, "bias_limit": settings.bias_limit}
     summary = summarise_duplicates(pairs, **limits)
     return {"duplicates": pairs, "duplicate_summary": summary, "thompson_howarth": group_duplicates(pairs)}
