@@ -44,6 +44,11 @@ CONTROL_TYPES = ("standard", "blank", *DUPLICATES)
 SYNTHETIC = "SYNTHETIC"
 
 
+def row_columns(frame):
+    """Columns of a table that lead back to lines of raw assay tables: ``row``, and ``row_<table>`` of merged ones."""
+    return [name for name in frame if name == ROW or str(name).startswith(f"{ROW}_")]
+
+
 class Class(IntEnum):
     """Resource class of a block part, in the CIM order of confidence."""
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scandia.drillholes.rare_earths import parts_of
-from scandia.vocabulary import FROM, HOLE, ROW, SAMPLE, TO
+from scandia.vocabulary import FROM, HOLE, ROW, SAMPLE, TO, row_columns
 
 FIRST = "assay"  # name of the first assay table
 KEPT = (SAMPLE, "batch", "laboratory")
@@ -20,7 +20,7 @@ def core_samples(assay, analytes):
     analytes : dict of str to Analyte
         Each stands in the rows of its own table, and is missing in those of another.
     """
-    further = [name.removeprefix(f"{ROW}_") for name in assay if str(name).startswith(f"{ROW}_")]
+    further = [name.removeprefix(f"{ROW}_") for name in row_columns(assay) if name != ROW]
     if not further:
         return assay.assign(table=FIRST)
     return pd.concat([_of_table(assay, name, analytes) for name in (FIRST, *further)], ignore_index=True)
