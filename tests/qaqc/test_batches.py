@@ -116,8 +116,10 @@ def test_dates_decide_the_order_and_must_be_dates():
     dated = QC.assign(date=["2021-05-02", "2021-05-01", "2021-04-30"])
     assert judge(dated, ASSAY, SETTINGS, SC)["standards"]["sample"].tolist() == ["Q2", "Q1"]
     for wrong in ("2.5.2021", None, "2021-13-01"):
-        with pytest.raises(InputError, match="control sample Q1: its date is"):
-            judge(dated.assign(date=[wrong, "2021-05-01", "2021-04-30"]), ASSAY, SETTINGS, SC)
+        table = Table(file="qc.csv", columns={"date": "Day"})
+        with pytest.raises(InputError, match=r"qc\.csv, row 2, column Day: control sample Q1: its date is"):
+            given = dated.assign(row=[2, 3, 4], date=[wrong, "2021-05-01", "2021-04-30"])
+            judge(given, ASSAY, replace(SETTINGS, table=table), SC)
 
 
 def test_a_hundred_thousand_control_samples_are_judged_in_seconds():

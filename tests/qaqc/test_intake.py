@@ -111,7 +111,7 @@ def test_a_material_is_either_certified_or_not_and_not_for_a_reason(reasons, wor
         replace(SETTINGS, not_certified=reasons)
 
 
-def test_a_material_that_certifies_no_judged_analyte_stops_the_config():
+def test_materials_and_limits_that_judge_nothing_stop_the_config():
     table = {"file": "a.csv", "columns": {}}
     element = {"label": "x", "unit": "ppm", "species": "Sc", "column": "x", "column_unit": "ppm", "column_species": "Sc"}
     config = {
@@ -123,5 +123,8 @@ def test_a_material_that_certifies_no_judged_analyte_stops_the_config():
         "qaqc": {"table": table, "analytes": ["sc"], "detection_limits": {"sc": 0.5}},
     }
     config["qaqc"]["standards"] = {"A": {"ce": {"value": 1.0, "deviation": 0.1}}}
+    lacking = config | {"qaqc": {"table": table, "analytes": ["sc", "ce"], "detection_limits": {"sc": 0.5}}}
+    with pytest.raises(SettingError, match=r"qaqc\.detection_limits has no limit for 'ce'"):
+        load(lacking)
     with pytest.raises(SettingError, match=r"qaqc\.standards\.A certifies none of qaqc\.analytes \(sc\)"):
         load(config)

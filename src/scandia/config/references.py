@@ -52,6 +52,9 @@ def _analyte_faults(config):
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        for name in config.qaqc.analytes:
+            if name not in config.qaqc.detection_limits:
+                yield f"qaqc.detection_limits has no limit for {name!r}, which qaqc.analytes names. Blanks are judged by it."
         yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")

@@ -12,7 +12,7 @@ from scandia.qaqc.insertion import insertion_rates, insertion_table
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
 from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
-from scandia.vocabulary import CAMPAIGN, HOLE, SAMPLE
+from scandia.vocabulary import CAMPAIGN, HOLE, ROW, SAMPLE
 
 ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 UMPIRE = "umpire_duplicate"
@@ -62,7 +62,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     """
     judged = _judged_analytes(settings, analytes)
     names = list(judged)
-    ordered = order_of_analysis(qc, names)
+    ordered = order_of_analysis(qc, names, table=settings.table)
     assay = core_samples(assay, analytes)
     tables = {"insertion": insertion_table(ordered, assay)}
     campaigns = None if collar is None or CAMPAIGN not in collar else collar.drop_duplicates(HOLE).set_index(HOLE)[CAMPAIGN]
@@ -76,11 +76,12 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     return tables
 
 
-def order_of_analysis(qc, analytes):
+def order_of_analysis(qc, analytes, *, table=None):
     """Control samples sorted by date (where the table has one), batch, sample and type, as text; ``no batch`` where missing.
 
     Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
-    that the order of the rows given never decides. The caller's table is left alone.
+    that the order of the rows given never decides. The caller's table is left alone. Messages name file and column
+    of ``table``.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def order_of_analysis(qc, analytes):
     qc = qc.assign(batch=qc["batch"].astype(object).where(qc["batch"].notna(), NO_BATCH)).reset_index(drop=True)
     names = ["batch", "sample", "type", "reference", "parent"]
     if "date" in qc:
-        _check_dates(qc)
+        _check_dates(qc, table)
         names.insert(0, "date")
     keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
     keys = keys.assign(**{name: qc[name].astype(float) for name in analytes})
@@ -155,14 +156,16 @@ def _judged_analytes(settings, analytes):
     return judged
 
 
-def _check_dates(qc):
+def _check_dates(qc, table):
     wrong = ~qc["date"].astype("str").str.fullmatch(ISO_DATE).fillna(False).astype(bool)
     if wrong.any():
         first = qc[wrong].iloc[0]
         value = "missing" if pd.isna(first["date"]) else repr(first["date"])
+        line = f"row {first[ROW]}, " if ROW in qc else ""
+        place = "" if table is None else f"{table.file}, {line}column {table.columns.get('date', 'date')}: "
         message = (
-            f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave "
-            "`date` out of qaqc.table.columns, and batches sort as text)"
+            f"{place}control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or "
+            "leave `date` out of qaqc.table.columns, and batches sort as text)"
         )
         raise InputError(message)
 
