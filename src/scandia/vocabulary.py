@@ -38,7 +38,16 @@ CLASS = "class"
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")
 SEVERITIES = ("error", "warning", "note", "ignored")  # ignored: by a reason and a name in the config
 
+# Types of control samples
+DUPLICATES = ("field_duplicate", "coarse_duplicate", "pulp_duplicate", "umpire_duplicate")
+CONTROL_TYPES = ("standard", "blank", *DUPLICATES)
+
 SYNTHETIC = "SYNTHETIC"
+
+
+def row_columns(frame):
+    """Columns of a table that lead back to lines of raw assay tables: ``row``, and ``row_<table>`` of merged ones."""
+    return [name for name in frame if name == ROW or str(name).startswith(f"{ROW}_")]
 
 
 class Class(IntEnum):

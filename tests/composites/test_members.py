@@ -12,6 +12,9 @@ from scandia.composites.length import composite
 from scandia.composites.members import members
 from scandia.composites.runs import DEPTH_ROUNDING
 from scandia.composites.settings import Compositing
+from scandia.domains.flag import code_intervals
+from scandia.domains.settings import Domain, Domains, Implicit
+from scandia.drillholes.assays import merge_assays
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid
 
@@ -161,3 +164,33 @@ def test_intervals_without_a_row_are_refused():
     intervals = table([("A", 0, 6, "low", 2)])
     with pytest.raises(InputError, match="intervals lack row"):
         members(intervals.drop(columns="row"), run(intervals))
+
+
+@pytest.mark.parametrize(("unsampled", "copper"), [("missing", 0.5), ("zero", 0.4)])
+def test_merged_assays_lead_to_the_lines_of_each_table(unsampled, copper):
+    """0 to 1 m stands in the first table alone, 1 to 4 m in both, 4 to 9 m in the further one alone, 9 to 10 m in none."""
+    own = {"hole": "A", "au_censored": False}
+    gold = pd.DataFrame({"row": [7], "from": [0.0], "to": [4.0], "au": [1.0]}).assign(**own)
+    icp = pd.DataFrame({"row": [3, 4], "from": [1.0, 4.0], "to": [4.0, 9.0], "cu": [0.5, 0.5]}).assign(
+        hole="A", cu_censored=False
+    )
+    assay = merge_assays({"assay": gold, "icp": icp}, {"assay": ["au"], "icp": ["cu"]})
+    lithology = pd.DataFrame({"hole": ["A"], "from": [0.0], "to": [10.0], "lithology": ["LOW"]})
+    collar = pd.DataFrame({"hole": ["A"], "depth": [10.0]})
+    domains = Domains(
+        domains={"low": Domain(code=1, label="Low", lithology=("LOW",))},
+        implicit=Implicit(azimuth=0.0, dip=90.0, rake=0.0, ratios=(1.0, 1.0, 1.0), reach=50.0),
+    )
+    intervals = code_intervals(assay, lithology, collar, domains, ["au", "cu"])
+    settings = Compositing(length=5.0, residual="keep", unsampled=unsampled)
+    found = composite(intervals, settings, ["au", "cu"], None, MineGrid())
+    inside = members(intervals, found)
+    assert inside[["composite", "from", "to", "row", "row_icp"]].values.tolist() == [
+        [1, 0.0, 1.0, 7, -1],
+        [1, 1.0, 4.0, 7, 3],
+        [1, 4.0, 5.0, -1, 4],
+        [2, 5.0, 9.0, -1, 4],
+        [2, 9.0, 10.0, -1, -1],
+    ]
+    assert found["cu"].tolist() == pytest.approx([0.5, copper])
+    assert found["cu_coverage"].tolist() == pytest.approx([0.8, 1.0 if unsampled == "zero" else 0.8])

@@ -156,7 +156,7 @@ def test_control_samples_are_read_in_the_laboratorys_unit(database):
     text = {"sample": "Q1", "type": "blank", "reference": None, "parent": None, "batch": "B1", "Sc": "<1"}
     frame = pd.DataFrame([text, {**text, "sample": "Q2", "type": "pebble", "Sc": "55"}], dtype="str").assign(row=[2, 3])
     table = Table(file="qc.csv", columns={name: name for name in text if name != "Sc"})
-    control = SimpleNamespace(table=table, analytes=("Sc2O3",))
+    control = SimpleNamespace(table=table, analytes=("Sc2O3",), standards={}, not_certified={})
     tables, findings, rows = validate({**result.raw, "qc": frame}, result.settings, result.analytes, quality_control=control)
     assert findings[findings["severity"] == "error"][["row", "rule", "value"]].values.tolist() == [[3, "type_unknown", "pebble"]]
     assert tables["qc"]["Sc2O3"].tolist() == [0.5] and tables["qc"]["Sc2O3_censored"].tolist() == [True]

@@ -663,6 +663,12 @@ def misspell_the_type_of_a_control_sample(database, generator):
     return set_cells(database, "qc", "type", place(database, "qc", generator), lambda text: text.upper())
 
 
+@found_by("reference_unknown")
+def misspell_the_material_of_a_standard(database, generator):
+    standards = np.flatnonzero(database.raw["qc"]["type"] == "standard")
+    return set_cells(database, "qc", "reference", generator.choice(standards), lambda text: f"{text}x")
+
+
 # Harmless
 
 

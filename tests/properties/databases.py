@@ -50,7 +50,7 @@ TABLES = {name: Table(file=f"{name}.csv", columns={column: column for column in 
 SETTINGS = Drillholes(
     root=".", dip_sign="negative_down", checks=Checks(), **{name: table for name, table in TABLES.items() if name != "qc"}
 )
-CONTROL = SimpleNamespace(table=TABLES["qc"], analytes=("ni",))
+CONTROL = SimpleNamespace(table=TABLES["qc"], analytes=("ni",), standards={"S1": {}}, not_certified={})
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,7 +56,7 @@ def test_every_batch_of_core_or_control_samples_has_a_verdict():
 def test_the_samples_of_a_failed_batch_are_held_out_and_counted():
     held = judged()["failed_samples"]
     assert held[["sample", "length", "batch", "verdict"]].values.tolist() == [["P2", 2.0, "B2", "fail"]]
-    out = hold_out(ASSAY, held, ["sc"])
+    out = hold_out(ASSAY, held, {"sc": ["assay"]})
     assert out["sc"].isna().tolist() == [False, True, False, False]
     assert out["sc_censored"].tolist() == [False] * 4
     pd.testing.assert_frame_equal(out.drop(columns=["sc", "sc_censored"]), ASSAY.drop(columns=["sc", "sc_censored"]))
@@ -116,8 +116,10 @@ def test_dates_decide_the_order_and_must_be_dates():
     dated = QC.assign(date=["2021-05-02", "2021-05-01", "2021-04-30"])
     assert judge(dated, ASSAY, SETTINGS, SC)["standards"]["sample"].tolist() == ["Q2", "Q1"]
     for wrong in ("2.5.2021", None, "2021-13-01"):
-        with pytest.raises(InputError, match="control sample Q1: its date is"):
-            judge(dated.assign(date=[wrong, "2021-05-01", "2021-04-30"]), ASSAY, SETTINGS, SC)
+        table = Table(file="qc.csv", columns={"date": "Day"})
+        with pytest.raises(InputError, match=r"qc\.csv, row 2, column Day: control sample Q1: its date is"):
+            given = dated.assign(row=[2, 3, 4], date=[wrong, "2021-05-01", "2021-04-30"])
+            judge(given, ASSAY, replace(SETTINGS, table=table), SC)
 
 
 def test_a_hundred_thousand_control_samples_are_judged_in_seconds():

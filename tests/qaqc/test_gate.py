@@ -50,7 +50,23 @@ def test_what_a_person_accepted_is_said_with_reason_and_name():
         verdict=["pass", "overridden"], override_reason=["", "wrong bag."], override_name=["", "A. Geologist"]
     )
     words = quality_words(verdict(batches="overridden"), batches)
-    assert words == "1 of 2 batches passed, and no check failed; batch 2 accepted by A. Geologist: wrong bag"
+    assert words == (
+        "1 of 2 batches passed, 1 did not and is accepted, and 1 check did not pass and is accepted; "
+        "batch 2 accepted by A. Geologist: wrong bag"
+    )
+
+
+def test_batches_that_fail_under_an_accepted_check_are_no_passed_ones():
+    checks = verdict(standards="overridden", blanks="pass", batches="overridden")
+    given = checks["verdict"].eq("overridden")
+    checks = checks.assign(override_reason=given.map({True: "x", False: ""}), override_name=given.map({True: "G", False: ""}))
+    words = quality_words(
+        checks, pd.DataFrame({"batch": ["1", "2", "3", "4"], "verdict": ["pass", "fail", "fail", "not judged"]})
+    )
+    assert words == (
+        "1 of 4 batches passed, 2 failed (2, 3), and 2 checks did not pass and are accepted; standards accepted by G: x; "
+        "batches accepted by G: x; 1 of 4 batches hold nothing to judge them by"
+    )
 
 
 def test_batches_without_control_samples_are_no_silent_pass():

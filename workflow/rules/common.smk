@@ -89,8 +89,10 @@ def logged_codes():
 
 
 def quality_reading():
-    """What reading needs of the quality control: its table and analytes; limits judge, and change no table."""
-    return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
+    """What reading needs of the quality control: table, analytes, names of materials; limits judge, and change no table."""
+    given = CONFIG["qaqc"]
+    named = given and {"standards": {name: {} for name in given["standards"]}, "not_certified": given["not_certified"]}
+    return given and {"table": given["table"], "analytes": given["analytes"], "detection_limits": {}, **named}
 
 
 def weighs_density():

@@ -165,7 +165,7 @@ rule hold_out_samples:
     conda:
         "../../envs/scandia.yaml"
     params:
-        analytes=list(CONFIG["analytes"]),
+        analytes=CONFIG["analytes"],
         mark=SYNTHETIC,
         code=code("hold_out_samples"),
     script:

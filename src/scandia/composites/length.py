@@ -8,11 +8,11 @@ from scandia.composites.benches import divide_benches
 from scandia.composites.runs import divide, inside_runs, without_unsampled
 from scandia.drillholes.desurvey import locate_intervals
 from scandia.errors import InputError, SettingError
-from scandia.vocabulary import CAMPAIGN, DENSITY, DOMAIN, FROM, HOLE, LENGTH, LOCAL, ROW, TO, WORLD
+from scandia.vocabulary import CAMPAIGN, DENSITY, DOMAIN, FROM, HOLE, LENGTH, LOCAL, TO, WORLD, row_columns
 
 COMPOSITE = "composite"
 SLIVER = 1e-6  # share of a composite: an overlap smaller than this is rounding of a depth and gives no grade
-UNASSAYED_ROW = -1  # the row of drilled length that stands in no assay table
+UNASSAYED_ROW = -1  # the row of drilled length that stands in no assay table: -1 in each of its columns of rows
 
 
 def coverage_column(analyte):
@@ -225,8 +225,9 @@ def _mean(grade, common, span, lengths, density=None):
 def _unsampled(pieces, analytes):
     """Length that nobody assayed, as against length on which one analyte is missing."""
     blank = pieces[analytes].isna().all(axis=1).to_numpy()
-    if ROW in pieces.columns:
-        blank = blank | (pieces[ROW] == UNASSAYED_ROW).to_numpy()
+    rows = row_columns(pieces)
+    if rows:
+        blank = blank | (pieces[rows] == UNASSAYED_ROW).all(axis=1).to_numpy()
     return blank
 
 

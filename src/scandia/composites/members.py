@@ -7,7 +7,7 @@ from scandia.composites._overlap import containing, overlaps
 from scandia.composites.length import COMPOSITE
 from scandia.composites.runs import DEPTH_ROUNDING, inside_runs
 from scandia.errors import InputError
-from scandia.vocabulary import DOMAIN, FROM, HOLE, LENGTH, ROW, SAMPLE, TO
+from scandia.vocabulary import DOMAIN, FROM, HOLE, LENGTH, ROW, SAMPLE, TO, row_columns
 
 NOISE = 1e-9  # share of a composite: a common length below this is rounding at a joint, and no piece
 FIT = 1e-6  # m: a composite whose pieces miss more of its length than this lies in other intervals
@@ -24,9 +24,9 @@ def members(intervals, composites):
     Returns
     -------
     DataFrame
-        composite, hole, row (line of the raw assay table, -1 for what was drilled and not assayed), sample (where the intervals
-        know it), from, to, length (m): the common part of interval and composite. The lengths of a composite's pieces add up
-        to its own.
+        composite, hole, row (line of the raw assay table, -1 for what was drilled and not assayed; ``row_<table>`` too where the
+        assays come from several), sample (where the intervals know it), from, to, length (m): the common part of interval and
+        composite. The lengths of a composite's pieces add up to its own.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def members(intervals, composites):
     keep = common > NOISE * spans[LENGTH].to_numpy()[span]
     interval, span, common = interval[keep], span[keep], common[keep]
     found = pieces.iloc[interval].reset_index(drop=True)
-    names = [HOLE, ROW] + [name for name in (SAMPLE,) if name in pieces.columns]
+    names = [HOLE, *row_columns(pieces)] + [name for name in (SAMPLE,) if name in pieces.columns]
     table = pd.concat([spans[[COMPOSITE]].iloc[span].reset_index(drop=True), found[names]], axis=1)
     table[FROM] = _depth(found, np.maximum(found["start"], spans["start"].to_numpy()[span]))
     table[TO] = _depth(found, np.minimum(found["end"], spans["end"].to_numpy()[span]))

@@ -48,9 +48,17 @@ def _analyte_faults(config):
     if config.qaqc:
         yield from _unknown("qaqc.analytes", config.qaqc.analytes, analytes, "analyte")
         yield from _unknown("qaqc.detection_limits", config.qaqc.detection_limits, analytes, "analyte")
+        for name in config.qaqc.analytes:
+            if name not in config.qaqc.detection_limits:
+                yield f"qaqc.detection_limits has no limit for {name!r}, which qaqc.analytes names. Blanks are judged by it."
         yield from _hold_out_faults(config)
         for standard, certified in config.qaqc.standards.items():
             yield from _unknown(f"qaqc.standards.{standard}", certified, analytes, "analyte")
+            if not set(certified) & set(config.qaqc.analytes):
+                yield (
+                    f"qaqc.standards.{standard} certifies none of qaqc.analytes ({', '.join(config.qaqc.analytes)}), so "
+                    "it judges nothing. Certify one of them, or name it in qaqc.not_certified with a reason."
+                )
 
 
 def _sum_faults(name, analytes):
@@ -81,6 +89,12 @@ def _hold_out_faults(config):
             "qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assay.columns, or "
             "set it to stop or keep_with_warning."
         )
+    for name, table in config.drillholes.assays.items():
+        if "batch" not in table.columns:
+            yield (
+                f"qaqc.on_failure is hold_out, which needs the batch of each core sample. Map `batch` in drillholes.assays."
+                f"{name}.columns, or set it to stop or keep_with_warning."
+            )
     if config.model and config.model.composites.unsampled == "zero":
         yield (
             "qaqc.on_failure is hold_out and model.composites.unsampled is zero: held-out samples would count as barren ground. "

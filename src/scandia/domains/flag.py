@@ -7,7 +7,20 @@ import pandas as pd
 
 from scandia.drillholes.settings import DEPTH_TOLERANCE
 from scandia.errors import InputError
-from scandia.vocabulary import CAMPAIGN, DEPTH, DOMAIN, FROM, HOLE, LABORATORY, LENGTH, LITHOLOGY, ROW, SAMPLE, TO
+from scandia.vocabulary import (
+    CAMPAIGN,
+    DEPTH,
+    DOMAIN,
+    FROM,
+    HOLE,
+    LABORATORY,
+    LENGTH,
+    LITHOLOGY,
+    ROW,
+    SAMPLE,
+    TO,
+    row_columns,
+)
 
 OUTSIDE = "outside"  # ground that is logged as no domain, or not logged
 
@@ -22,7 +35,8 @@ def code_intervals(assay, lithology, collar, domains, analytes, *, tolerance=DEP
 
     Every metre of every hole is in exactly one row: what was drilled and not assayed has ``row`` -1 and NaN grades. Ground
     that is not logged has a missing code; it and codes of no domain get the domain ``"outside"``. Pieces of one sample keep
-    its ``row`` and grades. A hole ends at its collar depth, or at its deepest interval where that lies deeper.
+    its ``row`` (and ``row_<table>`` of merged tables) and grades. A hole ends at its collar depth, or at its deepest interval
+    where that lies deeper.
 
     Differences of depth up to `tolerance` are rounding, as for `drillholes.validation.validate`. Across an overlap or gap of
     one table the later interval starts where the earlier ends (the first one at the collar), the last one ends with the hole,
@@ -246,6 +260,8 @@ def _take(frame, column, owner, missing):
 def _carry(frame, assay, sampled, collar, analytes):
     """The pieces with the samples' own columns and the campaign beside them."""
     hit = sampled >= 0
+    for name in row_columns(assay):
+        frame[name] = _take(assay, name, sampled, -1)
     if SAMPLE in assay:
         frame[SAMPLE] = np.where(hit, np.append(assay[SAMPLE].to_numpy(dtype=object), None)[sampled], None)
     for analyte in analytes:

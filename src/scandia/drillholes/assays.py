@@ -13,6 +13,7 @@ from scandia.vocabulary import FROM, HOLE, ROW, SAMPLE, TO
 
 JOINT = 1e-6  # m; breaks of two tables closer than this are the same, but for the last bits of converted units
 AUDIT = ("analyte", "table", "length_before", "length_after", "metal_before", "metal_after", "difference")
+TEXTS = (SAMPLE, "batch", "laboratory")  # of each piece, from each table
 NOT_THERE = -1  # the row of a piece that a table does not cover
 _LOSS = 1e-6  # relative; more metal than that is not rounding
 
@@ -39,7 +40,7 @@ def check_all(raw, drillholes, analytes, **options):
         if analyte.column is not None:
             owned[analyte.table or "assay"][name] = analyte
     first = replace(drillholes, assays={})
-    checked = [check_database(raw, first, owned["assay"], **options)]
+    checked = [check_database(raw, first, owned["assay"], controlled=analytes, **options)]
     for name, table in drillholes.assays.items():
         only = replace(first, assay=table, lithology=None, density=None)
         given = {key: raw[key] for key in ("collar", "survey") if key in raw} | {"assay": raw.get(name, pd.DataFrame())}
@@ -66,16 +67,17 @@ def merge_assays(parts, analytes):
     Parameters
     ----------
     parts : dict of str to DataFrame
-        Typed assay tables by name, the first one named ``assay``: row, hole, from, to (m), sample if known, and the analytes
-        with their ``<analyte>_censored``. Intervals of one table do not overlap.
+        Typed assay tables by name, the first one named ``assay``: row, hole, from, to (m), sample, batch and laboratory if
+        known, and the analytes with their ``<analyte>_censored``. Intervals of one table do not overlap.
     analytes : dict of str to sequence of str
         Table to its analytes; no analyte stands in two.
 
     Returns
     -------
     DataFrame
-        row, hole, from, to, sample (of the first table); ``row_<table>`` of each other one, -1 where a table does not cover
-        the piece; the analytes, NaN there. Ground that no table covers has no row.
+        row, hole, from, to; sample, batch and laboratory, where known, of the first table; all of these but the place of each
+        other one with ``_<table>`` behind. A row is -1, and texts are missing, where a table does not cover the piece; the
+        analytes are NaN there. Ground that no table covers has no row.
     """
     names = list(parts)
     holes = pd.Index(sorted(set().union(*(frame[HOLE] for frame in parts.values()))))
@@ -84,10 +86,12 @@ def merge_assays(parts, analytes):
     kept = np.any([rows >= 0 for rows in owner.values()], axis=0)
     columns = {ROW: _take(parts["assay"][ROW], owner["assay"], NOT_THERE)[kept], HOLE: holes.to_numpy()[hole[:-1]][kept]}
     columns |= {FROM: depth[:-1][kept], TO: depth[1:][kept]}
-    if SAMPLE in parts["assay"]:
-        columns[SAMPLE] = pd.array(_take(parts["assay"][SAMPLE].astype(object), owner["assay"], None)[kept], dtype="str")
     for name in names[1:]:
         columns[f"{ROW}_{name}"] = _take(parts[name][ROW], owner[name], NOT_THERE)[kept]
+    for name in names:
+        for text in (key for key in TEXTS if key in parts[name]):
+            values = _take(parts[name][text].astype(object), owner[name], None)[kept]
+            columns[text if name == "assay" else f"{text}_{name}"] = pd.array(values, dtype="str")
     for name in names:
         for analyte in analytes[name]:
             columns[analyte] = _take(parts[name][analyte], owner[name], np.nan)[kept]

@@ -153,4 +153,18 @@ VALUE_RULES = {
         "A control sample of unknown type is judged by no rule.",
         EXCLUDED,
     ),
+    "reference_unknown": Rule(
+        "value",
+        E,
+        "the config has no certified values of the standard's reference material",
+        "{near}Correct the name, certify it in qaqc.standards, or give the reason in qaqc.not_certified; known are {known}",
+        "A standard without certified values is not judged, and its batch passes without it.",
+    ),
+    "reference_never_used": Rule(
+        "value",
+        W,
+        "the config names this reference material, and no standard is of it",
+        "{near}Correct its name in qaqc, or take it out",
+        "A misspelt name in the config leaves the standards of the material unjudged.",
+    ),
 }

@@ -18,6 +18,7 @@ from scandia.drillholes.tables import (
     survey_from_collar,
     type_table,
 )
+from scandia.drillholes.validation_controls import check_controls
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
@@ -41,7 +42,6 @@ from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
-CONTROL_TYPES = ("standard", "blank", "field_duplicate", "coarse_duplicate", "pulp_duplicate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def validate(raw, settings, analytes, **options):
     return checked.tables, checked.findings, checked.rows
 
 
-def check_database(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
+def check_database(raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -87,7 +87,9 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     surface : geometry.surface.Surface, optional
         Ground that the collars are compared with.
     quality_control : qaqc.settings.QualityControl, optional
-        Where the raw tables have ``qc``: its table and the analytes that are judged.
+        Where the raw tables have ``qc``: its table, its reference materials and the analytes that are judged.
+    controlled : dict of str to drillholes.settings.Analyte, optional
+        Analytes that control samples may be judged by, where they are more than those of this assay table.
     codes : dict of str to sequence of str, optional
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
@@ -98,10 +100,11 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     reading = apply_ignored(concat([] if reading is None else [reading]), settings.checks.ignored)
     tables, found = {}, {name: [] for name in sources}
     for name, table in sources.items():
-        tables[name], found[name] = _type(name, raw[name], table, analytes, settings, quality_control)
+        read = analytes if name != "qc" else _judged(analytes if controlled is None else controlled, quality_control)
+        tables[name], found[name] = _type(name, raw[name], table, read, settings)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
-    _check(tables, found, sources, settings, surface, readable)
+    _check(tables, found, sources, settings, surface, readable, quality_control)
     if "assay" in readable:
         found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
@@ -124,15 +127,14 @@ def _dip_sign(settings, name):
     return getattr(settings, name).dip_sign or settings.dip_sign
 
 
-def _type(name, raw, table, analytes, settings, quality_control):
+def _type(name, raw, table, analytes, settings):
     """Typed table of one raw table, with grades, and its list of findings."""
     if not len(raw.columns):
         return empty_table(name), []
     frame, found = type_table(name, raw, table)
     found = [found]
     if name == "assay" or name == "qc":
-        judged = analytes if name == "assay" else _judged(analytes, quality_control)
-        grades, faults = read_grades(raw, judged, table, flowing=name == "assay")
+        grades, faults = read_grades(raw, analytes, table, flowing=name == "assay")
         places = pd.Index(raw[ROW]).get_indexer(frame[ROW])
         frame = pd.concat([frame, grades.iloc[places].reset_index(drop=True)], axis=1)
         found.append(faults)
@@ -147,7 +149,7 @@ def _judged(analytes, quality_control):
     return {name: analytes[name] for name in quality_control.analytes}
 
 
-def _check(tables, found, sources, settings, surface, readable):
+def _check(tables, found, sources, settings, surface, readable, quality_control):
     """Run every check; findings are appended by table, depth and survey are completed where the config allows."""
     collar, checks = tables["collar"], settings.checks
     if "collar" in readable:
@@ -170,7 +172,7 @@ def _check(tables, found, sources, settings, surface, readable):
     if "density" in readable:
         found["density"].append(_check_density(tables["density"], sources["density"]))
     if "qc" in readable:
-        found["qc"].append(_check_controls(tables["qc"], sources["qc"]))
+        found["qc"].append(check_controls(tables["qc"], quality_control))
     if "assay" in readable:
         found["assay"].append(check_controls_among(tables["assay"], sources["assay"], checks, tables.get("qc")))
     if SAMPLE in tables.get("assay", ()):
@@ -246,17 +248,6 @@ def _check_density(density, table):
         words = {"count": int(missing.sum()), "total": len(values), "texts": "blank or missing text"}
         found.append(find("values_missing", table.file, column=column, **words))
     return concat(found)
-
-
-def _check_controls(controls, table):
-    unknown = ~controls["type"].isin(CONTROL_TYPES).to_numpy()
-    words = {"column": table.columns["type"], "value": controls["type"], "allowed": ", ".join(CONTROL_TYPES)}
-    return concat(
-        [
-            find("type_unknown", table.file, controls, unknown, **words),
-            check_samples(controls, table.file, table.columns[SAMPLE]),
-        ]
-    )
 
 
 def _without(findings, known):

@@ -18,7 +18,7 @@ from scandia.io.geoeas import geoeas_records
 from scandia.io.workbook import workbook_records
 from scandia.vocabulary import CAMPAIGN, DOMAIN, FINDING, HOLE, LITHOLOGY, ROW, SAMPLE
 
-_TEXTS = {HOLE, SAMPLE, CAMPAIGN, DOMAIN, LITHOLOGY, "type", "reference", "parent", "batch", "rule", "reason"}
+_TEXTS = {HOLE, SAMPLE, CAMPAIGN, DOMAIN, LITHOLOGY, "type", "reference", "parent", "batch", "table", "rule", "reason"}
 COMMENT = b"comment"
 
 

@@ -66,11 +66,12 @@ def quality_words(verdict, batches):
     ending = "".join(f"; {text.rstrip('.')}" for text in accepted)
     unknown = int((batches["verdict"] == "not judged").sum())
     silent = f"; {unknown} of {len(batches)} batches hold nothing to judge them by" if unknown else ""
+    if "remark" in checks:
+        silent += "".join(f"; {text}" for text in checks["remark"].fillna("").astype(str) if text)
     if not failed:
-        return f"{_passed(len(batches), unknown, len(lifted), accepted)}{ending}{silent}"
-    named = sorted(batches.loc[batches["verdict"] == "fail", "batch"].astype(str).unique())
-    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
-    of_batches = f"; {len(named)} of {len(batches)} batches: {', '.join(named[:SHOWN])}{more}" if named else ""
+        return f"{_passed(checks, batches)}{ending}{silent}"
+    count, names = _failed_batches(batches)
+    of_batches = f"; {count} of {len(batches)} batches: {names}" if count else ""
     return f"failed in {', '.join(failed)}{of_batches}{ending}{silent}"
 
 
@@ -92,8 +93,24 @@ def held_words(held, settings):
     return f"{amount} that failed are in the estimate, because the config keeps them with a warning"
 
 
-def _passed(batches, unknown, lifted, accepted):
-    judged = batches - unknown - lifted
-    if unknown or accepted:
-        return f"{judged} of {batches} batches passed, and no check failed"
-    return f"all {batches} batches and every check of them passed"
+def _failed_batches(batches):
+    """Number and names of the failed batches that nobody accepted one by one."""
+    named = sorted(batches.loc[batches["verdict"] == "fail", "batch"].astype(str).unique())
+    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+    return len(named), f"{', '.join(named[:SHOWN])}{more}"
+
+
+def _passed(checks, batches):
+    """How many batches and checks passed, where no check failed that nobody accepted; accepted ones are told apart."""
+    counts, lifted = batches["verdict"].value_counts(), int((checks["verdict"] == "overridden").sum())
+    passed, (failed, names) = counts.get("pass", 0), _failed_batches(batches)
+    if passed == len(batches) and not lifted:
+        return f"all {len(batches)} batches and every check of them passed"
+    of_batches = f", {failed} failed ({names})" if failed else ""
+    of_batches += f", {counts['overridden']} did not and {_is(counts['overridden'])} accepted" if "overridden" in counts else ""
+    of_checks = f"{lifted} check{'s' if lifted > 1 else ''} did not pass and {_is(lifted)} accepted"
+    return f"{passed} of {len(batches)} batches passed{of_batches}, and {of_checks if lifted else 'no check failed'}"
+
+
+def _is(count):
+    return "is" if count == 1 else "are"

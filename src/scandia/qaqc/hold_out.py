@@ -5,10 +5,11 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.qaqc.batches import batch_names
+from scandia.qaqc.core import FIRST
 from scandia.qaqc.words import FAIL, NOT_JUDGED
 from scandia.vocabulary import FROM, HOLE, LENGTH, ROW, SAMPLE, TO
 
-COLUMNS = [ROW, HOLE, FROM, TO, LENGTH, SAMPLE, "batch", "verdict", "reason"]
+COLUMNS = [ROW, HOLE, FROM, TO, LENGTH, SAMPLE, "table", "batch", "verdict", "reason"]
 
 
 def failed_samples(assay, batches, settings):
@@ -17,7 +18,7 @@ def failed_samples(assay, batches, settings):
     Parameters
     ----------
     assay : DataFrame
-        row, hole, from, to; sample and batch if known.
+        row, hole, from, to; sample, batch and table if known (see `core.core_samples`).
     batches : DataFrame
         As `batches.judge_batches` gives them.
     settings : QualityControl
@@ -25,7 +26,7 @@ def failed_samples(assay, batches, settings):
     Returns
     -------
     DataFrame
-        row, hole, from, to, length (m), sample, batch, verdict and reason (of the batch).
+        row, hole, from, to, length (m), sample, table, batch, verdict and reason (of the batch).
 
     Raises
     ------
@@ -46,13 +47,14 @@ def failed_samples(assay, batches, settings):
     batch = batch_names(assay["batch"])
     held = assay[batch.isin(chosen.index)]
     columns = {name: held[name].to_numpy() if name in held else None for name in (ROW, HOLE, FROM, TO, SAMPLE)}
+    columns["table"] = held["table"].to_numpy() if "table" in held else FIRST
     own = batch[held.index]
     columns |= {LENGTH: held[TO].to_numpy() - held[FROM].to_numpy(), "batch": own.to_numpy()}
     columns |= {name: own.map(chosen[name]).to_numpy() for name in ("verdict", "reason")}
     return pd.DataFrame(columns)[COLUMNS]
 
 
-def hold_out(assay, held, analytes):
+def hold_out(assay, held, tables):
     """The assays with missing grades where a sample is held out; rows, depths and names stay, so that nothing is lost unseen.
 
     Parameters
@@ -60,12 +62,16 @@ def hold_out(assay, held, analytes):
     assay : DataFrame
     held : DataFrame
         As `failed_samples` gives it.
-    analytes : sequence of str
-        Columns that lose their value, each with its ``<analyte>_censored`` column.
+    tables : dict of str to sequence of str
+        Analyte to the assay tables that it comes from (`core.tables_of`): it loses its value, with its ``<analyte>_censored``,
+        where the sample of one of them is held out.
     """
     out = assay.copy()
-    chosen = out[ROW].isin(held[ROW]).to_numpy()
-    for name in analytes:
+    for name, origins in tables.items():
+        chosen = np.zeros(len(out), dtype=bool)
+        for table in origins:
+            row = ROW if table == FIRST else f"{ROW}_{table}"
+            chosen |= out[row].isin(held.loc[held["table"] == table, ROW]).to_numpy()
         if name in out:
             out[name] = np.where(chosen, np.nan, out[name].to_numpy(dtype=float))
         if f"{name}_censored" in out:

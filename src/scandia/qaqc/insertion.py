@@ -5,8 +5,8 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.qaqc.words import NOT_JUDGED, PASS, WARNING
+from scandia.vocabulary import CONTROL_TYPES as TYPES
 
-TYPES = ("standard", "blank", "field_duplicate", "coarse_duplicate", "pulp_duplicate", "umpire_duplicate")
 ALL = "all_control"
 
 

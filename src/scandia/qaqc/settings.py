@@ -6,6 +6,7 @@ from typing import Literal
 from scandia.drillholes.settings import Table
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
+from scandia.vocabulary import CONTROL_TYPES
 
 RULES = {"one_two": "1-2s", "one_three": "1-3s", "two_two": "2-2s", "r_four": "R-4s", "four_one": "4-1s", "ten_mean": "10-x"}
 Consequence = Literal["fail", "warning", "off"]
@@ -62,11 +63,16 @@ class QualityControl:
     """Control samples and how they are judged, in order of date (where known), batch, sample and type, not of the rows."""
 
     table: Table = setting(
-        "Control samples: sample, type (standard, blank, field_duplicate, coarse_duplicate, pulp_duplicate, umpire_duplicate), "
+        f"Control samples: sample, type ({', '.join(CONTROL_TYPES)}), "
         "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD) and laboratory if known. "
         "Batches and samples sort by the numbers in them (A-9 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
+    not_certified: dict[str, str] = setting(
+        "Reference material without certified values to the reason why; its standards are not judged, and the statement says so. "
+        "A standard of any other material that is not among `standards` is an error.",
+        factory=dict,
+    )
     analytes: tuple[str, ...] = setting("Analytes that are judged.")
     failure_deviations: float = setting("Certified deviations of rule 1-3s.", default=3.0, gt=0)
     warning_deviations: float = setting("Certified deviations of rules 1-2s, 2-2s and R-4s.", default=2.0, gt=0)
@@ -108,3 +114,12 @@ class QualityControl:
         "each core sample; or they are kept, and the statement says so.",
         default="stop",
     )
+
+    def __post_init__(self):
+        for name, reason in self.not_certified.items():
+            if name in self.standards:
+                message = f"qaqc.not_certified names {name!r}, which qaqc.standards certifies; leave it out of one of them"
+                raise SettingError(message)
+            if not re.search(r"\w", reason):
+                message = f"qaqc.not_certified.{name} is {reason!r}; it needs a reason, in words"
+                raise SettingError(message)

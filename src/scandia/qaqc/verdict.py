@@ -5,14 +5,15 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.qaqc.batches import NO_BATCH, judge_batches
 from scandia.qaqc.blanks import judge_blanks, summarise_blanks
+from scandia.qaqc.core import core_samples, joined
 from scandia.qaqc.duplicates import group_duplicates, judge_duplicates, summarise_duplicates
 from scandia.qaqc.hold_out import failed_samples
 from scandia.qaqc.insertion import insertion_rates, insertion_table
 from scandia.qaqc.order import natural_keys
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
-from scandia.qaqc.words import FAIL, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
-from scandia.vocabulary import CAMPAIGN, HOLE
+from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
+from scandia.vocabulary import CAMPAIGN, HOLE, ROW, SAMPLE
 
 ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 UMPIRE = "umpire_duplicate"
@@ -27,7 +28,8 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         Control samples: sample, type, reference, parent, batch, date and laboratory if known, and the judged analytes in the
         unit of their assay column; in any order.
     assay : DataFrame
-        Core samples: sample, batch and laboratory if known, and the analytes as they flow.
+        Core samples: sample, batch and laboratory if known, and the analytes as they flow; of merged tables each is judged by
+        itself (`core.core_samples`).
     settings : QualityControl
         What is judged, and the limits.
     analytes : dict of str to Analyte
@@ -41,7 +43,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
         ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
-        verdict, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
+        verdict, remark, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
         drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
         too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
@@ -61,7 +63,8 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     """
     judged = _judged_analytes(settings, analytes)
     names = list(judged)
-    ordered = order_of_analysis(qc, names)
+    ordered = order_of_analysis(qc, names, table=settings.table)
+    assay = core_samples(assay, analytes)
     tables = {"insertion": insertion_table(ordered, assay)}
     campaigns = None if collar is None or CAMPAIGN not in collar else collar.drop_duplicates(HOLE).set_index(HOLE)[CAMPAIGN]
     tables["rates"] = insertion_rates(ordered, assay, settings.insertion_limits, campaigns=campaigns)
@@ -74,13 +77,14 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     return tables
 
 
-def order_of_analysis(qc, analytes):
+def order_of_analysis(qc, analytes, *, table=None):
     """Control samples sorted by date (where the table has one), batch, sample and type; ``no batch`` where missing.
 
     Batches and samples sort by the numbers in them (`order.natural_keys`): S9 goes before S10, within a day too.
 
     Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
-    that the order of the rows given never decides. The caller's table is left alone.
+    that the order of the rows given never decides. The caller's table is left alone. Messages name file and column
+    of ``table``.
 
     Raises
     ------
@@ -90,7 +94,7 @@ def order_of_analysis(qc, analytes):
     qc = qc.assign(batch=qc["batch"].astype(object).where(qc["batch"].notna(), NO_BATCH)).reset_index(drop=True)
     names = ["batch", "sample", "type", "reference", "parent"]
     if "date" in qc:
-        _check_dates(qc)
+        _check_dates(qc, table)
         names.insert(0, "date")
     keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
     keys = keys.assign(**{name: natural_keys(keys[name]) for name in ("batch", "sample")})
@@ -121,7 +125,7 @@ def _controls(ordered, assay, settings, judged):
         settings.detection_limits,
         names,
         blank_limit=settings.blank_limit,
-        preceding=preceding_samples(ordered, assay, judged),
+        preceding=preceding_samples(ordered, joined(assay, (SAMPLE, "batch")), judged),
         standards=settings.standards,
         failure_deviations=settings.failure_deviations,
     )
@@ -136,7 +140,7 @@ def _controls(ordered, assay, settings, judged):
 
 def _pairs(ordered, assay, settings, judged):
     """Duplicates, judged, summarised and in groups."""
-    pairs = judge_duplicates(ordered, assay, settings.duplicate_limits, judged)
+    pairs = judge_duplicates(ordered, joined(assay, (SAMPLE,)), settings.duplicate_limits, judged)
     limits = {"pair_share": settings.pair_share, "significance": settings.significance, "bias_limit": settings.bias_limit}
     summary = summarise_duplicates(pairs, **limits)
     return {"duplicates": pairs, "duplicate_summary": summary, "thompson_howarth": group_duplicates(pairs)}
@@ -156,14 +160,16 @@ def _judged_analytes(settings, analytes):
     return judged
 
 
-def _check_dates(qc):
+def _check_dates(qc, table):
     wrong = ~qc["date"].astype("str").str.fullmatch(ISO_DATE).fillna(False).astype(bool)
     if wrong.any():
         first = qc[wrong].iloc[0]
         value = "missing" if pd.isna(first["date"]) else repr(first["date"])
+        line = f"row {first[ROW]}, " if ROW in qc else ""
+        place = "" if table is None else f"{table.file}, {line}column {table.columns.get('date', 'date')}: "
         message = (
-            f"control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or leave "
-            "`date` out of qaqc.table.columns, and batches sort by their numbers)"
+            f"{place}control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or "
+            "leave `date` out of qaqc.table.columns, and batches sort by their numbers)"
         )
         raise InputError(message)
 
@@ -180,6 +186,7 @@ def _verdict(tables, overrides):
         rows.append(_line("umpire_bias", pairs.loc[pairs["type"] == UMPIRE, "bias_verdict"]))
     rows += [_line("insertion", tables["rates"]["verdict"]), _line("batches", tables["batches"]["verdict"])]
     table = pd.DataFrame(rows)
+    table["remark"] = table["check"].map({"standards": _uncertified(tables["standards"])}).fillna("")
     for name in overrides:
         if name not in set(table["check"]):
             message = (
@@ -192,8 +199,17 @@ def _verdict(tables, overrides):
         table[f"override_{key}"] = [
             getattr(overrides[check], key) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
         ]
-    total = _line("overall", table["verdict"]) | {"override_reason": "", "override_name": ""}
+    total = _line("overall", table["verdict"]) | {"remark": "", "override_reason": "", "override_name": ""}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def _uncertified(standards):
+    """How many results of standards have no certified value, and of which materials; empty where none."""
+    without = standards[standards["reason"] == NOT_CERTIFIED]
+    if without.empty:
+        return ""
+    names = ", ".join(sorted(without["reference"].fillna("no name").astype(str).unique()))
+    return f"{len(without)} of {len(standards)} results of standards are not judged, without a certified value: {names}"
 
 
 def _without(table, lifted):
