@@ -94,6 +94,14 @@ def test_numbers_of_a_workbook_have_the_decimal_mark_of_its_texts(tmp_path):
     assert frame[["from", "to"]].values.tolist() == [["0,5", "1,5"]]
 
 
+def test_comments_of_a_workbook_are_declared_and_counted(tmp_path):
+    path = tmp_path / "a.xlsx"
+    workbook(path, [["#1", 0, 1, None, 1.0], ["A", 0, 1, None, 1.0]])
+    assert read(path, format="excel", sheet="Assays")[0]["hole"].tolist() == ["#1", "A"]
+    frame, found = read(path, format="excel", sheet="Assays", comment="#")
+    assert frame["hole"].tolist() == ["A"] and rules(found) == ["lines_skipped"]
+
+
 def test_a_hole_that_a_workbook_shows_with_leading_zeros_keeps_them(tmp_path):
     path = tmp_path / "drilling.xlsx"
     workbook(path, [[12, 0, 1, None, 1.0]], zeros=True)

@@ -83,6 +83,13 @@ FILE_RULES = {
         "In a line with a cell too many every later value stands in the wrong column.",
         EXCLUDED,
     ),
+    "lines_skipped": Rule(
+        "file",
+        N,
+        "{count} lines below the column names start with {mark} and are skipped as comments, the first in row {first}",
+        "nothing to do; if they are data, take `comment` out of the table's config",
+        "A hole or sample whose name starts with the mark of a comment would vanish.",
+    ),
     "row_empty": Rule(
         "file",
         N,

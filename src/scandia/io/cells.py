@@ -9,6 +9,7 @@ import pandas as pd
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW, TO
 
+COMMENT = None  # in place of the cells of a line that the table says is a comment
 KEYS = (HOLE, FROM, TO, DEPTH)
 _SEARCHED = 1000  # names that a near match is looked for among; a hostile header can hold a million
 _CHUNK = 50_000  # rows turned into compact columns at a time: a million rows as Python lists would take gigabytes
@@ -22,7 +23,7 @@ def assemble(header, records, table, file, wanted):
     header : sequence of str or None
         Names of the columns; None where the file has none.
     records : iterable of (int, sequence of str)
-        Number of the line or row in the file, and its cells.
+        Number of the line or row in the file, and its cells; `COMMENT` in place of the cells of a comment.
     table : drillholes.sources.Table
     file : str
         Name of the table in findings.
@@ -41,10 +42,12 @@ def assemble(header, records, table, file, wanted):
     found = [_check_column(file, header, raw) for raw in dict.fromkeys(wanted.values())]
     places = {name: header.index(raw) for name, raw in wanted.items() if header.count(raw) == 1}
     cleaners = {name: _Cleaner(name, wanted[name], table) for name in places}
-    chunks, ragged = _collect(records, len(header), places, cleaners)
+    chunks, ragged, comments = _collect(records, len(header), places, cleaners)
     frame = pd.concat(chunks, ignore_index=True)
     if ragged:
         found.append(_ragged(file, ragged, len(header)))
+    if comments:
+        found.append(find("lines_skipped", file, count=len(comments), mark=table.comment, first=comments[0]))
     if frame.empty:
         found.append(find("table_without_rows", file))
     found += [_formulas(file, frame, wanted[name], cleaner) for name, cleaner in cleaners.items() if cleaner.formula]
@@ -88,11 +91,13 @@ class _Cleaner:
 
 
 def _collect(records, width, places, cleaners):
-    """Frames of chunks of rows, and ``(row, cells)`` of the ragged lines."""
-    rows, numbers, ragged, chunks = [], [], [], []
+    """Frames of chunks of rows, ``(row, cells)`` of the ragged lines, and the numbers of the comments."""
+    rows, numbers, ragged, chunks, comments = [], [], [], [], []
     picked = tuple(places.values())
     for number, cells in records:
-        if len(cells) == width or (len(cells) > width and is_blank(cells[width:])):
+        if cells is COMMENT:
+            comments.append(number)
+        elif len(cells) == width or (len(cells) > width and is_blank(cells[width:])):
             rows.append([cells[place] for place in picked])
             numbers.append(number)
         elif not is_blank(cells):
@@ -101,7 +106,7 @@ def _collect(records, width, places, cleaners):
             chunks.append(_chunk(rows, numbers, cleaners))
             rows, numbers = [], []
     chunks.append(_chunk(rows, numbers, cleaners))
-    return chunks, ragged
+    return chunks, ragged, comments
 
 
 def _chunk(rows, numbers, cleaners):
@@ -126,7 +131,10 @@ def _check_column(file, header, raw):
     folded = {name.casefold(): name for name in header[:_SEARCHED] if name}
     near = [folded[name] for name in difflib.get_close_matches(raw.casefold(), list(folded), n=3, cutoff=0.6)]
     there = ", ".join(header[:40]) + (f", … ({len(header)} in all)" if len(header) > 40 else "")
-    return find("column_missing", file, column=raw, near=f"did you mean {' or '.join(near)}? " if near else "", columns=there)
+    asked = f"did you mean {' or '.join(near)}? " if near else ""
+    if header[0].startswith("#"):
+        asked += "if the first line is a comment, declare `comment: '#'`; "
+    return find("column_missing", file, column=raw, near=asked, columns=there)
 
 
 def _ragged(file, ragged, width):
