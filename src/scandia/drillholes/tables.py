@@ -1,7 +1,6 @@
 """Typed drillhole tables made from raw text: numbers parsed exactly, dips negative down, sorted by hole and depth."""
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,19 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as compute
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import LAYOUTS
 from scandia.vocabulary import (
     AZIMUTH,
-    CAMPAIGN,
-    DENSITY,
     DEPTH,
     DIP,
     EASTING,
-    ELEVATION,
     FROM,
     HOLE,
     LENGTH,
-    LITHOLOGY,
-    NORTHING,
     ROW,
     SAMPLE,
     TO,
@@ -32,31 +27,6 @@ _SPARSE = "the table is declared sparse, and the row has nothing but its keys; n
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Columns of one table: keys and required ones must have a value in every row, optional ones may be left out."""
-
-    keys: tuple[str, ...] = ()  # numbers that with the hole make the key
-    required: tuple[str, ...] = ()  # numbers that must have a value
-    numbers: tuple[str, ...] = ()  # numbers that may be missing
-    texts: tuple[str, ...] = ()  # texts whose column must be there; cells may be missing
-    optional: tuple[str, ...] = ()  # texts and numbers whose column may be left out
-    has_hole: bool = True
-
-    @property
-    def mandatory(self):
-        """Names that the config must map to a column."""
-        return ((HOLE,) if self.has_hole else ()) + self.keys + self.required + self.numbers + self.texts
-
-
-LAYOUTS = {
-    "collar": Layout(required=(EASTING, NORTHING, ELEVATION), optional=(DEPTH, CAMPAIGN, AZIMUTH, DIP)),
-    "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
-    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
-    "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
-    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
-    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
-}
 _OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
 
 

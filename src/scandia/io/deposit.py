@@ -101,7 +101,7 @@ def read_published(root, published):
     """
     frames = []
     for table in (published.intercepts, published.claims):
-        frame, found = read_raw(inside(root, table.file), table, table.file)
+        frame, found = read_raw(inside(table.root or root, table.file), table, table.file)
         if (found["severity"] == "error").any():
             first = found.iloc[0]
             message = f"{first['file']}: {first['message']} Hint: {first['hint']}"
