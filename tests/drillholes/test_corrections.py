@@ -1,5 +1,7 @@
 """Corrections are applied where they fit exactly, listed, and errors where they do not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,6 +93,15 @@ def test_a_correction_sees_those_before_it():
         ["survey", "B", "0", "Dip", "60", "-60", "sign", "J. Doe"], ["survey", "B", "0", "Dip", "-60", "-59", "again", "J. Doe"]
     )
     assert found.empty and fixed["survey"]["dip"][2] == "-59"
+
+
+@pytest.mark.parametrize(("cell", "old"), [("-9.9", "-99"), ("1_0", "10")])
+def test_an_old_value_is_the_number_by_the_marks_of_the_table(cell, old):
+    sources = {"assay": replace(ASSAY, thousands=".")}
+    before = {"assay": raw([*ASSAY.columns, "Sc"], ["A", "0", "5", cell])}
+    given = raw(COLUMNS, ["assay", "A", "0", "Sc", old, "1", "x", "y"])
+    _, applied, found = apply_corrections(before, sources, given, "corrections.csv")
+    assert applied.empty and found["rule"].tolist() == ["correction_outdated"]
 
 
 def deposit(folder, corrections, **options):

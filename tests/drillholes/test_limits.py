@@ -7,6 +7,7 @@ import pytest
 from scandia.config.typed import typed
 from scandia.drillholes.analytes import read_grades
 from scandia.drillholes.settings import Analyte, Table
+from scandia.drillholes.tables import as_written
 from scandia.errors import SettingError
 
 TABLE = Table(file="assay.csv", columns={"hole": "Hole"})
@@ -75,3 +76,18 @@ def test_shares_out_of_range_are_refused(options):
 def test_every_policy_can_be_written_in_a_config(policy):
     plain = {"label": "Au", "unit": "ppm", "species": "Au", "column": "Au", "column_unit": "ppm", "column_species": "Au"}
     assert typed(Analyte, plain | {"below_detection": policy}).below_detection == policy
+
+
+def test_a_missing_number_of_an_analyte_matches_however_it_is_written():
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=",")
+    values, _, found = read("-0,02", "-0,020", "0,02", table=table, missing=("-0.02",))
+    assert np.isnan(values).tolist() == [True, True, False]
+    assert "value_negative" not in found["rule"].tolist()
+
+
+def test_findings_in_a_file_with_decimal_commas_show_what_it_says():
+    table = Table(file="assay.csv", columns={"hole": "Hole", "from": "F", "to": "T"}, decimal=",")
+    raw = pd.DataFrame({"row": [2, 3], "hole": "A", "from": ["0", "1"], "to": ["1", "2"], "Au": ["-0,020", "1,5"]}, dtype="str")
+    raw["row"] = [2, 3]
+    _, found = read_grades(raw, {"au": gold()}, table)
+    assert as_written(found, raw, table)["value"].tolist() == ["-0,020"]

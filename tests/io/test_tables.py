@@ -234,3 +234,14 @@ def test_a_table_is_moved_into_place_not_written_over(tmp_path):
 def test_other_suffixes_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"\.parquet or \.csv"):
         write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.xlsx")
+
+
+def test_a_missing_number_is_that_number_by_the_marks_of_the_table(read):
+    text = "BHID;FROM;TO;CU\nA;0;1;-9.9\nB;0;1;-99\nC;0;1;-99,0\nD;0;1;-9,9\n"
+    marks = {"separator": ";", "decimal": ",", "thousands": ".", "missing": ("-99",)}
+    frame, _ = read(text, extra=("CU",), **marks)
+    assert frame["CU"].isna().tolist() == [False, True, True, False]
+    frame, _ = read("BHID;FROM;TO;CU\nA;0;1;10\nB;0;1;1_0\n", extra=("CU",), separator=";", missing=("1_0",))
+    assert frame["CU"].isna().tolist() == [False, True]
+    frame, _ = read(text, extra=("CU",), **(marks | {"thousands": None, "missing": ("-9.9",)}))
+    assert frame["CU"].isna().tolist() == [True, False, False, True]  # the text itself, and the number however it is written

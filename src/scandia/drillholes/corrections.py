@@ -1,11 +1,10 @@
 """Corrections of raw cells, each with its old value, its reason and who made it: checked, applied and listed."""
 
-import math
-
 import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.numbers import numbers_meant, parse_numbers
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW
 
 COLUMNS = ("table", "hole", "from", "column", "old", "new", "reason", "who")
@@ -77,7 +76,7 @@ def _apply(raw, sources, words):
 def _change(frame, table, at, column, words):
     line = int(frame.at[at, ROW])
     there = str(line) if column == LEFT_OUT else frame.at[at, column]
-    if not _same(there, words["old"], table):
+    if not _same(pd.Series([there], dtype="str"), words["old"], table)[0]:
         told = {"there": "nothing" if pd.isna(there) else repr(there), "old": repr(words["old"]), "line": line}
         return ("correction_outdated", {**told, "table": table.label}), None
     if column == LEFT_OUT:
@@ -103,22 +102,15 @@ def _rows(frame, table, words, left_out):
     top = next((name for name in (FROM, DEPTH) if name in frame and name in table.columns), None)
     if words["from"] and top is not None:
         at = np.flatnonzero(chosen)
-        chosen[at] = [_same(text, words["from"], table) for text in frame[top].iloc[at]]
+        chosen[at] = _same(frame[top].iloc[at], words["from"], table)
     if left_out:
         chosen &= frame[ROW].astype(str).eq(words["old"]).to_numpy(dtype=bool)
     return frame.index[chosen]
 
 
-def _same(text, given, table):
-    """True where two texts are equal, or the same number; missing equals nothing and the table's missing texts."""
-    if pd.isna(text):
-        return given in {"", *table.missing}
-    numbers = [_number(word, table) for word in (text, given)]
-    return text == given or (numbers[0] == numbers[1] and not math.isnan(numbers[0]))
-
-
-def _number(text, table):
-    try:
-        return float((text.replace(table.thousands, "") if table.thousands else text).replace(table.decimal, "."))
-    except ValueError:
-        return math.nan
+def _same(cells, given, table):
+    """Which cells ``(n,)`` equal a text, or are the same number; missing ones equal nothing and the table's missing texts."""
+    # NaN equals nothing, so that two texts that are no numbers are no one number.
+    numbers, _ = parse_numbers(cells, table.decimal, table.thousands)
+    same = np.array(cells.eq(given).fillna(False), dtype=bool) | (numbers == numbers_meant([given], table)[0])
+    return same | (cells.isna().to_numpy() & (given in {"", *table.missing}))

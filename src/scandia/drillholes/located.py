@@ -5,8 +5,9 @@ import pandas as pd
 
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
+from scandia.drillholes.numbers import parse_numbers
 from scandia.drillholes.settings import Checks
-from scandia.drillholes.tables import parse_numbers, to_convention
+from scandia.drillholes.tables import to_convention
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.vocabulary import EASTING, ELEVATION, FROM, HOLE, LENGTH, LITHOLOGY, NORTHING, ROW, SAMPLE, TO, WORLD
 

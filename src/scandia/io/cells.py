@@ -1,12 +1,12 @@
 """Cells of a raw table, from whatever format, as text: columns found, missing texts made missing, faults named."""
 
 import difflib
-import math
 
 import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
+from scandia.drillholes.numbers import numbers_meant, parse_numbers
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW, TO
 
 COMMENT = None  # in place of the cells of a line that the table says is a comment
@@ -64,30 +64,23 @@ class _Cleaner:
 
     def __init__(self, name, column, table):
         self.name, self.marks, self.formula = name, (table.decimal, table.thousands), False
-        missing = {"", *table.missing}
+        missing = ["", *table.missing]
         if name in KEYS:  # depth 0 is a depth and hole 0 a hole, though 0 may mean 'no value' elsewhere
-            missing = {text for text in missing if math.isnan(self.number(text))}
-        self.missing = missing | set(table.column_missing.get(column, ()))
-        self.numbers = {number for number in map(self.number, self.missing) if not math.isnan(number)}
+            numbers = numbers_meant(missing, table)
+            missing = [text for text, number in zip(missing, numbers, strict=True) if np.isnan(number)]
+        self.missing = {*missing, *table.column_missing.get(column, ())}
+        numbers = numbers_meant(sorted(self.missing), table)
+        self.numbers = numbers[~np.isnan(numbers)]
 
     def __call__(self, cells):
         """The cells as an array of str, missing ones NA."""
         stripped = [cell.strip() for cell in cells]
         self.formula = self.formula or any(cell[:1] == "=" for cell in stripped)
         missing = self.missing
-        if self.numbers:
-            return pd.array(
-                [None if cell in missing or self.number(cell) in self.numbers else cell for cell in stripped], dtype="str"
-            )
-        return pd.array([None if cell in missing else cell for cell in stripped], dtype="str")
-
-    def number(self, text):
-        """The number that a text is, NaN where it is none."""
-        decimal, thousands = self.marks
-        try:
-            return float((text.replace(thousands, "") if thousands else text).replace(decimal, "."))
-        except ValueError:
-            return math.nan
+        texts = pd.array([None if cell in missing else cell for cell in stripped], dtype="str")
+        if self.numbers.size:
+            texts[np.isin(parse_numbers(texts, *self.marks)[0], self.numbers)] = pd.NA
+        return texts
 
 
 def _collect(records, width, places, cleaners):
