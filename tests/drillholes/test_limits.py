@@ -8,6 +8,7 @@ from scandia.config.typed import typed
 from scandia.drillholes.analytes import read_grades
 from scandia.drillholes.settings import Analyte, Table
 from scandia.drillholes.tables import as_written
+from scandia.drillholes.unreadable import gather_marks
 from scandia.errors import SettingError
 
 TABLE = Table(file="assay.csv", columns={"hole": "Hole"})
@@ -91,3 +92,37 @@ def test_findings_in_a_file_with_decimal_commas_show_what_it_says():
     raw["row"] = [2, 3]
     _, found = read_grades(raw, {"au": gold()}, table)
     assert as_written(found, raw, table)["value"].tolist() == ["-0,020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "words"),
+    [
+        (">10", ".", "above_detection"),
+        (">10,5", ",", "above_detection"),
+        ("<0.01", ",", "limit_codes"),
+        ("1,5", ".", "`decimal` or `thousands`"),
+        ("1,234.5", ".", "`decimal` or `thousands`"),
+        ("n.a.", ".", "missing texts"),
+    ],
+)
+def test_the_hint_of_a_text_fits_what_stands_there(text, decimal, words):
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=decimal)
+    _, _, found = read(text, table=table)
+    assert found["rule"].tolist() == ["text_in_number"] and words in found["hint"][0]
+
+
+def test_the_codes_that_the_hint_names_help():
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=",")
+    values, censored, found = read("<0.01", "<0,02", "1,5", table=table, limit_codes={"<0.01": 0.01})
+    assert values == [0.005, 0.01, 1.5] and censored == [True, True, False]
+    assert found["rule"].tolist() == ["values_below_detection"]
+
+
+def test_a_column_in_other_marks_is_one_finding():
+    _, _, found = read(*["1,5"] * 21, "n.a.")
+    assert len(found) == 22
+    gathered = gather_marks(found)
+    assert sorted(gathered["rule"]) == ["marks_suspect", "text_in_number"]
+    suspect = gathered[gathered["rule"] == "marks_suspect"].iloc[0]
+    assert (suspect["column"], suspect["value"]) == ("Au", "1,5") and suspect["message"].startswith("21 numbers")
+    assert len(gather_marks(read(*["1,5"] * 20)[2])) == 20

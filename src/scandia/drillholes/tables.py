@@ -6,6 +6,7 @@ import pandas as pd
 from scandia.drillholes.findings import concat, find
 from scandia.drillholes.layouts import LAYOUTS
 from scandia.drillholes.numbers import parse_numbers
+from scandia.drillholes.unreadable import find_texts
 from scandia.vocabulary import (
     AZIMUTH,
     DEPTH,
@@ -62,7 +63,7 @@ def type_table(name, raw, table):
         if column in _numbers_of(layout):
             values, bad = parse_numbers(raw[column], table.decimal, table.thousands)
             frame[column] = to_convention(column, values, table)
-            found.append(find("text_in_number", file, raw, bad, column=table.columns[column], value=raw[column]))
+            found.append(find_texts(file, raw, bad, table.columns[column], raw[column], table))
         else:
             frame[column] = raw[column].astype("str")
             bad = np.zeros(len(raw), dtype=bool)
