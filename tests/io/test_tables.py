@@ -245,3 +245,13 @@ def test_a_missing_number_is_that_number_by_the_marks_of_the_table(read):
     assert frame["CU"].isna().tolist() == [False, True]
     frame, _ = read(text, extra=("CU",), **(marks | {"thousands": None, "missing": ("-9.9",)}))
     assert frame["CU"].isna().tolist() == [True, False, False, True]  # the text itself, and the number however it is written
+
+
+def test_texts_that_a_spreadsheet_would_run_are_escaped_and_read_back(tmp_path):
+    holes = ["=HYPERLINK(1)", "+A", "-B-1", "@SUM(1)", "'=x", "\tx", "A-1", "-5", "-0,02", "'q"]
+    frame = pd.DataFrame({"hole": pd.array(holes, dtype="str"), "row": range(10), "depth": [-1.5] * 10})
+    path = write_table(frame, tmp_path / "a.csv")
+    cells = [line.split(",")[0] for line in path.read_text().splitlines()[1:8]]
+    assert cells == ["'=HYPERLINK(1)", "'+A", "'-B-1", "'@SUM(1)", "''=x", "'\tx", "A-1"]
+    assert ",-1.5" in path.read_text() and '"-0,02"' in path.read_text() and "\n-5," in path.read_text()
+    pd.testing.assert_frame_equal(read_table(path), frame)

@@ -110,9 +110,9 @@ def _chunk(rows, numbers, cleaners):
 
 
 def _formulas(file, frame, column, cleaner):
-    """Findings of formulas; the apostrophe keeps a spreadsheet that opens the findings from running them."""
+    """Findings of formulas."""
     formula = frame[cleaner.name].str.startswith("=", na=False).to_numpy()
-    return find("formula_cell", file, frame, formula, column=column, value="'" + frame[cleaner.name])
+    return find("formula_cell", file, frame, formula, column=column, value=frame[cleaner.name])
 
 
 def _check_column(file, header, raw):
