@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from scandia.drillholes.corrections import COLUMNS, apply_corrections
-from scandia.drillholes.settings import Drillholes, Table
+from scandia.drillholes.settings import Analyte, Drillholes, Table
 from scandia.drillholes.sources import Corrections
 from scandia.errors import InputError
 from scandia.io.deposit import take_in
@@ -102,6 +102,25 @@ def test_an_old_value_is_the_number_by_the_marks_of_the_table(cell, old):
     given = raw(COLUMNS, ["assay", "A", "0", "Sc", old, "1", "x", "y"])
     _, applied, found = apply_corrections(before, sources, given, "corrections.csv")
     assert applied.empty and found["rule"].tolist() == ["correction_outdated"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["survey", "B", "0", "Dip", "60", "-6O", "x", "y"], "'-6O' is no number as survey.csv writes them"),
+        (["survey", "B", "0", "Dip", "60", "-60,5", "x", "y"], "decimal mark '.'"),
+        (["assay", "A", "0", "Sc", "1,5", "1.6", "x", "y"], "decimal mark ','"),
+    ],
+)
+def test_a_new_value_that_cannot_be_read_is_a_fault_of_the_corrections(row, words):
+    given = raw(COLUMNS, row)
+    analytes = {"sc": Analyte(label="Sc", unit="ppm", species="Sc", column="Sc", column_unit="ppm", column_species="Sc")}
+    _, applied, found = apply_corrections(tables(), SOURCES, given, "corrections.csv", analytes)
+    assert applied.empty and found[["file", "row", "rule"]].values.tolist() == [["corrections.csv", 2, "correction_unusable"]]
+    assert words in found["message"][0]
+    for new in ("<0,5", "1,6", ""):
+        given = raw(COLUMNS, ["assay", "A", "0", "Sc", "1,5", new, "x", "y"])
+        assert apply_corrections(tables(), SOURCES, given, "corrections.csv", analytes)[2].empty
 
 
 def deposit(folder, corrections, **options):

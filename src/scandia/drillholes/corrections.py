@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import NUMBERS
+from scandia.drillholes.limits import read_limits
 from scandia.drillholes.numbers import numbers_meant, parse_numbers
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW
 
@@ -13,7 +15,7 @@ LINE = "line"  # line or row of the table that was corrected
 LEFT_OUT = "row"  # in place of a column: the whole row is left out
 
 
-def apply_corrections(raw, sources, corrections, file):
+def apply_corrections(raw, sources, corrections, file, analytes=None):
     """Corrected raw tables, the list of what was corrected, and a finding for each correction that does not fit.
 
     Parameters
@@ -27,6 +29,8 @@ def apply_corrections(raw, sources, corrections, file):
         ``column`` is the column's name in the file, or ``row`` to leave the whole row out, with its line number as ``old``.
     file : str
         Name of the corrections in findings.
+    analytes : dict of str to drillholes.settings.Analyte, optional
+        Say what is readable in their columns.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def apply_corrections(raw, sources, corrections, file):
     applied, found = [], []
     for given in corrections.to_dict("records"):
         words = {name: "" if pd.isna(given[name]) else given[name] for name in COLUMNS}
-        fault, line = _apply(raw, sources, words)
+        fault, line = _apply(raw, sources, words, analytes or {})
         if fault is None:
             applied.append({NUMBER: given[ROW], LINE: line, **words})
         else:
@@ -51,7 +55,7 @@ def apply_corrections(raw, sources, corrections, file):
     return raw, table.astype({NUMBER: np.int64, LINE: np.int64} if len(table) else {}), concat(found)
 
 
-def _apply(raw, sources, words):
+def _apply(raw, sources, words, analytes):
     """The fault of one correction, as rule and words, or None, and the line it corrected."""
     name = words["table"]
     lacking = [key for key in ("table", "hole", "column", "reason", "who") if not words[key]]
@@ -63,6 +67,10 @@ def _apply(raw, sources, words):
     column = _column(frame, table, words["column"])
     if column is None:
         return ("correction_unusable", {"reason": f"table {name} reads no column {words['column']!r}"}), None
+    if column != LEFT_OUT and not _is_readable(words["new"], column, table, analytes):
+        marks = f"decimal mark {table.decimal!r}, thousands mark {table.thousands or 'none'!r}"
+        reason = f"the new value {words['new']!r} is no number as {table.label} writes them ({marks})"
+        return ("correction_unusable", {"reason": reason}), None
     rows = _rows(frame, table, words, column == LEFT_OUT)
     place = {"table": table.label, "hole": words["hole"], "top": words["from"] or "any depth"}
     if len(rows) == 0:
@@ -82,9 +90,22 @@ def _change(frame, table, at, column, words):
     if column == LEFT_OUT:
         frame.loc[at, [name for name in frame if name != ROW]] = None
     else:
-        missing = words["new"] in {"", *table.missing}
-        frame.at[at, column] = None if missing else words["new"]
+        frame.at[at, column] = None if words["new"] in _missing_texts(column, table) else words["new"]
     return None, line
+
+
+def _missing_texts(column, table):
+    return {"", *table.missing, *table.column_missing.get(table.columns.get(column, column), ())}
+
+
+def _is_readable(text, column, table, analytes):
+    """Whether a new value can be read in its column: a number, a limit or a code of the analyte, a missing text."""
+    if text in _missing_texts(column, table):
+        return True
+    cell = pd.Series([text], dtype="str")
+    if column in NUMBERS and column in table.columns:
+        return not parse_numbers(cell, table.decimal, table.thousands)[1][0]
+    return not any(read_limits(cell, analyte, table)[4][0] for analyte in analytes.values() if analyte.column == column)
 
 
 def _column(frame, table, named):
