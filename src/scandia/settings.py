@@ -4,6 +4,7 @@ Each stage declares its section of the config with these two names. pydantic rea
 (`scandia.config`), where the metadata become descriptions and bounds of the schema; the stages never import it.
 """
 
+import re
 from dataclasses import MISSING, dataclass, field, fields
 
 from scandia.errors import SettingError
@@ -14,6 +15,15 @@ BOUNDS = {
     "le": (lambda value, bound: value <= bound, "at most"),
     "lt": (lambda value, bound: value < bound, "below"),
 }
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+FILE_NAME_WORDS = "only letters, digits, '_' and '-' are allowed, the first a letter or a digit"
+
+
+def is_file_name(text):
+    """True where a name from the config may name a file or a folder of a run: it cannot lead anywhere else."""
+    return _FILE_NAME.fullmatch(text) is not None
 
 
 def setting(description, *, default=MISSING, factory=MISSING, **bounds):

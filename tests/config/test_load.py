@@ -67,6 +67,39 @@ def test_all_faults_are_named_at_once(raw):
     assert "model.composites.length" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("path", "wrong", "near"),
+    [
+        (["drillholes", "assay"], "sampl", "sample"),
+        (["drillholes", "assay"], "bacth", "batch"),
+        (["drillholes", "collar"], "depht", "depth"),
+        (["qaqc", "table"], "datum", "date"),
+    ],
+)
+def test_a_misspelt_name_in_columns_is_refused(raw, path, wrong, near):
+    with pytest.raises(SettingError, match=rf"{'.'.join(path)}.columns names '{wrong}'.*Did you mean '{near}'"):
+        load(change(raw, [*path, "columns", wrong], "X"))
+
+
+@pytest.mark.parametrize("name", ["../../etc", "a/b", "", ".hidden", "icp\n", "a b", "Assay", "QC"])
+def test_a_further_assay_table_cannot_name_a_file_elsewhere(raw, name):
+    with pytest.raises(SettingError, match=r"drillholes\.assays"):
+        load(change(raw, ["drillholes", "assays"], {name: raw["drillholes"]["assay"]}))
+    load(change(raw, ["drillholes", "assays"], {"icp_2": raw["drillholes"]["assay"]}))
+
+
+def test_names_of_further_assay_tables_differ_in_more_than_capitals(raw):
+    with pytest.raises(SettingError, match="differ in capitals only"):
+        load(change(raw, ["drillholes", "assays"], dict.fromkeys(["icp", "ICP"], raw["drillholes"]["assay"])))
+
+
+def test_published_tables_are_not_read_from_databases(project):
+    raw = yaml.safe_load((project / "config" / "deposits" / "crater_lake_2020" / "config.yaml").read_text())
+    raw["published"]["claims"] |= {"format": "sqlite", "relation": "claims"}
+    with pytest.raises(SettingError, match=r"published.*claims.*sqlite"):
+        load(raw)
+
+
 def test_a_cap_without_a_reason_is_refused(raw):
     domain = next(iter(raw["model"]["domains"]["domains"]))
     variable = raw["model"]["estimation"]["variables"][0]

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from scandia.drillholes.analytes import analyte_columns
 from scandia.drillholes.findings import concat
 from scandia.drillholes.settings import Analyte, Checks, Drillholes, Table
 from scandia.drillholes.settings_checks import Ignored
@@ -77,7 +76,7 @@ def _database(tmp_path):
             if text is None:
                 continue
             (tmp_path / f"{name}.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
-            extra = analyte_columns(analytes) if name == "assay" else ()
+            extra = tuple(analyte.column for analyte in analytes.values() if analyte.column) if name == "assay" else ()
             raw[name], found = read_raw(tmp_path / f"{name}.csv", tables[name], f"{name}.csv", extra=extra)
             reading.append(found)
         clean, findings, rows = validate(raw, settings, analytes, surface=surface, codes=codes, reading=concat(reading))

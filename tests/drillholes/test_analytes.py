@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scandia.drillholes.analytes import analyte_columns, check_samples, read_grades
+from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.settings import Analyte, Table
 from scandia.errors import InputError
 
@@ -116,11 +116,6 @@ def test_sums_of_themselves_or_of_the_unknown_are_refused():
 def test_an_absent_column_is_a_finding_and_its_grades_are_missing():
     grades, found = read_grades(raw(Y=["1"]), scandium(), TABLE)
     assert grades["Sc"].isna().all() and found["rule"].tolist() == ["column_missing"]
-
-
-def test_each_assay_column_is_asked_for_once():
-    twice = {**scandium(), "Sc2O3": scandium(species="Sc2O3")["Sc"], "sum": summed("sum", "Sc")}
-    assert analyte_columns(twice) == ("Sc",)
 
 
 def test_sample_numbers_that_stand_twice_are_named_with_their_first_row():

@@ -209,3 +209,28 @@ def test_troy_ounces_are_per_tonne_or_per_short_ton():
     assert convert(2.0, "kg/t", "%") == 0.2
     ounces = Analyte(label="Au", unit="g/t", species="Au", column="Au", column_unit="oz/st", column_species="Au")
     assert ounces.column_unit == "oz/st"
+
+
+@pytest.mark.parametrize(
+    ("cells", "marks", "depth"),
+    [
+        (("1.000,0", "1.234,0"), {"decimal": ",", "thousands": "."}, 1117.0),
+        (("1.5", "2.5"), {"decimal": ","}, None),
+        (("1_0", "20"), {}, None),
+    ],
+)
+def test_the_middle_of_an_interval_is_taken_of_numbers_as_the_table_writes_them(cells, marks, depth):
+    columns = {"hole": "Hole", "from": "From", "to": "To", "azimuth": "Az", "dip": "Dip"}
+    settings = database(columns, survey_options={"station": "middle", **marks})
+    tables = {"collar": raw(COLLAR, ["A", "0", "0", "0", "5000"]), "survey": raw(columns, ["A", *cells, "10", "-60"])}
+    shaped, described, _ = shape(tables, settings)
+    clean, findings, _ = validate(shaped, described, {})
+    assert ("text_in_number" in rules(findings)) == (depth is None)
+    assert clean["survey"]["depth"].tolist() == ([] if depth is None else [depth])
+
+
+def test_a_permitted_direction_keeps_all_its_digits():
+    straight = Straight(holes="all", azimuth=123.4567891, dip=-60.0, reason="short")
+    settings = replace(database(None), straight=straight)
+    shaped, _, _ = shape({"collar": raw(COLLAR, ["A", "0", "0", "0", "50"])}, settings)
+    assert shaped["collar"][["azimuth", "dip"]].values.tolist() == [["123.4567891", "-60"]]

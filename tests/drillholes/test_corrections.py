@@ -1,11 +1,13 @@
 """Corrections are applied where they fit exactly, listed, and errors where they do not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from scandia.drillholes.corrections import COLUMNS, apply_corrections
-from scandia.drillholes.settings import Drillholes, Table
+from scandia.drillholes.settings import Analyte, Drillholes, Table
 from scandia.drillholes.sources import Corrections
 from scandia.errors import InputError
 from scandia.io.deposit import take_in
@@ -91,6 +93,34 @@ def test_a_correction_sees_those_before_it():
         ["survey", "B", "0", "Dip", "60", "-60", "sign", "J. Doe"], ["survey", "B", "0", "Dip", "-60", "-59", "again", "J. Doe"]
     )
     assert found.empty and fixed["survey"]["dip"][2] == "-59"
+
+
+@pytest.mark.parametrize(("cell", "old"), [("-9.9", "-99"), ("1_0", "10")])
+def test_an_old_value_is_the_number_by_the_marks_of_the_table(cell, old):
+    sources = {"assay": replace(ASSAY, thousands=".")}
+    before = {"assay": raw([*ASSAY.columns, "Sc"], ["A", "0", "5", cell])}
+    given = raw(COLUMNS, ["assay", "A", "0", "Sc", old, "1", "x", "y"])
+    _, applied, found = apply_corrections(before, sources, given, "corrections.csv")
+    assert applied.empty and found["rule"].tolist() == ["correction_outdated"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["survey", "B", "0", "Dip", "60", "-6O", "x", "y"], "'-6O' is no number as survey.csv writes them"),
+        (["survey", "B", "0", "Dip", "60", "-60,5", "x", "y"], "decimal mark '.'"),
+        (["assay", "A", "0", "Sc", "1,5", "1.6", "x", "y"], "decimal mark ','"),
+    ],
+)
+def test_a_new_value_that_cannot_be_read_is_a_fault_of_the_corrections(row, words):
+    given = raw(COLUMNS, row)
+    analytes = {"sc": Analyte(label="Sc", unit="ppm", species="Sc", column="Sc", column_unit="ppm", column_species="Sc")}
+    _, applied, found = apply_corrections(tables(), SOURCES, given, "corrections.csv", analytes)
+    assert applied.empty and found[["file", "row", "rule"]].values.tolist() == [["corrections.csv", 2, "correction_unusable"]]
+    assert words in found["message"][0]
+    for new in ("<0,5", "1,6", ""):
+        given = raw(COLUMNS, ["assay", "A", "0", "Sc", "1,5", new, "x", "y"])
+        assert apply_corrections(tables(), SOURCES, given, "corrections.csv", analytes)[2].empty
 
 
 def deposit(folder, corrections, **options):

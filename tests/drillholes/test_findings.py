@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from scandia.drillholes.checks_page import checks_page
-from scandia.drillholes.findings import concat, describe, find, has_errors, no_findings, require_no_errors, show, sort, summarise
+from scandia.drillholes.findings import concat, describe, find, no_findings, require_no_errors, show, sort, summarise
 from scandia.drillholes.rules import RULES
 from scandia.errors import FindingsError, InputError
 from scandia.vocabulary import FINDING, SEVERITIES
@@ -57,7 +57,7 @@ def test_the_same_finding_twice_is_one():
 def test_no_findings_have_the_same_columns_and_types():
     assert no_findings().dtypes.equals(find("file_empty", "a").dtypes)
     assert concat([]).dtypes.equals(no_findings().dtypes)
-    assert not has_errors(no_findings()) and summarise(no_findings()).empty
+    assert summarise(no_findings()).empty
 
 
 def test_the_summary_counts_by_rule_with_errors_first():
@@ -70,7 +70,6 @@ def test_the_summary_counts_by_rule_with_errors_first():
     )
     table = summarise(found)
     assert table.values.tolist() == [["error", "missing_key", 6, "a, b"], ["note", "interval_gap", 3, "a"]]
-    assert has_errors(found) and not has_errors(found[found["severity"] == "note"])
 
 
 def test_errors_stop_with_their_places_and_notes_do_not():

@@ -7,6 +7,8 @@ import pytest
 from scandia.config.typed import typed
 from scandia.drillholes.analytes import read_grades
 from scandia.drillholes.settings import Analyte, Table
+from scandia.drillholes.tables import as_written
+from scandia.drillholes.unreadable import gather_marks
 from scandia.errors import SettingError
 
 TABLE = Table(file="assay.csv", columns={"hole": "Hole"})
@@ -75,3 +77,52 @@ def test_shares_out_of_range_are_refused(options):
 def test_every_policy_can_be_written_in_a_config(policy):
     plain = {"label": "Au", "unit": "ppm", "species": "Au", "column": "Au", "column_unit": "ppm", "column_species": "Au"}
     assert typed(Analyte, plain | {"below_detection": policy}).below_detection == policy
+
+
+def test_a_missing_number_of_an_analyte_matches_however_it_is_written():
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=",")
+    values, _, found = read("-0,02", "-0,020", "0,02", table=table, missing=("-0.02",))
+    assert np.isnan(values).tolist() == [True, True, False]
+    assert "value_negative" not in found["rule"].tolist()
+
+
+def test_findings_in_a_file_with_decimal_commas_show_what_it_says():
+    table = Table(file="assay.csv", columns={"hole": "Hole", "from": "F", "to": "T"}, decimal=",")
+    raw = pd.DataFrame({"row": [2, 3], "hole": "A", "from": ["0", "1"], "to": ["1", "2"], "Au": ["-0,020", "1,5"]}, dtype="str")
+    raw["row"] = [2, 3]
+    _, found = read_grades(raw, {"au": gold()}, table)
+    assert as_written(found, raw, table)["value"].tolist() == ["-0,020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "words"),
+    [
+        (">10", ".", "above_detection"),
+        (">10,5", ",", "above_detection"),
+        ("<0.01", ",", "limit_codes"),
+        ("1,5", ".", "`decimal` or `thousands`"),
+        ("1,234.5", ".", "`decimal` or `thousands`"),
+        ("n.a.", ".", "missing texts"),
+    ],
+)
+def test_the_hint_of_a_text_fits_what_stands_there(text, decimal, words):
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=decimal)
+    _, _, found = read(text, table=table)
+    assert found["rule"].tolist() == ["text_in_number"] and words in found["hint"][0]
+
+
+def test_the_codes_that_the_hint_names_help():
+    table = Table(file="assay.csv", columns={"hole": "Hole"}, decimal=",")
+    values, censored, found = read("<0.01", "<0,02", "1,5", table=table, limit_codes={"<0.01": 0.01})
+    assert values == [0.005, 0.01, 1.5] and censored == [True, True, False]
+    assert found["rule"].tolist() == ["values_below_detection"]
+
+
+def test_a_column_in_other_marks_is_one_finding():
+    _, _, found = read(*["1,5"] * 21, "n.a.")
+    assert len(found) == 22
+    gathered = gather_marks(found)
+    assert sorted(gathered["rule"]) == ["marks_suspect", "text_in_number"]
+    suspect = gathered[gathered["rule"] == "marks_suspect"].iloc[0]
+    assert (suspect["column"], suspect["value"]) == ("Au", "1,5") and suspect["message"].startswith("21 numbers")
+    assert len(gather_marks(read(*["1,5"] * 20)[2])) == 20

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scandia.drillholes.analytes import analyte_columns
 from scandia.drillholes.desurvey import desurvey, locate_intervals
 from scandia.drillholes.findings import concat
 from scandia.drillholes.settings import Analyte, Checks, Drillholes, Table
@@ -115,7 +114,7 @@ def checked(shared_data):
             for kind in ("collar", "survey", "assay", "lithology", "density"):
                 source = getattr(settings, kind)
                 if source is not None:
-                    extra = analyte_columns(analytes) if kind == "assay" else ()
+                    extra = tuple(analyte.column for analyte in analytes.values() if analyte.column) if kind == "assay" else ()
                     raw[kind], found = read_raw(shared_data / name / source.file, source, source.file, extra=extra)
                     reading.append(found)
             tables, findings, rows = validate(raw, settings, analytes, reading=concat(reading))

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from scandia.blockmodel.settings import Topography
-from scandia.drillholes.settings import Drillholes, Table
+from scandia.drillholes.settings import Drillholes, Published, Table
 from scandia.errors import InputError
 from scandia.geometry.surface import elevation_at
-from scandia.io.deposit import read_deposit
+from scandia.io.deposit import read_deposit, read_published
 from scandia.io.ground import inside, read_ground
 
 
@@ -53,3 +53,12 @@ def test_the_ground_may_go_through_the_collars():
     assert elevation_at(ground, 50.0, 50.0) == pytest.approx(515.0)
     assert elevation_at(ground, 0.0, 100.0) == pytest.approx(520.0)
     assert elevation_at(ground, -40.0, -40.0) == pytest.approx(500.0)  # the nearest collar outside their hull
+
+
+def test_a_published_table_is_read_from_its_own_root(tmp_path):
+    (tmp_path / "prints").mkdir()
+    (tmp_path / "prints" / "claims.csv").write_text("claim\nten holes\n")
+    (tmp_path / "intercepts.csv").write_text("Hole\nA\n")
+    claims = Table(file="claims.csv", root=str(tmp_path / "prints"), columns={"claim": "claim"})
+    published = Published(intercepts=Table(file="intercepts.csv", columns={"hole": "Hole"}), claims=claims, source="a print")
+    assert read_published(tmp_path, published)[1]["claim"].tolist() == ["ten holes"]

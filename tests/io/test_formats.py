@@ -94,6 +94,14 @@ def test_numbers_of_a_workbook_have_the_decimal_mark_of_its_texts(tmp_path):
     assert frame[["from", "to"]].values.tolist() == [["0,5", "1,5"]]
 
 
+def test_comments_of_a_workbook_are_declared_and_counted(tmp_path):
+    path = tmp_path / "a.xlsx"
+    workbook(path, [["#1", 0, 1, None, 1.0], ["A", 0, 1, None, 1.0]])
+    assert read(path, format="excel", sheet="Assays")[0]["hole"].tolist() == ["#1", "A"]
+    frame, found = read(path, format="excel", sheet="Assays", comment="#")
+    assert frame["hole"].tolist() == ["A"] and rules(found) == ["lines_skipped"]
+
+
 def test_a_hole_that_a_workbook_shows_with_leading_zeros_keeps_them(tmp_path):
     path = tmp_path / "drilling.xlsx"
     workbook(path, [[12, 0, 1, None, 1.0]], zeros=True)
@@ -160,8 +168,8 @@ def test_a_formula_is_found_and_never_run(tmp_path, format):
         path.write_text('Loch,von,bis,Probe,Sc ppm\n"=HYPERLINK(""x"")",0,1,P,=1+1\nA,1,2,P2,5\n')
     frame, found = read(path, format=format, **({"sheet": "Assays"} if format == "excel" else {}))
     assert found[["row", "column", "value", "rule"]].values.tolist() == [
-        [2, "Loch", '\'=HYPERLINK("x")', "formula_cell"],
-        [2, "Sc ppm", "'=1+1", "formula_cell"],
+        [2, "Loch", '=HYPERLINK("x")', "formula_cell"],
+        [2, "Sc ppm", "=1+1", "formula_cell"],
     ]
     assert frame.loc[1, "Sc ppm"] == "5"
 

@@ -25,10 +25,25 @@ def read(tmp_path):
 
 
 def test_rows_carry_their_true_line_number_past_comments_and_blank_lines(read):
-    frame, found = read('# SYNTHETIC\nBHID,FROM,TO\nA,0,1\n\n# note, with "quote\nB,0,2\n   \nC,1,3\n')
+    frame, found = read('# SYNTHETIC\nBHID,FROM,TO\nA,0,1\n\n# note, with "quote\nB,0,2\n   \nC,1,3\n', comment="#")
     assert list(frame["row"]) == [3, 6, 8]
     assert list(frame["hole"]) == ["A", "B", "C"]
-    assert found.empty
+    assert rules(found) == ["lines_skipped"] and found["severity"].tolist() == ["note"]
+    assert found["message"][0].startswith("1 lines below") and found["message"][0].endswith("in row 5")
+
+
+def test_a_hole_whose_name_starts_with_a_hash_is_a_row_unless_a_comment_is_declared(read):
+    text = "BHID,FROM,TO\n#12,0,1\nA,0,1\n#13,0,1\n"
+    frame, found = read(text)
+    assert list(frame["hole"]) == ["#12", "A", "#13"] and found.empty
+    frame, found = read(text, comment="#")
+    assert list(frame["hole"]) == ["A"]
+    assert found["message"].str.startswith("2 lines").tolist() == [True] and found["message"][0].endswith("in row 2")
+
+
+def test_a_first_line_that_looks_like_a_comment_is_spoken_of(read):
+    _, found = read("# SYNTHETIC\nBHID,FROM,TO\nA,0,1\n")
+    assert "`comment: '#'`" in found["hint"][0]
 
 
 def test_a_quoted_cell_over_two_lines_keeps_the_numbers_below_it_true(read):
@@ -84,7 +99,7 @@ def test_a_missing_file_is_a_finding(tmp_path):
     ("content", "options", "rule"),
     [
         (b"", {}, "file_empty"),
-        (b"\n\n# only a comment\n", {}, "file_empty"),
+        (b"\n\n# only a comment\n", {"comment": "#"}, "file_empty"),
         (b"BHID,FROM,TO\n", {}, "table_without_rows"),
         ("BHID,FROM,TO\nÄ,0,1\n".encode("latin-1"), {}, "file_unreadable"),
         (bytes(range(256)) * 4, {"encoding": "latin-1"}, "file_unreadable"),
@@ -219,3 +234,24 @@ def test_a_table_is_moved_into_place_not_written_over(tmp_path):
 def test_other_suffixes_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"\.parquet or \.csv"):
         write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.xlsx")
+
+
+def test_a_missing_number_is_that_number_by_the_marks_of_the_table(read):
+    text = "BHID;FROM;TO;CU\nA;0;1;-9.9\nB;0;1;-99\nC;0;1;-99,0\nD;0;1;-9,9\n"
+    marks = {"separator": ";", "decimal": ",", "thousands": ".", "missing": ("-99",)}
+    frame, _ = read(text, extra=("CU",), **marks)
+    assert frame["CU"].isna().tolist() == [False, True, True, False]
+    frame, _ = read("BHID;FROM;TO;CU\nA;0;1;10\nB;0;1;1_0\n", extra=("CU",), separator=";", missing=("1_0",))
+    assert frame["CU"].isna().tolist() == [False, True]
+    frame, _ = read(text, extra=("CU",), **(marks | {"thousands": None, "missing": ("-9.9",)}))
+    assert frame["CU"].isna().tolist() == [True, False, False, True]  # the text itself, and the number however it is written
+
+
+def test_texts_that_a_spreadsheet_would_run_are_escaped_and_read_back(tmp_path):
+    holes = ["=HYPERLINK(1)", "+A", "-B-1", "@SUM(1)", "'=x", "\tx", "A-1", "-5", "-0,02", "'q"]
+    frame = pd.DataFrame({"hole": pd.array(holes, dtype="str"), "row": range(10), "depth": [-1.5] * 10})
+    path = write_table(frame, tmp_path / "a.csv")
+    cells = [line.split(",")[0] for line in path.read_text().splitlines()[1:8]]
+    assert cells == ["'=HYPERLINK(1)", "'+A", "'-B-1", "'@SUM(1)", "''=x", "'\tx", "A-1"]
+    assert ",-1.5" in path.read_text() and '"-0,02"' in path.read_text() and "\n-5," in path.read_text()
+    pd.testing.assert_frame_equal(read_table(path), frame)

@@ -181,9 +181,9 @@ def solid_sides():
 
 def published_files():
     """Files of the published tables that exist."""
-    root = Path(CONFIG["drillholes"]["root"])
-    names = [CONFIG["published"][name]["file"] for name in ("intercepts", "claims")] if CONFIG["published"] else []
-    return [file.as_posix() for file in map(root.joinpath, names) if file.is_file()]
+    tables = [CONFIG["published"][name] for name in ("intercepts", "claims")] if CONFIG["published"] else []
+    files = [below(table["root"], table["file"]) for table in tables]
+    return [file.as_posix() for file in files if file.is_file()]
 
 
 def experiment_settings():

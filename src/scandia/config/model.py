@@ -1,7 +1,5 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
-import re
-
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
@@ -12,7 +10,7 @@ from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.settings import Classification, Reporting
-from scandia.settings import setting, settings
+from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
 from scandia.statistics.settings import Statistics
 from scandia.synthetic.settings import Synthetic
 from scandia.validation.settings import Validation
@@ -55,6 +53,6 @@ class Config:
     model: Model | None = setting("From composites to statement.", default=None)
 
     def __post_init__(self):
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", self.deposit):
-            message = f"deposit is {self.deposit!r}; it names a folder, so only letters, digits, '_' and '-' are allowed"
+        if not is_file_name(self.deposit):
+            message = f"deposit is {self.deposit!r}; it names a folder, so {FILE_NAME_WORDS}"
             raise SettingError(message)

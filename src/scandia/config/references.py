@@ -5,6 +5,7 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
 
@@ -13,6 +14,7 @@ def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
     faults = [
         *_crs_faults(config),
+        *_column_faults(config),
         *_analyte_faults(config),
         *_located_faults(config),
         *(_model_faults(config) if config.model else ()),
@@ -35,6 +37,30 @@ def _unknown(key, names, allowed, what):
             near = difflib.get_close_matches(name, list(allowed), n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             yield f"{key} names {name!r}, which is no {what}.{hint} Declared: {', '.join(allowed)}."
+
+
+def _column_faults(config):
+    """Names in `columns` that the table does not know: nothing would ever read them."""
+    for key, table, allowed in _mapped(config):
+        yield from _unknown(f"{key}.columns", table.columns, allowed, "name of the vocabulary for this table")
+
+
+def _mapped(config):
+    """Config key, table, and the vocabulary names that it may map, of every raw table."""
+    drillholes = config.drillholes
+    for name in ("collar", "survey", "assay", "lithology", "density"):
+        table = getattr(drillholes, name)
+        if table is not None:
+            yield f"drillholes.{name}", table, names_of(name, in_intervals=name == "survey" and table.station is not None)
+    for name, table in drillholes.assays.items():
+        yield f"drillholes.assays.{name}", table, names_of("assay")
+    if drillholes.located is not None:
+        yield "drillholes.located.table", drillholes.located.table, LOCATED_NAMES
+    if config.qaqc is not None:
+        yield "qaqc.table", config.qaqc.table, names_of("qc")
+    if config.published is not None:
+        yield "published.intercepts", config.published.intercepts, INTERCEPT_NAMES
+        yield "published.claims", config.published.claims, CLAIM_NAMES
 
 
 def _analyte_faults(config):

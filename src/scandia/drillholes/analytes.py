@@ -6,14 +6,10 @@ import pandas as pd
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.drillholes.limits import describe_limits, read_limits
 from scandia.drillholes.rare_earths import part_factor, parts_of
+from scandia.drillholes.unreadable import find_texts
 from scandia.errors import InputError
 from scandia.units import convert, convert_grade, largest_grade
 from scandia.vocabulary import ROW
-
-
-def analyte_columns(analytes):
-    """Names of the assay columns that the analytes read, each once; the `extra` of `io.tables.read_raw`."""
-    return tuple(dict.fromkeys(analyte.column for analyte in analytes.values() if analyte.column is not None))
 
 
 def read_grades(raw, analytes, table, *, flowing=True):
@@ -22,7 +18,7 @@ def read_grades(raw, analytes, table, *, flowing=True):
     Parameters
     ----------
     raw : DataFrame of str
-        As read by `io.tables.read_raw` with `analyte_columns` as extra columns.
+        As read by `io.tables.read_raw` with the analytes' columns as extra columns.
     analytes : dict of str to drillholes.settings.Analyte
     table : drillholes.settings.Table
         How the raw rows were read.
@@ -58,7 +54,7 @@ def _read_column(raw, analyte, table):
         return np.full(len(raw), np.nan), np.zeros(len(raw), dtype=bool), faults
     values, written, censored, missing, bad = read_limits(raw[column], analyte, table)
     found = [
-        find("text_in_number", file, raw, bad, column=column, value=raw[column]),
+        find_texts(file, raw, bad, column, raw[column], table, is_analyte=True),
         *_check_bounds(raw, written, analyte, file),
         *_count(raw[column], missing, analyte, file),
         describe_limits(censored, analyte, file),

@@ -99,11 +99,6 @@ def count_words(findings):
     return ", ".join(words) or "no findings"
 
 
-def has_errors(findings):
-    """True where a finding has severity error, which stops the run."""
-    return bool((findings["severity"] == SEVERITIES[0]).any())
-
-
 def summarise(findings):
     """Number of findings by rule: severity, rule, count, file of the first and its row; errors first."""
     rank = findings["severity"].map({name: place for place, name in enumerate(SEVERITIES)})

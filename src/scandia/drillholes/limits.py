@@ -1,10 +1,9 @@
 """Limits of detection: texts such as <0.01 and >10000 and codes of the database as numbers, by the policy of the analyte."""
 
 import numpy as np
-import pandas as pd
 
 from scandia.drillholes.findings import concat, find
-from scandia.drillholes.tables import parse_numbers
+from scandia.drillholes.numbers import numbers_meant, parse_numbers
 
 
 def read_limits(texts, analyte, table):
@@ -30,6 +29,7 @@ def read_limits(texts, analyte, table):
         No value, and a text that is no number.
     """
     missing = texts.isna().to_numpy() | texts.isin(list(analyte.missing)).to_numpy()
+    missing |= np.isin(parse_numbers(texts, table.decimal, table.thousands)[0], _numbers(analyte.missing, table))
     kept = texts.where(~missing)
     censored = np.zeros(len(texts), dtype=np.int8)
     for mark, sign in (("<", -1), (">", 1)):
@@ -40,9 +40,8 @@ def read_limits(texts, analyte, table):
     bad |= (censored > 0) & (analyte.above_detection == "error")
     values[bad], censored[bad] = np.nan, 0
     for code, limit in analyte.limit_codes.items():
-        number, no_number = parse_numbers(pd.Series([code], dtype="str"), table.decimal, table.thousands)
         meant = np.array(kept.eq(code).fillna(False), dtype=bool)
-        meant |= (censored == 0) & (values == number[0]) & ~no_number[0]
+        meant |= (censored == 0) & (values == numbers_meant([code], table)[0])
         values[meant], censored[meant], bad[meant] = limit, -1, False
     shares = {-1: analyte.below_detection, 1: analyte.above_detection}
     flowing = values.copy()
@@ -50,6 +49,11 @@ def read_limits(texts, analyte, table):
         beyond = censored == sign
         flowing[beyond] = values[beyond] * (np.nan if isinstance(share, str) else share)
     return flowing, values, censored, missing, bad
+
+
+def _numbers(words, table):
+    numbers = numbers_meant(words, table)
+    return numbers[~np.isnan(numbers)]
 
 
 def describe_limits(censored, analyte, file):

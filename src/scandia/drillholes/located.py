@@ -5,8 +5,10 @@ import pandas as pd
 
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
+from scandia.drillholes.numbers import parse_numbers
 from scandia.drillholes.settings import Checks
-from scandia.drillholes.tables import parse_numbers, to_convention
+from scandia.drillholes.tables import as_written, to_convention
+from scandia.drillholes.unreadable import find_texts, gather_marks
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.vocabulary import EASTING, ELEVATION, FROM, HOLE, LENGTH, LITHOLOGY, NORTHING, ROW, SAMPLE, TO, WORLD
 
@@ -47,12 +49,14 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     frame = pd.concat([frame, grades.reset_index(drop=True)], axis=1)
     found += [faults] if len(raw) or not lacking else []
     found += _checked(frame, located, checks)
-    findings = apply_ignored(concat([*([] if reading is None else [reading]), *found]), checks.ignored)
+    findings = apply_ignored(
+        concat([*([] if reading is None else [reading]), as_written(concat(found), raw, table)]), checks.ignored
+    )
     wrong = findings[findings[ROW].notna() & (findings["severity"] == "error")].drop_duplicates(ROW)
     used = frame[~frame[ROW].isin(wrong[ROW].astype(np.int64))]
     order = [HOLE, *([FROM] if FROM in table.columns else []), ROW]
     used = used.sort_values(order, kind="stable", ignore_index=True)
-    return used, findings, _account(table.label, len(raw), len(used), wrong)
+    return used, gather_marks(findings), _account(table.label, len(raw), len(used), wrong)
 
 
 def _typed(raw, located):
@@ -61,7 +65,7 @@ def _typed(raw, located):
     for name in _NUMBERS:
         if name in table.columns:
             values, bad = parse_numbers(raw[name], table.decimal, table.thousands)
-            found.append(find("text_in_number", table.label, raw, bad, column=table.columns[name], value=raw[name]))
+            found.append(find_texts(table.label, raw, bad, table.columns[name], raw[name], table))
             frame[name] = to_convention(name, values, table)
     for name in _TEXTS:
         if name in table.columns:

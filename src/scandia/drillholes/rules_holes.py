@@ -159,7 +159,7 @@ COLLAR_RULES = {
         "collar",
         E,
         "the hole has no survey",
-        "add one, or set survey_missing: collar where the collar table has azimuth and dip",
+        "add one; or permit the hole in drillholes.straight; or set survey_missing: collar where collars have a direction",
         "To take it as vertical, as other programs do, puts its samples somewhere.",
         EXCLUDED,
     ),

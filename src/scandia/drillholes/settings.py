@@ -4,9 +4,9 @@ from typing import Literal
 
 from scandia.drillholes.rare_earths import SUMS
 from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
-from scandia.drillholes.sources import Corrections, Located, Straight, Table
+from scandia.drillholes.sources import SQL, Corrections, Located, Straight, Table
 from scandia.errors import SettingError
-from scandia.settings import refuse, setting, settings
+from scandia.settings import FILE_NAME_WORDS, is_file_name, refuse, setting, settings
 
 __all__ = ["DEPTH_TOLERANCE", "Analyte", "Checks", "Desurvey", "Drillholes", "Published", "Table"]
 
@@ -56,7 +56,12 @@ def _drillhole_faults(drillholes):
     )
     yield not located and drillholes.dip_sign is None, "dip_sign: this key is required and missing"
     yield drillholes.assays and drillholes.assay is None, "assays: further assay tables need the first one, `assay`"
-    taken = set(drillholes.assays) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
+    wrong = [name for name in drillholes.assays if not is_file_name(name)]
+    yield wrong, f"assays: {wrong[:1]} cannot name a table; it names a file, so {FILE_NAME_WORDS}"
+    # Whatever their case, for there are file systems that do not tell one from the other.
+    folded = [name.casefold() for name in drillholes.assays]
+    yield len(set(folded)) < len(folded), "assays: two names differ in capitals only"
+    taken = set(folded) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
     survey = drillholes.survey
     station = survey is not None and survey.station is not None
@@ -122,3 +127,8 @@ class Published:
     intercepts: Table = setting("Intercepts: hole, from, to, length, including (0 or 1), Sc and Sc2O3 in ppm, TREO+Y in %.")
     claims: Table = setting("Claims of the text: claim, value, unit, source, check.")
     source: str = setting("What was published, where and when.")
+
+    def __post_init__(self):
+        for name in ("intercepts", "claims"):
+            form = getattr(self, name).format
+            refuse([(form in SQL, f"format is {form!r}; published tables are read from files")], f"{name}.")

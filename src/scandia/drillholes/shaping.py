@@ -1,11 +1,12 @@
 """Raw tables brought into the shape the flow expects: surveys in intervals become points, permitted holes get a direction."""
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.numbers import plain_numbers
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, FROM, HOLE, TO
 
 
@@ -61,20 +62,24 @@ def _points(raw, survey):
     if survey.station != "middle":
         depth = raw[FROM if survey.station == "from" else TO]
     else:
-        pairs = zip(raw[FROM], raw[TO], strict=True)
-        depth = pd.Series([_middle(top, end, survey.decimal) for top, end in pairs], index=raw.index, dtype="str")
+        plain = [plain_numbers(raw[name], survey.decimal, survey.thousands) for name in (FROM, TO)]
+        pairs = zip(raw[FROM], raw[TO], *plain, strict=True)
+        depth = pd.Series([_middle(*pair, survey.decimal) for pair in pairs], index=raw.index, dtype="str")
     return raw.drop(columns=[FROM, TO]).assign(**{DEPTH: depth})
 
 
-def _middle(top, end, decimal):
+def _middle(top, end, plain_top, plain_end, decimal):
     """The exact decimal half-way between two texts; both texts where one is no number, missing where one is missing."""
     if pd.isna(top) or pd.isna(end):
         return None
-    try:
-        middle = (Decimal(top.replace(decimal, ".")) + Decimal(end.replace(decimal, "."))) / 2
-    except InvalidOperation:
+    if plain_top is None or plain_end is None:
         return f"{top}, {end}"
-    return format(middle, "f").replace(".", decimal)
+    return format((Decimal(plain_top) + Decimal(plain_end)) / 2, "f").replace(".", decimal)
+
+
+def _text(value, decimal):
+    """The shortest text of a number that reads back as the same number."""
+    return repr(float(value)).removesuffix(".0").replace(".", decimal)
 
 
 def _straighten(collar, survey, drillholes):
@@ -85,7 +90,7 @@ def _straighten(collar, survey, drillholes):
     listed = permission.holes != "all"
     allowed = collar[HOLE].isin(permission.holes).to_numpy() if listed else bare
     directions = {AZIMUTH: permission.azimuth, DIP: permission.dip}
-    texts = {name: f"{value:g}".replace(".", drillholes.collar.decimal) for name, value in directions.items()}
+    texts = {name: _text(value, drillholes.collar.decimal) for name, value in directions.items()}
     own = drillholes.survey_missing == "collar" and {AZIMUTH, DIP} <= set(columns)
     for name, text in texts.items():
         there = collar[name] if own and name in collar else pd.Series(None, index=collar.index, dtype="str")

@@ -42,7 +42,9 @@ class Table:
         "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1
     )
     skip_rows: int = setting("Lines or rows below the column names that are no data, such as units.", default=0, ge=0)
-    comment: str | None = setting("Lines that start with this text are skipped.", default="#")
+    comment: str | None = setting(
+        "Lines or rows that start with this text, such as '#', are skipped and counted; null skips none.", default=None
+    )
     missing: tuple[str, ...] = setting("Texts that mean 'no value' in every column of this table.", default=("",))
     column_missing: dict[str, tuple[str, ...]] = setting(
         "Column name to texts that mean 'no value' in it alone, as {DIP: ['-99', '-5']}; a number however it is written.",

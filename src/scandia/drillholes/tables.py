@@ -1,27 +1,20 @@
 """Typed drillhole tables made from raw text: numbers parsed exactly, dips negative down, sorted by hole and depth."""
 
-import re
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as compute
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import LAYOUTS
+from scandia.drillholes.numbers import parse_numbers
+from scandia.drillholes.unreadable import find_texts
 from scandia.vocabulary import (
     AZIMUTH,
-    CAMPAIGN,
-    DENSITY,
     DEPTH,
     DIP,
     EASTING,
-    ELEVATION,
     FROM,
     HOLE,
     LENGTH,
-    LITHOLOGY,
-    NORTHING,
     ROW,
     SAMPLE,
     TO,
@@ -29,67 +22,9 @@ from scandia.vocabulary import (
 )
 
 _SPARSE = "the table is declared sparse, and the row has nothing but its keys; nothing to do"
-_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Columns of one table: keys and required ones must have a value in every row, optional ones may be left out."""
-
-    keys: tuple[str, ...] = ()  # numbers that with the hole make the key
-    required: tuple[str, ...] = ()  # numbers that must have a value
-    numbers: tuple[str, ...] = ()  # numbers that may be missing
-    texts: tuple[str, ...] = ()  # texts whose column must be there; cells may be missing
-    optional: tuple[str, ...] = ()  # texts and numbers whose column may be left out
-    has_hole: bool = True
-
-    @property
-    def mandatory(self):
-        """Names that the config must map to a column."""
-        return ((HOLE,) if self.has_hole else ()) + self.keys + self.required + self.numbers + self.texts
-
-
-LAYOUTS = {
-    "collar": Layout(required=(EASTING, NORTHING, ELEVATION), optional=(DEPTH, CAMPAIGN, AZIMUTH, DIP)),
-    "survey": Layout(keys=(DEPTH,), required=(AZIMUTH, DIP)),
-    "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
-    "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
-    "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
-    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
-}
 _OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
-
-
-def parse_numbers(texts, decimal=".", thousands=None):
-    """Numbers ``(n,)`` of texts, correctly rounded, NaN where missing or unparsable; and which are unparsable ``(n,)``.
-
-    Parameters
-    ----------
-    texts : Series of str
-        Plain numbers such as ``-0.5`` or ``1.2e3``; ``inf`` and ``nan`` are no numbers.
-    decimal : {'.', ','}
-        Decimal mark; the other one is then no part of a number.
-    thousands : str, optional
-        Mark between groups of three digits, which it must divide exactly. Without it no such mark is part of a number.
-    """
-    # Arrow's parser rounds correctly for every text; pandas' to_numeric can be off in the last digit and takes "inf".
-    cells = pa.array(texts, type=pa.large_string(), from_pandas=True)
-    if thousands is not None:
-        cells = _ungrouped(cells, decimal, thousands)
-    if decimal == ",":
-        cells = compute.replace_substring(compute.replace_substring(cells, ".", "?"), ",", ".")
-    matches = compute.match_substring_regex(cells, _NUMBER)
-    plain = compute.if_else(matches, cells, pa.scalar(None, type=pa.large_string()))
-    values = compute.cast(plain, pa.float64()).to_numpy(zero_copy_only=False)
-    bad = compute.fill_null(compute.invert(matches), False).to_numpy(zero_copy_only=False) | np.isinf(values)
-    return np.where(bad, np.nan, values), bad
-
-
-def _ungrouped(cells, decimal, thousands):
-    """Texts without their thousands marks, where these part groups of three digits; others as they are."""
-    mark, point = re.escape(thousands), re.escape(decimal)
-    grouped = compute.match_substring_regex(cells, rf"^[+-]?[0-9]{{1,3}}({mark}[0-9]{{3}})+({point}[0-9]*)?$")
-    return compute.if_else(grouped, compute.replace_substring(cells, thousands, ""), cells)
 
 
 def type_table(name, raw, table):
@@ -128,7 +63,7 @@ def type_table(name, raw, table):
         if column in _numbers_of(layout):
             values, bad = parse_numbers(raw[column], table.decimal, table.thousands)
             frame[column] = to_convention(column, values, table)
-            found.append(find("text_in_number", file, raw, bad, column=table.columns[column], value=raw[column]))
+            found.append(find_texts(file, raw, bad, table.columns[column], raw[column], table))
         else:
             frame[column] = raw[column].astype("str")
             bad = np.zeros(len(raw), dtype=bool)
@@ -157,7 +92,7 @@ def to_convention(column, values, table):
 
 
 def as_written(findings, raw, table):
-    """Findings whose values are those of the file where units or conventions have been converted.
+    """Findings whose values are those of the file where units, conventions or number marks have been converted.
 
     Parameters
     ----------
@@ -168,11 +103,13 @@ def as_written(findings, raw, table):
     table : Table
     """
     converted = table.depth_factor != 1.0 or table.coordinate_factor != 1.0 or table.azimuth_shift
+    converted = converted or table.decimal != "." or table.thousands is not None
     if findings.empty or not converted or raw.empty:
         return findings
     values = findings["value"].astype(object)
     texts = raw.drop_duplicates(ROW).set_index(ROW)
-    for name, column in table.columns.items():
+    own = {name: name for name in texts if name not in table.columns}  # the analytes' columns
+    for name, column in (table.columns | own).items():
         here = findings["column"].eq(column) & findings[ROW].notna() & findings["value"].ne("")
         if name in texts and here.any():
             written = texts[name].reindex(findings.loc[here, ROW].astype(np.int64)).to_numpy(dtype=object)

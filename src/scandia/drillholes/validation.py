@@ -18,6 +18,7 @@ from scandia.drillholes.tables import (
     survey_from_collar,
     type_table,
 )
+from scandia.drillholes.unreadable import gather_marks
 from scandia.drillholes.validation_controls import check_controls
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
@@ -114,7 +115,7 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     reasons = exclusion_reasons(raw, tables, findings)
     clean = {name: keep(frame, reasons.get(name)) for name, frame in tables.items()}
     excluded = list_excluded(raw, sources, reasons, reading)
-    return Checked(clean, concat([reading, *findings.values()]), account(raw, clean, sources, excluded), excluded)
+    return Checked(clean, gather_marks(concat([reading, *findings.values()])), account(raw, clean, sources, excluded), excluded)
 
 
 def _sources(settings, quality_control):

@@ -1,14 +1,15 @@
 """Cells of a raw table, from whatever format, as text: columns found, missing texts made missing, faults named."""
 
 import difflib
-import math
 
 import numpy as np
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
+from scandia.drillholes.numbers import numbers_meant, parse_numbers
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW, TO
 
+COMMENT = None  # in place of the cells of a line that the table says is a comment
 KEYS = (HOLE, FROM, TO, DEPTH)
 _SEARCHED = 1000  # names that a near match is looked for among; a hostile header can hold a million
 _CHUNK = 50_000  # rows turned into compact columns at a time: a million rows as Python lists would take gigabytes
@@ -22,7 +23,7 @@ def assemble(header, records, table, file, wanted):
     header : sequence of str or None
         Names of the columns; None where the file has none.
     records : iterable of (int, sequence of str)
-        Number of the line or row in the file, and its cells.
+        Number of the line or row in the file, and its cells; `COMMENT` in place of the cells of a comment.
     table : drillholes.sources.Table
     file : str
         Name of the table in findings.
@@ -41,10 +42,12 @@ def assemble(header, records, table, file, wanted):
     found = [_check_column(file, header, raw) for raw in dict.fromkeys(wanted.values())]
     places = {name: header.index(raw) for name, raw in wanted.items() if header.count(raw) == 1}
     cleaners = {name: _Cleaner(name, wanted[name], table) for name in places}
-    chunks, ragged = _collect(records, len(header), places, cleaners)
+    chunks, ragged, comments = _collect(records, len(header), places, cleaners)
     frame = pd.concat(chunks, ignore_index=True)
     if ragged:
         found.append(_ragged(file, ragged, len(header)))
+    if comments:
+        found.append(find("lines_skipped", file, count=len(comments), mark=table.comment, first=comments[0]))
     if frame.empty:
         found.append(find("table_without_rows", file))
     found += [_formulas(file, frame, wanted[name], cleaner) for name, cleaner in cleaners.items() if cleaner.formula]
@@ -61,38 +64,33 @@ class _Cleaner:
 
     def __init__(self, name, column, table):
         self.name, self.marks, self.formula = name, (table.decimal, table.thousands), False
-        missing = {"", *table.missing}
+        missing = ["", *table.missing]
         if name in KEYS:  # depth 0 is a depth and hole 0 a hole, though 0 may mean 'no value' elsewhere
-            missing = {text for text in missing if math.isnan(self.number(text))}
-        self.missing = missing | set(table.column_missing.get(column, ()))
-        self.numbers = {number for number in map(self.number, self.missing) if not math.isnan(number)}
+            numbers = numbers_meant(missing, table)
+            missing = [text for text, number in zip(missing, numbers, strict=True) if np.isnan(number)]
+        self.missing = {*missing, *table.column_missing.get(column, ())}
+        numbers = numbers_meant(sorted(self.missing), table)
+        self.numbers = numbers[~np.isnan(numbers)]
 
     def __call__(self, cells):
         """The cells as an array of str, missing ones NA."""
         stripped = [cell.strip() for cell in cells]
         self.formula = self.formula or any(cell[:1] == "=" for cell in stripped)
         missing = self.missing
-        if self.numbers:
-            return pd.array(
-                [None if cell in missing or self.number(cell) in self.numbers else cell for cell in stripped], dtype="str"
-            )
-        return pd.array([None if cell in missing else cell for cell in stripped], dtype="str")
-
-    def number(self, text):
-        """The number that a text is, NaN where it is none."""
-        decimal, thousands = self.marks
-        try:
-            return float((text.replace(thousands, "") if thousands else text).replace(decimal, "."))
-        except ValueError:
-            return math.nan
+        texts = pd.array([None if cell in missing else cell for cell in stripped], dtype="str")
+        if self.numbers.size:
+            texts[np.isin(parse_numbers(texts, *self.marks)[0], self.numbers)] = pd.NA
+        return texts
 
 
 def _collect(records, width, places, cleaners):
-    """Frames of chunks of rows, and ``(row, cells)`` of the ragged lines."""
-    rows, numbers, ragged, chunks = [], [], [], []
+    """Frames of chunks of rows, ``(row, cells)`` of the ragged lines, and the numbers of the comments."""
+    rows, numbers, ragged, chunks, comments = [], [], [], [], []
     picked = tuple(places.values())
     for number, cells in records:
-        if len(cells) == width or (len(cells) > width and is_blank(cells[width:])):
+        if cells is COMMENT:
+            comments.append(number)
+        elif len(cells) == width or (len(cells) > width and is_blank(cells[width:])):
             rows.append([cells[place] for place in picked])
             numbers.append(number)
         elif not is_blank(cells):
@@ -101,7 +99,7 @@ def _collect(records, width, places, cleaners):
             chunks.append(_chunk(rows, numbers, cleaners))
             rows, numbers = [], []
     chunks.append(_chunk(rows, numbers, cleaners))
-    return chunks, ragged
+    return chunks, ragged, comments
 
 
 def _chunk(rows, numbers, cleaners):
@@ -112,9 +110,9 @@ def _chunk(rows, numbers, cleaners):
 
 
 def _formulas(file, frame, column, cleaner):
-    """Findings of formulas; the apostrophe keeps a spreadsheet that opens the findings from running them."""
+    """Findings of formulas."""
     formula = frame[cleaner.name].str.startswith("=", na=False).to_numpy()
-    return find("formula_cell", file, frame, formula, column=column, value="'" + frame[cleaner.name])
+    return find("formula_cell", file, frame, formula, column=column, value=frame[cleaner.name])
 
 
 def _check_column(file, header, raw):
@@ -126,7 +124,10 @@ def _check_column(file, header, raw):
     folded = {name.casefold(): name for name in header[:_SEARCHED] if name}
     near = [folded[name] for name in difflib.get_close_matches(raw.casefold(), list(folded), n=3, cutoff=0.6)]
     there = ", ".join(header[:40]) + (f", … ({len(header)} in all)" if len(header) > 40 else "")
-    return find("column_missing", file, column=raw, near=f"did you mean {' or '.join(near)}? " if near else "", columns=there)
+    asked = f"did you mean {' or '.join(near)}? " if near else ""
+    if header[0].startswith("#"):
+        asked += "if the first line is a comment, declare `comment: '#'`; "
+    return find("column_missing", file, column=raw, near=asked, columns=there)
 
 
 def _ragged(file, ragged, width):

@@ -2,15 +2,15 @@
 
 import csv
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from scandia.io.cells import is_blank
+from scandia.io.cells import COMMENT, is_blank
 
 
 @contextmanager
 def delimited_records(path, table):
-    """Names of the columns, None where there are none, and an iterator over line number and cells.
+    """Names of the columns, None where there are none, and an iterator over line number and cells (`COMMENT` comes last).
 
     Parameters
     ----------
@@ -18,9 +18,11 @@ def delimited_records(path, table):
     table : drillholes.sources.Table
     """
     with Path(path).open(encoding=table.encoding, newline="") as stream:
-        reader = csv.reader(_lines(stream, table), delimiter=table.separator, strict=True)
+        skipped = []
+        reader = csv.reader(_lines(stream, table, skipped), delimiter=table.separator, strict=True)
         header = next((cells for cells in reader if not is_blank(cells)), None)
-        yield header, islice(_numbered(reader), table.skip_rows, None)
+        skipped.clear()  # those above the header are no rows in any reading
+        yield header, chain(islice(_numbered(reader), table.skip_rows, None), _comments(skipped))
 
 
 def _numbered(reader):
@@ -30,7 +32,13 @@ def _numbered(reader):
         number = reader.line_num + 1
 
 
-def _lines(stream, table):
+def _comments(skipped):
+    """The numbers of the skipped lines, once all lines are read."""
+    for number in skipped:
+        yield number, COMMENT
+
+
+def _lines(stream, table, skipped):
     """Lines, those of comments and above the header blank, so that the reader counts them as the file does."""
     above = (table.header_row or 1) - 1
     for number, line in enumerate(stream):
@@ -39,4 +47,7 @@ def _lines(stream, table):
         if "\0" in line:
             message = f"line {number + 1} holds binary data"
             raise csv.Error(message)
-        yield "\n" if number < above or (table.comment and line.startswith(table.comment)) else line
+        comment = bool(table.comment) and line.startswith(table.comment)
+        if comment:
+            skipped.append(number + 1)
+        yield "\n" if number < above or comment else line

@@ -36,7 +36,7 @@ def take_in(drillholes, analytes, quality_control=None, topography=None, orienta
     raw, surface, found = read_deposit(drillholes, analytes, quality_control, topography, orientations, **options)
     corrected, faults = pd.DataFrame(columns=["correction", "table", "line", *COLUMNS[1:]]), concat([])
     if drillholes.corrections is not None:
-        raw, corrected, faults = _correct(raw, drillholes, quality_control)
+        raw, corrected, faults = _correct(raw, drillholes, analytes, quality_control)
     raw, settings, shaped = shape(raw, drillholes)
     control = quality_control and replace(quality_control, table=quality_control.table.as_read())
     return Intake(raw, settings, control, surface, corrected, concat([found, faults, shaped]))
@@ -101,7 +101,7 @@ def read_published(root, published):
     """
     frames = []
     for table in (published.intercepts, published.claims):
-        frame, found = read_raw(inside(root, table.file), table, table.file)
+        frame, found = read_raw(inside(table.root or root, table.file), table, table.file)
         if (found["severity"] == "error").any():
             first = found.iloc[0]
             message = f"{first['file']}: {first['message']} Hint: {first['hint']}"
@@ -116,14 +116,14 @@ def _path(name, table, root, snapshots):
     return inside(table.root or root, table.file)
 
 
-def _correct(raw, drillholes, quality_control):
+def _correct(raw, drillholes, analytes, quality_control):
     """Raw tables with the corrections applied, the list of these, and findings."""
     settings = drillholes.corrections
     table = Table(file=settings.file, columns={name: name for name in COLUMNS})
     given, found = read_raw(inside(settings.root or drillholes.root, settings.file), table, settings.file)
     known = given if set(COLUMNS) <= set(given.columns) else pd.DataFrame(columns=["row", *COLUMNS])
     found = found[found["rule"] != "table_without_rows"]  # nothing to correct is no fault
-    raw, applied, faults = apply_corrections(raw, sources_of(drillholes, quality_control), known, settings.file)
+    raw, applied, faults = apply_corrections(raw, sources_of(drillholes, quality_control), known, settings.file, analytes)
     return raw, applied, concat([found, faults])
 
 

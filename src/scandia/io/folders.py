@@ -4,8 +4,6 @@ from pathlib import Path
 
 from scandia.errors import SettingError
 
-ON_DISK = ("text", "excel", "parquet", "sqlite")
-
 
 def require_folders(drillholes):
     """None, where the folders of all raw tables are there.

@@ -14,6 +14,7 @@ from scandia.errors import InputError
 from scandia.io.cells import assemble
 from scandia.io.columnar import parquet_records
 from scandia.io.delimited import delimited_records
+from scandia.io.escape import escape, unescape
 from scandia.io.geoeas import geoeas_records
 from scandia.io.workbook import workbook_records
 from scandia.vocabulary import CAMPAIGN, DOMAIN, FINDING, HOLE, LITHOLOGY, ROW, SAMPLE
@@ -81,7 +82,8 @@ def write_table(frame, path, *, comment=None):
     Parameters
     ----------
     frame : DataFrame
-        Its index is not written. CSV floats are the shortest texts that read back as the same numbers.
+        Its index is not written. CSV floats are the shortest texts that read back as the same numbers; texts are
+        kept from running in a spreadsheet (`io.escape`).
     path : path-like
         Ends in ``.parquet`` or ``.csv``.
     comment : str, optional
@@ -98,7 +100,7 @@ def write_table(frame, path, *, comment=None):
         else:
             with temporary.open("w", encoding="utf-8", newline="") as stream:
                 stream.writelines(f"# {line}\n" for line in (comment or "").splitlines())
-                frame.to_csv(stream, index=False, lineterminator="\n")
+                escape(frame).to_csv(stream, index=False, lineterminator="\n")
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -116,7 +118,7 @@ def read_table(path):
     texts = {*_TEXTS, *FINDING} if set(FINDING) <= set(names) else _TEXTS
     types = {name: "Int64" if name == ROW else "str" for name in names if name in texts or name == ROW}
     options = {"dtype": types, "keep_default_na": False, "na_values": [""]}
-    frame = pd.read_csv(path, skiprows=head, **options)
+    frame = unescape(pd.read_csv(path, skiprows=head, **options))
     if ROW in frame and not frame[ROW].isna().any():
         frame[ROW] = frame[ROW].astype(np.int64)
     return frame

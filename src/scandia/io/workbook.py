@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from scandia.errors import InputError
-from scandia.io.cells import is_blank
+from scandia.io.cells import COMMENT, is_blank
 from scandia.io.values import text_of
 
 _LARGEST = 4 << 30  # bytes unpacked; a workbook is a zip file, and a small one can unpack to fill the disk
@@ -52,12 +52,13 @@ def workbook_records(path, table):
 def _records(sheet, table):
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows = _texts(sheet, table)
-    header = next((cells for number, cells in rows if number >= (table.header_row or 1) and not is_blank(cells)), None)
+    above = table.header_row or 1
+    header = next((cells for number, cells in rows if number >= above and cells is not COMMENT and not is_blank(cells)), None)
     if header is None:
         return None, iter(())
     while header and not header[-1].strip():
         header.pop()
-    padded = ((number, cells + [""] * (len(header) - len(cells))) for number, cells in rows)
+    padded = ((number, cells if cells is COMMENT else cells + [""] * (len(header) - len(cells))) for number, cells in rows)
     return header, islice(padded, table.skip_rows, None)
 
 
@@ -65,8 +66,7 @@ def _texts(sheet, table):
     try:
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [text_of(cell.value, table.decimal, getattr(cell, "number_format", "")) for cell in row]
-            if not (table.comment and cells and cells[0].startswith(table.comment)):
-                yield number, cells
+            yield number, COMMENT if table.comment and cells and cells[0].startswith(table.comment) else cells
     except Exception as error:  # as above
         message = f"its sheet {table.sheet!r} cannot be read ({type(error).__name__})"
         raise InputError(message) from None

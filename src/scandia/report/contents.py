@@ -87,6 +87,9 @@ def _section(chapter, config, tables, pictures, footnotes):
     )
 
 
+AS_IN_FILE = {"corrections.csv": {"from": "from (unit of the file)"}}  # corrections come before all conversions
+
+
 def _table(entry, config, tables):
     frame = tables[entry.file]
     links = {}
@@ -103,7 +106,7 @@ def _table(entry, config, tables):
         table_anchor(entry.file),
         note=_note(entry, config),
         formats=entry.formats,
-        headers=analyte_headers(frame, config),
+        headers=analyte_headers(frame, config) | AS_IN_FILE.get(entry.file, {}),
         links=links,
         rows=entry.rows,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from scandia.io.escape import unescape
 from scandia.io.tables import comment_lines, read_table
 from scandia.report.albums.drawing import ALBUM
 from scandia.report.catalogue import ENTRIES
@@ -62,7 +63,7 @@ def _read(path, name):
     entry = ENTRIES.get(name)
     if entry is None or not entry.text:
         return read_table(path)
-    return pd.read_csv(path, skiprows=comment_lines(path), dtype=str, keep_default_na=False)
+    return unescape(pd.read_csv(path, skiprows=comment_lines(path), dtype=str, keep_default_na=False))
 
 
 def _below(root, path):
