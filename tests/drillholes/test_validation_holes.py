@@ -108,3 +108,26 @@ def test_a_missing_column_is_one_finding_not_two(database):
     assert (
         result.errors == ["column_missing"] and "did you mean SC?" in result.findings.query("severity == 'error'")["hint"].iloc[0]
     )
+
+
+BARE = {"hole": "BHID", "easting": "X", "northing": "Y", "elevation": "Z"}
+
+
+def test_a_survey_far_below_the_intervals_is_named_and_gives_no_depth(database):
+    survey = "BHID,AT,AZ,DIP\nA,0,90,-60\nA,25,90,-60\nB,0,90,-50\nB,90000,90,-50\n"
+    result = database(survey=survey, columns={"collar": BARE})
+    assert result.tables["collar"]["depth"].tolist() == [10.0, 10.0]
+    found = result.findings[result.findings["rule"].isin(["survey_far_below", "survey_depth_impossible"])]
+    assert found[["row", "hole", "rule", "severity"]].values.tolist() == [
+        [3, "A", "survey_far_below", "warning"],
+        [5, "B", "survey_depth_impossible", "error"],
+    ]
+    assert "2.5 times as deep" in found["message"].iloc[0]
+    assert result.tables["survey"]["depth"].tolist() == [0.0, 25.0, 0.0]
+
+
+def test_a_hole_without_intervals_is_as_deep_as_its_survey(database):
+    collar = "BHID,X,Y,Z\nA,1000,2000,300\nB,1050,2000,305\nC,1100,2000,305\n"
+    survey = "BHID,AT,AZ,DIP\nA,0,90,-60\nB,0,90,-50\nC,0,90,-50\nC,40,90,-50\nC,90000,90,-50\n"
+    result = database(collar=collar, survey=survey, columns={"collar": BARE})
+    assert result.tables["collar"]["depth"].tolist() == [10.0, 10.0, 40.0]

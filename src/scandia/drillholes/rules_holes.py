@@ -59,7 +59,7 @@ COLLAR_RULES = {
     "depth_not_given": Rule(
         "collar",
         W,
-        "no depth of the holes is given; the deepest record of each hole is taken",
+        "no depth of the holes is given; the deepest interval of each hole is taken, or its deepest survey where it has none",
         "map the end-of-hole depth if known",
         "Records below the end of the hole then cannot be found.",
     ),
@@ -201,6 +201,21 @@ SURVEY_RULES = {
         "the record lies below the end of the hole at {depth} m",
         "check the depth of the hole",
         "It bends the hole towards a place that was not drilled, or the hole is deeper than stated.",
+    ),
+    "survey_depth_impossible": Rule(
+        "survey",
+        E,
+        "the depth is beyond {limit} m, where nothing is drilled",
+        "it is a code such as 'to the end of the hole', or in another unit; leave the row out or correct it",
+        "Taken at its word it makes a hole of many kilometres, and metres that nobody drilled.",
+        EXCLUDED,
+    ),
+    "survey_far_below": Rule(
+        "survey",
+        W,
+        "the record lies {factor} times as deep as the deepest interval of the hole, which ends at {deepest} m",
+        "check its depth and unit, and whether it belongs to this hole",
+        "No depth of the hole is given, so only its intervals say how deep it is.",
     ),
     "survey_spacing": Rule(
         "survey",

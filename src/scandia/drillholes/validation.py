@@ -207,7 +207,10 @@ def _check_grades(tables, raw, analytes, settings):
 
 
 def _complete_depth(tables, found, settings):
-    """The collar table with the depth of each hole: its own, or, where no column gives it, its deepest record."""
+    """The collar table with the depth of each hole: its own, or, where no column gives it, that of its deepest interval.
+
+    A hole without intervals takes its deepest survey record: a survey may go on where nothing was drilled, an assay cannot.
+    """
     collar = tables["collar"]
     if DEPTH in settings.collar.columns and DEPTH in collar:
         others = [tables[name] for name in ("survey", *INTERVALS) if name in tables and len(tables[name])]
@@ -216,8 +219,9 @@ def _complete_depth(tables, found, settings):
         return collar
     if len(collar):
         found["collar"].append(find("depth_not_given", settings.collar.file))
-    records = deepest_records([tables[name] for name in ("survey", *INTERVALS) if name in tables])
-    return collar.assign(**{DEPTH: collar[HOLE].map(records).astype(float)})
+    surveyed, logged = (deepest_records([tables[name] for name in names if name in tables]) for names in (("survey",), INTERVALS))
+    depth = collar[HOLE].map(logged).astype(float)
+    return collar.assign(**{DEPTH: depth.fillna(collar[HOLE].map(surveyed).astype(float))})
 
 
 def _complete_survey(tables, found, settings, depths, readable):
@@ -225,7 +229,8 @@ def _complete_survey(tables, found, settings, depths, readable):
     collar = tables["collar"]
     survey = tables.get("survey", empty_table("survey"))
     if "survey" in readable:
-        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, _dip_sign(settings, "survey")))
+        given, sign = DEPTH in settings.collar.columns, _dip_sign(settings, "survey")
+        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, sign, given=given))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
         faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing)

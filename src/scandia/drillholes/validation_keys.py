@@ -9,8 +9,9 @@ from scipy.spatial import cKDTree
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.geometry.surface import elevation_at
-from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, WORLD
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, TO, WORLD
 
+DEEPEST = 10_000.0  # m; nothing that an estimate is made of was drilled deeper: such a depth is a word, not a length
 TOO_DEEP = 1.5  # times the deepest record: from here on a hole's depth is suspect
 _SHOWN = 40  # logged codes that a hint lists
 
@@ -139,8 +140,9 @@ def check_codes(lithology, table, codes):
 
 
 def deepest_records(tables):
-    """Series of hole to the depth of its deepest record in any table, m."""
-    parts = [frame.groupby(HOLE)["to" if "to" in frame else DEPTH].max() for frame in tables]
+    """Series of hole to the depth of its deepest record in any table, m; depths beyond `DEEPEST` are none."""
+    columns = [(frame, TO if TO in frame else DEPTH) for frame in tables]
+    parts = [frame[frame[column] <= DEEPEST].groupby(HOLE)[column].max() for frame, column in columns]
     return pd.concat(parts).groupby(level=0).max() if parts else pd.Series(dtype=float)
 
 
