@@ -170,3 +170,25 @@ def test_models_of_every_kind_survive_being_written_and_read():
     models = typed(Models, {"core": {"grade": {"nugget": 1.0, "structures": structures}}})
     assert [s.kind for s in models["core"]["grade"].structures] == ["matern", "power", "linear", "cubic"]
     assert typed(Models, plain(Models, models)) == models
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [
+        ("EPSG:4326", "whose coordinates are degrees, not eastings and northings in metres"),
+        ("EPSG:4978", "not eastings and northings in metres"),
+        (
+            "EPSG:2264",
+            "in units of US survey foot; .* Give the same system in metres, and the unit of the tables as coordinate_unit",
+        ),
+        ('LOCAL_CS["grid",UNIT["foot",0.3048]]', "in units of foot"),
+    ],
+)
+def test_a_reference_system_that_is_not_in_metres_is_refused(raw, crs, words):
+    with pytest.raises(SettingError, match=words):
+        load(raw | {"crs": crs})
+
+
+@pytest.mark.parametrize("crs", ["EPSG:2193", "EPSG:26920+5703", 'LOCAL_CS["grid",UNIT["metre",1]]'])
+def test_a_reference_system_in_metres_is_taken(raw, crs):
+    assert load(raw | {"crs": crs}).crs == crs

@@ -29,6 +29,7 @@ if LOCATED:
             "../../envs/scandia.yaml"
         params:
             drillholes=CONFIG["drillholes"],
+            crs=CONFIG["crs"],
             analytes=CONFIG["analytes"],
             topography=MODEL.get("topography"),
             orientations=ORIENTATIONS,

@@ -72,6 +72,7 @@ rule validate_tables:
     params:
         drillholes=CONFIG["drillholes"],
         analytes=CONFIG["analytes"],
+        crs=CONFIG["crs"],
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),
         orientations=ORIENTATIONS,

@@ -7,6 +7,7 @@ from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.settings import Checks
 from scandia.drillholes.tables import parse_numbers, to_convention
+from scandia.drillholes.validation_crs import check_crs
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.vocabulary import EASTING, ELEVATION, FROM, HOLE, LENGTH, LITHOLOGY, NORTHING, ROW, SAMPLE, TO, WORLD
 
@@ -15,7 +16,7 @@ _TEXTS = (HOLE, SAMPLE, LITHOLOGY)
 _REQUIRED = (*_NUMBERS, HOLE)  # where they are mapped; a sample may be without a number or a logged code
 
 
-def validate_located(raw, located, analytes, *, checks=None, reading=None):
+def validate_located(raw, located, analytes, *, checks=None, reading=None, crs=None):
     """Located samples without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -27,6 +28,8 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     checks : drillholes.settings.Checks, optional
     reading : DataFrame, optional
         Findings of reading the file.
+    crs : str, optional
+        Coordinate reference system of the samples; they must lie in its area of use.
 
     Returns
     -------
@@ -46,7 +49,7 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     grades, faults = read_grades(raw, analytes, table)
     frame = pd.concat([frame, grades.reset_index(drop=True)], axis=1)
     found += [faults] if len(raw) or not lacking else []
-    found += _checked(frame, located, checks)
+    found += [*_checked(frame, located, checks), check_crs(frame, table.as_read(), crs)]
     findings = apply_ignored(concat([*([] if reading is None else [reading]), *found]), checks.ignored)
     wrong = findings[findings[ROW].notna() & (findings["severity"] == "error")].drop_duplicates(ROW)
     used = frame[~frame[ROW].isin(wrong[ROW].astype(np.int64))]

@@ -126,6 +126,27 @@ COLLAR_RULES = {
         "check the elevation for missing or additional digits",
         "A wrong elevation moves all samples of the hole up or down.",
     ),
+    "elevation_impossible": Rule(
+        "collar",
+        E,
+        "the elevation is not within {low} and {high} m",
+        "check its unit and digits; of collars in a deep mine or a raised mine datum ignore this check, with that as the reason",
+        "No ground lies there: the unit or the column is wrong.",
+    ),
+    "table_outside_crs": Rule(
+        "collar",
+        E,
+        "{count} of {total} places lie outside the area of use of {crs} ({area})",
+        "{mend}check crs, the columns of easting and northing, and coordinate_unit",
+        "A wrong system, swapped columns or feet put the whole deposit elsewhere.",
+    ),
+    "place_outside_crs": Rule(
+        "collar",
+        W,
+        "the place is longitude {longitude}, latitude {latitude}, outside the area of use of {crs} ({area})",
+        "check its coordinates",
+        "A digit too many is seen against the map, too.",
+    ),
     "elevation_constant": Rule(
         "collar",
         W,

@@ -18,6 +18,7 @@ from scandia.drillholes.tables import (
     survey_from_collar,
     type_table,
 )
+from scandia.drillholes.validation_crs import check_crs
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
@@ -73,7 +74,7 @@ def validate(raw, settings, analytes, **options):
     return checked.tables, checked.findings, checked.rows
 
 
-def check_database(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None):
+def check_database(raw, settings, analytes, *, surface=None, quality_control=None, codes=None, reading=None, crs=None):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -92,6 +93,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
         Findings of reading the files; they are part of the result, and their ragged lines part of the account.
+    crs : str, optional
+        Coordinate reference system of the collars; they must lie in its area of use.
     """
     sources = _sources(settings, quality_control)
     raw = {name: raw.get(name, pd.DataFrame()) for name in sources}
@@ -102,6 +105,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable)
+    if "collar" in readable:
+        found["collar"].append(check_crs(tables["collar"], settings.collar, crs))
     if "assay" in readable:
         found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
