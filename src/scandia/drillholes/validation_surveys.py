@@ -3,6 +3,7 @@
 import numpy as np
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.validation_intervals import check_scale
 from scandia.drillholes.validation_keys import DEEPEST
 from scandia.geometry.rotation import direction
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE, ROW
@@ -42,6 +43,7 @@ def check_surveys(survey, table, depths, checks, dip_sign, *, given=True):
         find("survey_single_record", file, survey, single),
         find("survey_first_not_at_zero", file, survey, late, column=columns[DEPTH], value=survey[DEPTH]),
         find("depth_negative", file, survey, survey[DEPTH] < 0, column=columns[DEPTH], value=survey[DEPTH]),
+        check_scale(survey, table, depths),
         *_below(survey, file, columns, end, tolerance, given),
         _duplicates(survey, file, columns),
         check_directions(survey, table, dip_sign),
