@@ -210,3 +210,9 @@ def test_babbitt_is_as_deep_as_its_assays_and_its_word_for_the_end_is_left_out(c
     assert counts(result, "survey_depth_impossible") == {"survey_BABBITT.csv": 70}
     assert (result.excluded["reason"] == "survey_depth_impossible").sum() == 70 == len(result.excluded)
     assert result.tables["survey"]["depth"].max() < 2000
+
+
+def test_a_hole_permitted_as_straight_has_one_finding_and_no_second(checked):
+    result = checked("forrestania")
+    assert counts(result, "hole_taken_as_straight") == {"collar.csv": 28}
+    assert counts(result, "survey_from_collar") == {}

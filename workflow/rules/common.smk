@@ -89,6 +89,16 @@ def quality_reading():
     return CONFIG["qaqc"] and {"table": CONFIG["qaqc"]["table"], "analytes": CONFIG["qaqc"]["analytes"], "detection_limits": {}}
 
 
+def table_settings():
+    """The settings of the raw tables without the way that holes are desurveyed, which changes no table."""
+    return {key: value for key, value in CONFIG["drillholes"].items() if key != "desurvey"}
+
+
+def analyte_settings():
+    """The analytes named by their keys: their labels are only printed, and change no table."""
+    return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
+
+
 def gates():
     """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"

@@ -28,9 +28,9 @@ if LOCATED:
         conda:
             "../../envs/scandia.yaml"
         params:
-            drillholes=CONFIG["drillholes"],
+            drillholes=table_settings(),
             crs=CONFIG["crs"],
-            analytes=CONFIG["analytes"],
+            analytes=analyte_settings(),
             topography=MODEL.get("topography"),
             orientations=ORIENTATIONS,
             snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),

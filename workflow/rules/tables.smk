@@ -70,8 +70,8 @@ rule validate_tables:
     conda:
         "../../envs/scandia.yaml"
     params:
-        drillholes=CONFIG["drillholes"],
-        analytes=CONFIG["analytes"],
+        drillholes=table_settings(),
+        analytes=analyte_settings(),
         crs=CONFIG["crs"],
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),

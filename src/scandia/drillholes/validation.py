@@ -104,7 +104,7 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         tables[name], found[name] = _type(name, raw[name], table, analytes, settings, quality_control)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
-    _check(tables, found, sources, settings, surface, readable)
+    _check(tables, found, sources, settings, surface, readable, reading)
     if "collar" in readable:
         found["collar"].append(check_crs(tables["collar"], settings.collar, crs))
     if "assay" in readable:
@@ -152,7 +152,7 @@ def _judged(analytes, quality_control):
     return {name: analytes[name] for name in quality_control.analytes}
 
 
-def _check(tables, found, sources, settings, surface, readable):
+def _check(tables, found, sources, settings, surface, readable, reading):
     """Run every check; findings are appended by table, depth and survey are completed where the config allows."""
     collar, checks = tables["collar"], settings.checks
     if "collar" in readable:
@@ -163,7 +163,7 @@ def _check(tables, found, sources, settings, surface, readable):
         _check_joins(tables, found, sources, readable)
     tables["collar"] = collar = _complete_depth(tables, found, settings)
     depths = collar[collar[DEPTH] > 0].drop_duplicates(HOLE).set_index(HOLE)[DEPTH]
-    _complete_survey(tables, found, settings, depths, readable)
+    _complete_survey(tables, found, settings, depths, readable, reading)
     for name in INTERVALS:
         if name in readable:
             kinds = _gap_kinds(name, tables, checks)
@@ -229,7 +229,7 @@ def _complete_depth(tables, found, settings):
     return collar.assign(**{DEPTH: depth.fillna(collar[HOLE].map(surveyed).astype(float))})
 
 
-def _complete_survey(tables, found, settings, depths, readable):
+def _complete_survey(tables, found, settings, depths, readable, reading=None):
     """Check the survey and add the holes that follow their collar's direction."""
     collar = tables["collar"]
     survey = tables.get("survey", empty_table("survey"))
@@ -238,7 +238,8 @@ def _complete_survey(tables, found, settings, depths, readable):
         found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, sign, given=given))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
-        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing)
+        permitted = reading.loc[reading["rule"] == "hole_taken_as_straight", HOLE] if reading is not None else ()
+        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing, permitted)
         found["collar"].append(faults)
         if straight.any():
             found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))

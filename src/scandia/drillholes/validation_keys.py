@@ -61,15 +61,18 @@ def check_orphans(frame, table, collar):
     )
 
 
-def check_unsurveyed(collar, survey, table, survey_missing):
-    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead."""
+def check_unsurveyed(collar, survey, table, survey_missing, permitted=()):
+    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead.
+
+    Holes that the config permits as straight have a finding of their own.
+    """
     bare = ~collar[HOLE].isin(survey[HOLE].unique()).to_numpy()
     straight = np.zeros(len(collar), dtype=bool)
     if survey_missing == "collar" and AZIMUTH in collar and DIP in collar:
         straight = bare & collar[[AZIMUTH, DIP]].notna().all(axis=1).to_numpy()
     found = concat(
         [
-            find("survey_from_collar", table.file, collar, straight),
+            find("survey_from_collar", table.file, collar, straight & ~collar[HOLE].isin(permitted).to_numpy()),
             find("hole_without_survey", table.file, collar, bare & ~straight),
         ]
     )
