@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
+from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
 from scandia.errors import SettingError
 
@@ -52,6 +53,8 @@ QUALITY_TABLES = [
     *("verdict", "insertion", "rates", "standards", "standard_summary", "blanks", "blank_summary"),
     *("duplicates", "duplicate_summary", "thompson_howarth", "batches", "failed_samples"),
 ]
+
+
 def raw_tables():
     """Settings of every raw table by name; the control samples stand in the section of quality control."""
     if LOCATED:
@@ -127,6 +130,8 @@ def regresses_density(applied=False):
     """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
     chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
     return bool(chosen) and (chosen["apply"] or not applied)
+
+
 def below(root, file):
     """Path of a file in its own root, or in that of the deposit."""
     return Path(root or CONFIG["drillholes"]["root"], file)
@@ -276,14 +281,18 @@ def targets():
 
 
 def stopping_words():
-    """The last line of a run that stopped, for a person."""
+    """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
     refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
-    return f"The run stopped. The lines above name the rule, its message and its log; nothing half-written was kept.{findings}"
+    log = f"The rules' messages: results/{DEPOSIT}/logs."
+    older = mark_stopped(Path("results", DEPOSIT), f"The run stopped.{findings} {log}")
+    told = "The lines above name the rule, its message and its log; nothing half-written was kept."
+    return f"The run stopped. {told}{findings}\n{older}"
 
 
 def closing_words():
-    """The last line of a run, for a person."""
+    """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
+    clear_stopped(Path("results", DEPOSIT), whole=not set(workflow.dag_settings.targets) - {"all"})
     conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."
     words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else nothing
