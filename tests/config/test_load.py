@@ -263,3 +263,25 @@ def test_density_weighs_only_where_it_was_measured(raw):
     assert load(weighed)
     with pytest.raises(SettingError, match=r"weighting is density, which needs drillholes\.density"):
         load(change(weighed, ["drillholes", "density"], None))
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [
+        ("EPSG:4326", "whose coordinates are degrees, not eastings and northings in metres"),
+        ("EPSG:4978", "not eastings and northings in metres"),
+        (
+            "EPSG:2264",
+            "in units of US survey foot; .* Give the same system in metres, and the unit of the tables as coordinate_unit",
+        ),
+        ('LOCAL_CS["grid",UNIT["foot",0.3048]]', "in units of foot"),
+    ],
+)
+def test_a_reference_system_that_is_not_in_metres_is_refused(raw, crs, words):
+    with pytest.raises(SettingError, match=words):
+        load(raw | {"crs": crs})
+
+
+@pytest.mark.parametrize("crs", ["EPSG:2193", "EPSG:26920+5703", 'LOCAL_CS["grid",UNIT["metre",1]]'])
+def test_a_reference_system_in_metres_is_taken(raw, crs):
+    assert load(raw | {"crs": crs}).crs == crs

@@ -197,3 +197,22 @@ def test_junipero_has_no_dip_steeper_than_vertical_after_its_corrections(checked
     assert set(wrong["rule"]) == {"dip_range"} and set(wrong["value"]) == {"90.000002"}
     assert len(fixed.taken.corrections) == len(wrong)
     assert fixed.tables["survey"]["dip"].min() == -90.0
+
+
+def test_babbitt_is_as_deep_as_its_assays_and_its_word_for_the_end_is_left_out(checked):
+    """70 surveys stand at 90000 feet: taken for depths, they would make 2,062,706 m of drilling."""
+    result = checked("babbitt")
+    depth = result.tables["collar"].set_index("hole")["depth"]
+    raw = result.taken.raw["assay"]
+    last = pd.to_numeric(raw["to"]).groupby(raw["hole"]).max() * FOOT
+    np.testing.assert_allclose(depth.to_numpy(), last[depth.index].to_numpy(), rtol=1e-14)
+    assert depth.sum() == pytest.approx(164_967, abs=1)
+    assert counts(result, "survey_depth_impossible") == {"survey_BABBITT.csv": 70}
+    assert (result.excluded["reason"] == "survey_depth_impossible").sum() == 70 == len(result.excluded)
+    assert result.tables["survey"]["depth"].max() < 2000
+
+
+def test_a_hole_permitted_as_straight_has_one_finding_and_no_second(checked):
+    result = checked("forrestania")
+    assert counts(result, "hole_taken_as_straight") == {"collar.csv": 28}
+    assert counts(result, "survey_from_collar") == {}

@@ -1,6 +1,7 @@
 """Checks of whole holes: keys, collars, surveys and columns."""
 
 import pandas as pd
+import pytest
 
 from scandia.geometry.surface import surface_from_table
 
@@ -108,3 +109,46 @@ def test_a_missing_column_is_one_finding_not_two(database):
     assert (
         result.errors == ["column_missing"] and "did you mean SC?" in result.findings.query("severity == 'error'")["hint"].iloc[0]
     )
+
+
+BARE = {"hole": "BHID", "easting": "X", "northing": "Y", "elevation": "Z"}
+
+
+def test_a_survey_far_below_the_intervals_is_named_and_gives_no_depth(database):
+    survey = "BHID,AT,AZ,DIP\nA,0,90,-60\nA,25,90,-60\nB,0,90,-50\nB,90000,90,-50\n"
+    result = database(survey=survey, columns={"collar": BARE})
+    assert result.tables["collar"]["depth"].tolist() == [10.0, 10.0]
+    found = result.findings[result.findings["rule"].isin(["survey_far_below", "survey_depth_impossible"])]
+    assert found[["row", "hole", "rule", "severity"]].values.tolist() == [
+        [3, "A", "survey_far_below", "warning"],
+        [5, "B", "survey_depth_impossible", "error"],
+    ]
+    assert "2.5 times as deep" in found["message"].iloc[0]
+    assert result.tables["survey"]["depth"].tolist() == [0.0, 25.0, 0.0]
+
+
+def test_a_hole_without_intervals_is_as_deep_as_its_survey(database):
+    collar = "BHID,X,Y,Z\nA,1000,2000,300\nB,1050,2000,305\nC,1100,2000,305\n"
+    survey = "BHID,AT,AZ,DIP\nA,0,90,-60\nB,0,90,-50\nC,0,90,-50\nC,40,90,-50\nC,90000,90,-50\n"
+    result = database(collar=collar, survey=survey, columns={"collar": BARE})
+    assert result.tables["collar"]["depth"].tolist() == [10.0, 10.0, 40.0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "reach", "said"), [(3.2808399, 1.0, "feet"), (3.2808399, 0.85, "feet"), (100.0, 0.9, "centimetres")]
+)
+def test_a_survey_table_in_another_unit_is_an_error(database, unit, reach, said):
+    collar = "BHID,X,Y,Z,EOH\n" + "".join(f"H{i},{1000 + 50 * i},2000,300,{100 + i}\n" for i in range(5))
+    survey = "BHID,AT,AZ,DIP\n" + "".join(f"H{i},0,90,-60\nH{i},{reach * (100 + i) * unit:.4f},90,-60\n" for i in range(5))
+    result = database(collar=collar, survey=survey, assay="BHID,FROM,TO,SAMPLE,Sc\nH0,0,5,S1,100\n", lithology=None, density=None)
+    found = result.findings[result.findings["rule"] == "table_depths_scaled"]
+    assert found[["file", "column", "severity"]].values.tolist() == [["survey.csv", "AT", "error"]]
+    assert said in found["hint"].iloc[0]
+
+
+@pytest.mark.parametrize("reach", [0.2, 0.3048, 0.5, 1.0, 1.2])
+def test_surveys_of_the_upper_part_of_a_hole_are_not_in_another_unit(database, reach):
+    collar = "BHID,X,Y,Z,EOH\n" + "".join(f"H{i},{1000 + 50 * i},2000,300,{100 + i}\n" for i in range(5))
+    survey = "BHID,AT,AZ,DIP\n" + "".join(f"H{i},0,90,-60\nH{i},{reach * (100 + i):.4f},90,-60\n" for i in range(5))
+    result = database(collar=collar, survey=survey, assay="BHID,FROM,TO,SAMPLE,Sc\nH0,0,5,S1,100\n", lithology=None, density=None)
+    assert "table_depths_scaled" not in result.errors

@@ -77,6 +77,28 @@ def test_the_run_stops_before_estimation_and_says_why(faulty):
     assert not workspace.results("tiny", "kriging").exists()  # not even the kernels were compiled beside the checks
 
 
+def test_a_stopped_run_leaves_a_mark_that_names_the_reason(faulty):
+    workspace, _, done = faulty
+    text = workspace.results("tiny", "STOPPED.txt").read_text(encoding="utf-8")
+    assert "results/tiny/findings.csv" in text and "There is no results/tiny/report.html" in text
+    assert "There is no results/tiny/report.html" in done.stdout
+
+
+def test_the_mark_goes_with_the_next_good_run(tiny):
+    """An older report stands beside it until then."""
+    assay = tiny.deposit("tiny", "assay.csv")
+    sound = assay.read_bytes()
+    edit(assay, lambda lines: [*lines, lines[-1]])
+    try:
+        done = tiny.snakemake("tiny", check=False)
+        mark = tiny.results("tiny", "STOPPED.txt").read_text(encoding="utf-8")
+        assert done.returncode != 0 and "results/tiny/report.html is of the run of" in mark and "is of the run of" in done.stdout
+    finally:
+        assay.write_bytes(sound)
+        tiny.snakemake("tiny")
+    assert not tiny.results("tiny", "STOPPED.txt").exists()
+
+
 def test_every_row_is_used_or_listed_as_excluded_and_findings_are_the_same_in_both_formats(faulty):
     workspace, table, _ = faulty
     rows, excluded = (pd.read_csv(workspace.results("tiny", name), comment="#") for name in ("rows.csv", "excluded.csv"))

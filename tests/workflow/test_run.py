@@ -131,6 +131,18 @@ QUALITY = {"judge_quality", "list_intercepts"}
             {"plot_data", "build_blocks", "write_report"},
             {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
         ),
+        (
+            ("drillholes", "desurvey"),
+            {"method": "tangential"},
+            {"desurvey_holes", "composite_samples", "estimate_grades", "write_report"},
+            {"validate_tables", "accept_tables", "judge_quality"},
+        ),
+        (
+            ("analytes", "sc2o3", "label"),
+            "Scandia",
+            {"list_intercepts", "plot_data", "state_resource", "write_report"},
+            {"validate_tables", "accept_tables", "desurvey_holes", "composite_samples", "fit_variograms", "estimate_grades"},
+        ),
     ],
     ids=[
         "a cap",
@@ -142,6 +154,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "the limit of blanks",
         "the grid",
         "the title",
+        "the desurvey",
+        "a label",
     ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
+from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
 from scandia.errors import SettingError
 
@@ -98,6 +99,16 @@ def quality_reading():
 def weighs_density():
     """Whether composites are weighted by measured densities, which then go into them."""
     return bool(MODEL) and MODEL["composites"]["weighting"] == "density" and "density" in TABLES
+
+
+def table_settings():
+    """The settings of the raw tables without the way that holes are desurveyed, which changes no table."""
+    return {key: value for key, value in CONFIG["drillholes"].items() if key != "desurvey"}
+
+
+def analyte_settings():
+    """The analytes named by their keys: their labels are only printed, and change no table."""
+    return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
 
 
 def gates():
@@ -322,14 +333,18 @@ def targets():
 
 
 def stopping_words():
-    """The last line of a run that stopped, for a person."""
+    """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
     refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
-    return f"The run stopped. The lines above name the rule, its message and its log; nothing half-written was kept.{findings}"
+    log = f"The rules' messages: results/{DEPOSIT}/logs."
+    older = mark_stopped(Path("results", DEPOSIT), f"The run stopped.{findings} {log}")
+    told = "The lines above name the rule, its message and its log; nothing half-written was kept."
+    return f"The run stopped. {told}{findings}\n{older}"
 
 
 def closing_words():
-    """The last line of a run, for a person."""
+    """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
+    clear_stopped(Path("results", DEPOSIT), whole=not set(workflow.dag_settings.targets) - {"all"})
     conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."
     words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else nothing

@@ -28,8 +28,9 @@ if LOCATED:
         conda:
             "../../envs/scandia.yaml"
         params:
-            drillholes=CONFIG["drillholes"],
-            analytes=CONFIG["analytes"],
+            drillholes=table_settings(),
+            crs=CONFIG["crs"],
+            analytes=analyte_settings(),
             topography=MODEL.get("topography"),
             orientations=ORIENTATIONS,
             snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),

@@ -70,8 +70,9 @@ rule validate_tables:
     conda:
         "../../envs/scandia.yaml"
     params:
-        drillholes=CONFIG["drillholes"],
-        analytes=CONFIG["analytes"],
+        drillholes=table_settings(),
+        analytes=analyte_settings(),
+        crs=CONFIG["crs"],
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),
         orientations=ORIENTATIONS,

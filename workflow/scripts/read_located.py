@@ -11,7 +11,7 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     drillholes, ground = typed(Drillholes, given.drillholes), typed(Topography, given.topography)
     turned = typed(dict[str, Readings], given.orientations)
     raw, _, reading = read_deposit(drillholes, analytes, None, ground, turned, snapshots=given.snapshots)
-    options = {"checks": drillholes.checks, "reading": reading}
+    options = {"checks": drillholes.checks, "reading": reading, "crs": given.crs}
     samples, findings, rows = validate_located(raw["located"], drillholes.located, analytes, **options)
     write(samples, snakemake.output.samples)
     write(findings, snakemake.output.findings)

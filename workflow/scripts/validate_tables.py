@@ -14,7 +14,12 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     control, ground = typed(QualityControl, given.qaqc), typed(Topography, given.topography)
     turned = typed(dict[str, Readings], given.orientations)
     deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
-    options = {"quality_control": deposit.quality_control, "surface": deposit.surface, "reading": deposit.findings}
+    options = {
+        "crs": given.crs,
+        "quality_control": deposit.quality_control,
+        "surface": deposit.surface,
+        "reading": deposit.findings,
+    }
     checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, codes=given.codes, **options)
     for path in snakemake.output.tables:
         write(checked.tables[Path(path).stem], path)

@@ -26,9 +26,20 @@ def check_references(config):
 
 def _crs_faults(config):
     try:
-        CRS.from_user_input(config.crs)
+        crs = CRS.from_user_input(config.crs)
     except CRSError:
         yield f"crs is {config.crs!r}, which is no coordinate reference system. Give its EPSG code, such as EPSG:26920."
+        return
+    if crs.is_geographic or crs.is_geocentric:
+        yield (
+            f"crs is {config.crs!r} ({crs.name}), whose coordinates are {crs.axis_info[0].unit_name}s, not eastings and "
+            "northings in metres. Project the tables, and give the projected system, such as EPSG:26920."
+        )
+    elif any(axis.unit_conversion_factor != 1.0 for axis in crs.axis_info[:2]):
+        yield (
+            f"crs is {config.crs!r} ({crs.name}), in units of {crs.axis_info[0].unit_name}; but all coordinates are metres once "
+            "they are read. Give the same system in metres, and the unit of the tables as coordinate_unit."
+        )
 
 
 def _unknown(key, names, allowed, what):

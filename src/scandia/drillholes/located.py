@@ -9,6 +9,7 @@ from scandia.drillholes.numbers import parse_numbers
 from scandia.drillholes.settings import Checks
 from scandia.drillholes.tables import as_written, to_convention
 from scandia.drillholes.unreadable import find_texts, gather_marks
+from scandia.drillholes.validation_crs import check_crs
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.vocabulary import EASTING, ELEVATION, FROM, HOLE, LENGTH, LITHOLOGY, NORTHING, ROW, SAMPLE, TO, WORLD
 
@@ -17,7 +18,7 @@ _TEXTS = (HOLE, SAMPLE, LITHOLOGY)
 _REQUIRED = (*_NUMBERS, HOLE)  # where they are mapped; a sample may be without a number or a logged code
 
 
-def validate_located(raw, located, analytes, *, checks=None, reading=None):
+def validate_located(raw, located, analytes, *, checks=None, reading=None, crs=None):
     """Located samples without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -29,6 +30,8 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     checks : drillholes.settings.Checks, optional
     reading : DataFrame, optional
         Findings of reading the file.
+    crs : str, optional
+        Coordinate reference system of the samples; they must lie in its area of use.
 
     Returns
     -------
@@ -48,7 +51,7 @@ def validate_located(raw, located, analytes, *, checks=None, reading=None):
     grades, faults = read_grades(raw, analytes, table)
     frame = pd.concat([frame, grades.reset_index(drop=True)], axis=1)
     found += [faults] if len(raw) or not lacking else []
-    found += _checked(frame, located, checks)
+    found += [*_checked(frame, located, checks), check_crs(frame, table.as_read(), crs)]
     findings = apply_ignored(
         concat([*([] if reading is None else [reading]), as_written(concat(found), raw, table)]), checks.ignored
     )

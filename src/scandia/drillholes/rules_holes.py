@@ -59,7 +59,7 @@ COLLAR_RULES = {
     "depth_not_given": Rule(
         "collar",
         W,
-        "no depth of the holes is given; the deepest record of each hole is taken",
+        "no depth of the holes is given; the deepest interval of each hole is taken, or its deepest survey where it has none",
         "map the end-of-hole depth if known",
         "Records below the end of the hole then cannot be found.",
     ),
@@ -125,6 +125,27 @@ COLLAR_RULES = {
         "the elevation is {difference} m from the middle one of all collars",
         "check the elevation for missing or additional digits",
         "A wrong elevation moves all samples of the hole up or down.",
+    ),
+    "elevation_impossible": Rule(
+        "collar",
+        E,
+        "the elevation is not within {low} and {high} m",
+        "check its unit and digits; of collars in a deep mine or a raised mine datum ignore this check, with that as the reason",
+        "No ground lies there: the unit or the column is wrong.",
+    ),
+    "table_outside_crs": Rule(
+        "collar",
+        E,
+        "{count} of {total} places lie outside the area of use of {crs} ({area})",
+        "{mend}check crs, the columns of easting and northing, and coordinate_unit",
+        "A wrong system, swapped columns or feet put the whole deposit elsewhere.",
+    ),
+    "place_outside_crs": Rule(
+        "collar",
+        W,
+        "the place is longitude {longitude}, latitude {latitude}, outside the area of use of {crs} ({area})",
+        "check its coordinates",
+        "A digit too many is seen against the map, too.",
     ),
     "elevation_constant": Rule(
         "collar",
@@ -201,6 +222,21 @@ SURVEY_RULES = {
         "the record lies below the end of the hole at {depth} m",
         "check the depth of the hole",
         "It bends the hole towards a place that was not drilled, or the hole is deeper than stated.",
+    ),
+    "survey_depth_impossible": Rule(
+        "survey",
+        E,
+        "the depth is beyond {limit} m, where nothing is drilled",
+        "it is a code such as 'to the end of the hole', or in another unit; leave the row out or correct it",
+        "Taken at its word it makes a hole of many kilometres, and metres that nobody drilled.",
+        EXCLUDED,
+    ),
+    "survey_far_below": Rule(
+        "survey",
+        W,
+        "the record lies {factor} times as deep as the deepest interval of the hole, which ends at {deepest} m",
+        "check its depth and unit, and whether it belongs to this hole",
+        "No depth of the hole is given, so only its intervals say how deep it is.",
     ),
     "survey_spacing": Rule(
         "survey",

@@ -20,6 +20,7 @@ from scandia.drillholes.tables import (
 )
 from scandia.drillholes.unreadable import gather_marks
 from scandia.drillholes.validation_controls import check_controls
+from scandia.drillholes.validation_crs import check_crs
 from scandia.drillholes.validation_intervals import check_intervals
 from scandia.drillholes.validation_keys import (
     check_codes,
@@ -74,7 +75,9 @@ def validate(raw, settings, analytes, **options):
     return checked.tables, checked.findings, checked.rows
 
 
-def check_database(raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None):
+def check_database(
+    raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None, crs=None
+):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
     Parameters
@@ -95,6 +98,8 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
         Findings of reading the files; they are part of the result, and their ragged lines part of the account.
+    crs : str, optional
+        Coordinate reference system of the collars; they must lie in its area of use.
     """
     sources = _sources(settings, quality_control)
     raw = {name: raw.get(name, pd.DataFrame()) for name in sources}
@@ -105,7 +110,9 @@ def check_database(raw, settings, analytes, *, surface=None, quality_control=Non
         tables[name], found[name] = _type(name, raw[name], table, read, settings)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
-    _check(tables, found, sources, settings, surface, readable, quality_control)
+    _check(tables, found, sources, settings, surface, readable, reading, quality_control)
+    if "collar" in readable:
+        found["collar"].append(check_crs(tables["collar"], settings.collar, crs))
     if "assay" in readable:
         found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
@@ -150,7 +157,7 @@ def _judged(analytes, quality_control):
     return {name: analytes[name] for name in quality_control.analytes}
 
 
-def _check(tables, found, sources, settings, surface, readable, quality_control):
+def _check(tables, found, sources, settings, surface, readable, reading, quality_control):
     """Run every check; findings are appended by table, depth and survey are completed where the config allows."""
     collar, checks = tables["collar"], settings.checks
     if "collar" in readable:
@@ -161,7 +168,7 @@ def _check(tables, found, sources, settings, surface, readable, quality_control)
         _check_joins(tables, found, sources, readable)
     tables["collar"] = collar = _complete_depth(tables, found, settings)
     depths = collar[collar[DEPTH] > 0].drop_duplicates(HOLE).set_index(HOLE)[DEPTH]
-    _complete_survey(tables, found, settings, depths, readable)
+    _complete_survey(tables, found, settings, depths, readable, reading)
     for name in INTERVALS:
         if name in readable:
             kinds = _gap_kinds(name, tables, checks)
@@ -210,7 +217,10 @@ def _check_grades(tables, raw, analytes, settings):
 
 
 def _complete_depth(tables, found, settings):
-    """The collar table with the depth of each hole: its own, or, where no column gives it, its deepest record."""
+    """The collar table with the depth of each hole: its own, or, where no column gives it, that of its deepest interval.
+
+    A hole without intervals takes its deepest survey record: a survey may go on where nothing was drilled, an assay cannot.
+    """
     collar = tables["collar"]
     if DEPTH in settings.collar.columns and DEPTH in collar:
         others = [tables[name] for name in ("survey", *INTERVALS) if name in tables and len(tables[name])]
@@ -219,19 +229,22 @@ def _complete_depth(tables, found, settings):
         return collar
     if len(collar):
         found["collar"].append(find("depth_not_given", settings.collar.file))
-    records = deepest_records([tables[name] for name in ("survey", *INTERVALS) if name in tables])
-    return collar.assign(**{DEPTH: collar[HOLE].map(records).astype(float)})
+    surveyed, logged = (deepest_records([tables[name] for name in names if name in tables]) for names in (("survey",), INTERVALS))
+    depth = collar[HOLE].map(logged).astype(float)
+    return collar.assign(**{DEPTH: depth.fillna(collar[HOLE].map(surveyed).astype(float))})
 
 
-def _complete_survey(tables, found, settings, depths, readable):
+def _complete_survey(tables, found, settings, depths, readable, reading=None):
     """Check the survey and add the holes that follow their collar's direction."""
     collar = tables["collar"]
     survey = tables.get("survey", empty_table("survey"))
     if "survey" in readable:
-        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, _dip_sign(settings, "survey")))
+        given, sign = DEPTH in settings.collar.columns, _dip_sign(settings, "survey")
+        found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, sign, given=given))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
-        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing)
+        permitted = reading.loc[reading["rule"] == "hole_taken_as_straight", HOLE] if reading is not None else ()
+        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing, permitted)
         found["collar"].append(faults)
         if straight.any():
             found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))

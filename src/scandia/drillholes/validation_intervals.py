@@ -4,10 +4,11 @@ import numpy as np
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.drillholes.gaps import GapKinds
-from scandia.vocabulary import FROM, HOLE, ROW, TO
+from scandia.vocabulary import DEPTH, FROM, HOLE, ROW, TO
 
 SCALES = {1.0 / 0.3048: "feet", 0.3048: "metres where the collars are in feet", 1000.0: "millimetres", 100.0: "centimetres"}
 SCALE_TOLERANCE = 0.02  # share by which the usual ratio of depths may be off a scale
+REACH = 0.75  # share of its hole that a usual survey reaches at least, where its depths are looked at for another unit
 FEWEST = 3  # holes from which a ratio of depths is one of the table
 
 
@@ -50,16 +51,22 @@ def check_intervals(frame, table, depths, checks, *, gaps=True, kinds=None):
 
 
 def check_scale(frame, table, depths):
-    """One finding where the holes end as many times as deep as in the collar table as two units of length differ."""
-    end = frame.groupby(HOLE, sort=True)[TO].max()
+    """One finding where the holes end as many times as deep as in the collar table as two units of length differ.
+
+    Intervals end with the hole. A survey ends somewhat above it, so that its depths are told from another unit only where they
+    are too large: records of the upper third alone are no feet.
+    """
+    column = TO if TO in frame else DEPTH
+    end = frame[frame[column] > 0].groupby(HOLE, sort=True)[column].max()
     ratio = end.to_numpy(dtype=float) / end.index.map(depths).to_numpy(dtype=float)
     ratio = ratio[np.isfinite(ratio)]
     if len(ratio) < FEWEST:
         return no_findings()
     usual = float(np.median(ratio))
     for factor, unit in SCALES.items():
-        if abs(usual / factor - 1.0) <= SCALE_TOLERANCE:
-            return find("table_depths_scaled", table.file, column=table.columns[TO], factor=float(f"{usual:.4g}"), unit=unit)
+        least = 1.0 - SCALE_TOLERANCE if column == TO else REACH
+        if least <= usual / factor <= 1.0 + SCALE_TOLERANCE and (column == TO or factor > 1.0):
+            return find("table_depths_scaled", table.file, column=table.columns[column], factor=float(f"{usual:.4g}"), unit=unit)
     return no_findings()
 
 

@@ -9,8 +9,9 @@ from scipy.spatial import cKDTree
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.geometry.surface import elevation_at
-from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, WORLD
+from scandia.vocabulary import AZIMUTH, DEPTH, DIP, EASTING, ELEVATION, HOLE, LITHOLOGY, NORTHING, ROW, TO, WORLD
 
+DEEPEST = 10_000.0  # m; nothing that an estimate is made of was drilled deeper: such a depth is a word, not a length
 TOO_DEEP = 1.5  # times the deepest record: from here on a hole's depth is suspect
 _SHOWN = 40  # logged codes that a hint lists
 
@@ -60,15 +61,18 @@ def check_orphans(frame, table, collar):
     )
 
 
-def check_unsurveyed(collar, survey, table, survey_missing):
-    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead."""
+def check_unsurveyed(collar, survey, table, survey_missing, permitted=()):
+    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead.
+
+    Holes that the config permits as straight have a finding of their own.
+    """
     bare = ~collar[HOLE].isin(survey[HOLE].unique()).to_numpy()
     straight = np.zeros(len(collar), dtype=bool)
     if survey_missing == "collar" and AZIMUTH in collar and DIP in collar:
         straight = bare & collar[[AZIMUTH, DIP]].notna().all(axis=1).to_numpy()
     found = concat(
         [
-            find("survey_from_collar", table.file, collar, straight),
+            find("survey_from_collar", table.file, collar, straight & ~collar[HOLE].isin(permitted).to_numpy()),
             find("hole_without_survey", table.file, collar, bare & ~straight),
         ]
     )
@@ -139,8 +143,9 @@ def check_codes(lithology, table, codes):
 
 
 def deepest_records(tables):
-    """Series of hole to the depth of its deepest record in any table, m."""
-    parts = [frame.groupby(HOLE)["to" if "to" in frame else DEPTH].max() for frame in tables]
+    """Series of hole to the depth of its deepest record in any table, m; depths beyond `DEEPEST` are none."""
+    columns = [(frame, TO if TO in frame else DEPTH) for frame in tables]
+    parts = [frame[frame[column] <= DEEPEST].groupby(HOLE)[column].max() for frame, column in columns]
     return pd.concat(parts).groupby(level=0).max() if parts else pd.Series(dtype=float)
 
 

@@ -10,6 +10,7 @@ FOOT = 0.3048  # m
 FACTORS = (FOOT, 1.0 / FOOT, 1000.0, 0.001, -1.0)  # feet, metres taken for feet, kilometres, millimetres, a lost sign
 FEWEST = 4  # collars from which the others say where one should be
 FAR = 10.0  # times the usual distance from the middle of all collars: beyond, a collar is not one of them
+HIGHEST, LOWEST = 9000.0, -500.0  # m, elevations beyond which no collar on the ground can be
 RELIEF = 300.0  # m, no difference of elevation below this is taken for a fault
 
 
@@ -28,7 +29,9 @@ def check_places(collar, table, checks, surface=None):
     placed = collar[collar[list(WORLD)].notna().all(axis=1).to_numpy()].reset_index(drop=True)
     if placed.empty:
         return no_findings()
-    return concat([*_plan(placed, table, checks, surface), *_elevations(placed, table, surface, checks)])
+    return concat(
+        [*_plan(placed, table, checks, surface), _impossible(placed, table), *_elevations(placed, table, surface, checks)]
+    )
 
 
 def _plan(collar, table, checks, surface):
@@ -95,6 +98,17 @@ def _inside(east, north, box):
     return (east >= box[0]) & (east <= box[1]) & (north >= box[2]) & (north <= box[3])
 
 
+def _impossible(collar, table):
+    """Findings of elevations that no ground has."""
+    height = collar[ELEVATION].to_numpy()
+    words = {"column": table.columns[ELEVATION], "value": height, "low": f"{LOWEST:,.0f}", "high": f"{HIGHEST:,.0f}"}
+    return find("elevation_impossible", table.file, collar, _beyond(height), **words)
+
+
+def _beyond(height):
+    return (height > HIGHEST) | (height < LOWEST)
+
+
 def _elevations(collar, table, surface, checks):
     """Findings of elevations."""
     height, column = collar[ELEVATION].to_numpy(), table.columns[ELEVATION]
@@ -121,5 +135,7 @@ def _elevations(collar, table, surface, checks):
     ]
     if surface is None:
         words = {"difference": np.round(height - np.median(height), 1)}
-        found.append(find("elevation_extreme", table.file, collar, out & ~known, column=column, value=height, **words))
+        found.append(
+            find("elevation_extreme", table.file, collar, out & ~known & ~_beyond(height), column=column, value=height, **words)
+        )
     return found

@@ -3,15 +3,18 @@
 import numpy as np
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.validation_intervals import check_scale
+from scandia.drillholes.validation_keys import DEEPEST
 from scandia.geometry.rotation import direction
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE, ROW
 
 DOGLEG_LENGTH = 30.0  # m, the length that the limit of bends is stated for
 OPPOSITE = 15.0  # degrees off 180 up to which an azimuth is the opposite of another
+FAR_BELOW = 2.0  # times the deepest interval: a survey below belongs to another hole, or its depth is wrong
 STEEP = 85.0  # degrees of dip beyond which an azimuth means little
 
 
-def check_surveys(survey, table, depths, checks, dip_sign):
+def check_surveys(survey, table, depths, checks, dip_sign, *, given=True):
     """Findings of a survey table.
 
     Parameters
@@ -25,6 +28,8 @@ def check_surveys(survey, table, depths, checks, dip_sign):
     checks : drillholes.settings.Checks
     dip_sign : str
         The sign that the config declared; it is named where it looks wrong.
+    given : bool
+        False where the depths are those of the deepest intervals, below which a survey may go on a little.
     """
     file, columns = table.file, table.columns
     holes = survey.groupby(HOLE, sort=False)
@@ -32,25 +37,19 @@ def check_surveys(survey, table, depths, checks, dip_sign):
     single = first & (holes[ROW].transform("size") == 1).to_numpy()
     tolerance = checks.depth_tolerance
     end = survey[HOLE].map(depths).to_numpy()
+    possible = (survey[DEPTH] <= DEEPEST).to_numpy()
     late = first & (survey[DEPTH] > tolerance).to_numpy()
     found = [
         find("survey_single_record", file, survey, single),
         find("survey_first_not_at_zero", file, survey, late, column=columns[DEPTH], value=survey[DEPTH]),
         find("depth_negative", file, survey, survey[DEPTH] < 0, column=columns[DEPTH], value=survey[DEPTH]),
-        find(
-            "survey_beyond_depth",
-            file,
-            survey,
-            survey[DEPTH] > end + tolerance,
-            column=columns[DEPTH],
-            value=survey[DEPTH],
-            depth=end,
-        ),
+        check_scale(survey, table, depths),
+        *_below(survey, file, columns, end, tolerance, given),
         _duplicates(survey, file, columns),
         check_directions(survey, table, dip_sign),
         _doglegs(survey, file, columns, checks.dogleg_limit),
         _reversed(survey, file, columns),
-        *_stretches(survey, file, columns, end, checks),
+        *_stretches(survey[possible], file, columns, end[possible], checks),
     ]
     return concat(found)
 
@@ -75,6 +74,18 @@ def check_directions(frame, table, dip_sign):
     else:
         found.append(find("dip_up", file, frame, (dip > 0) & (dip <= 90), column=columns[DIP], value=given))
     return concat(found)
+
+
+def _below(survey, file, columns, end, tolerance, given):
+    """Records where no hole can be, and those below the end of theirs, or far below all of its intervals."""
+    depth, words = survey[DEPTH].to_numpy(), {"column": columns[DEPTH], "value": survey[DEPTH]}
+    impossible = depth > DEEPEST
+    found = [find("survey_depth_impossible", file, survey, impossible, **words, limit=f"{DEEPEST:,.0f}")]
+    if given:
+        return [*found, find("survey_beyond_depth", file, survey, (depth > end + tolerance) & ~impossible, **words, depth=end)]
+    factor = np.divide(depth, end, out=np.full(len(depth), np.nan), where=end > 0)
+    far = (factor > FAR_BELOW) & ~impossible
+    return [*found, find("survey_far_below", file, survey, far, **words, deepest=end, factor=np.round(factor, 2))]
 
 
 def _duplicates(survey, file, columns):
