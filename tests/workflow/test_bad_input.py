@@ -84,6 +84,7 @@ def test_a_stopped_run_leaves_a_mark_that_names_the_reason(faulty):
     assert "There is no results/tiny/report.html" in done.stdout
 
 
+@pytest.mark.exhaustive
 def test_the_mark_goes_with_the_next_good_run(tiny):
     """An older report stands beside it until then."""
     assay = tiny.deposit("tiny", "assay.csv")

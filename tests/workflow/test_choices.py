@@ -44,6 +44,7 @@ def workspace(make_workspace):
     return made
 
 
+@pytest.mark.exhaustive
 def test_a_run_with_every_choice_made(workspace):
     names = ("parts.nc", "kriging/merged.csv", "validation/errors.csv", "resource/footnotes.txt", "domains/blocks.nc")
     workspace.snakemake("tiny", *(f"results/tiny/{name}" for name in names))

@@ -77,6 +77,7 @@ def test_the_same_tables_in_other_formats_give_the_same_tables(tiny):
     assert "fetch_tables" not in tiny.planned("formats")
 
 
+@pytest.mark.exhaustive
 def test_desurveyed_samples_make_the_composites_of_the_whole_flow(tiny):
     """The samples of `tiny`, with the places that its desurvey gave them, enter as located samples."""
     intervals = read_table(tiny.results("tiny", "domains", "intervals.parquet"))
@@ -114,7 +115,7 @@ def test_ready_composites_of_a_plane_are_kriged_as_kt3d_does(tiny, shared_data):
     """Fifteen points that PyKrige ships with KT3D's answer, by the config of Meuse, from the door to the statement."""
     workspace, folder = tiny, shared_data / "bench_pykrige_kt3d"
     points = pd.DataFrame(np.loadtxt(folder / "test_data.txt"), columns=["x", "y", "zinc"])
-    config = config_of(workspace, "meuse")
+    config = config_of(workspace, "meuse") | {"crs": 'LOCAL_CS["grid",UNIT["metre",1]]'}
     model = config["model"]
     structure = {"kind": "exponential", "contribution": 500.0, "ranges": [3000.0] * 3, "azimuth": 0.0, "dip": 0.0, "rake": 0.0}
     model["variography"]["domains"]["topsoil"]["models"]["zn"] = {"nugget": 0.0, "structures": [structure]}

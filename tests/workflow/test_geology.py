@@ -56,6 +56,7 @@ def _obj(path, vertices, faces):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@pytest.mark.exhaustive
 def test_log_rule_solid_overburden_and_benches_together(workspace):
     workspace.snakemake("tiny", *(f"results/tiny/{name}" for name in TARGETS))
     solid = pd.read_csv(workspace.results("tiny", "domains", "solid.csv"), comment="#").set_index("domain")

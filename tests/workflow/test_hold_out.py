@@ -26,6 +26,7 @@ def table(workspace, *parts):
     return pd.read_csv(workspace.results("tiny", *parts), comment="#")
 
 
+@pytest.mark.exhaustive
 def test_the_samples_of_failed_batches_leave_the_estimate_and_the_statement_counts_them(workspace):
     workspace.snakemake("tiny", "results/tiny/domains/intervals.parquet", "results/tiny/resource/footnotes.txt")
     held = table(workspace, "qaqc", "failed_samples.csv")

@@ -170,6 +170,7 @@ def test_a_touched_table_of_the_same_bytes_reruns_nothing(tiny):
     assert tiny.planned("tiny") == set()
 
 
+@pytest.mark.exhaustive
 def test_results_do_not_depend_on_threads_row_order_or_folder(tiny, make_workspace):
     other = make_workspace("elsewhere")
     for name in ("collar", "survey", "assay", "lithology", "density", "qc"):

@@ -273,8 +273,8 @@ def reported_files():
             "domains/subcells.csv",
             "domains/density.csv",
             "composites/conservation.csv",
-            "composites/lengths.csv",
         ]
+        files += [] if DOOR == "composites" else ["composites/lengths.csv"]
         files += [
             f"statistics/{name}.csv"
             for name in (

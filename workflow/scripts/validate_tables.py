@@ -14,13 +14,9 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     control, ground = typed(QualityControl, given.qaqc), typed(Topography, given.topography)
     turned = typed(dict[str, Readings], given.orientations)
     deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
-    options = {
-        "crs": given.crs,
-        "quality_control": deposit.quality_control,
-        "surface": deposit.surface,
-        "reading": deposit.findings,
-    }
-    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, codes=given.codes, **options)
+    options = {"quality_control": deposit.quality_control, "surface": deposit.surface, "reading": deposit.findings}
+    asked = {"codes": given.codes, "crs": given.crs}
+    checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, **options, **asked)
     for path in snakemake.output.tables:
         write(checked.tables[Path(path).stem], path)
     found = {"findings": checked.findings, "findings_parquet": checked.findings, "rows": checked.rows}
