@@ -19,6 +19,7 @@ def configure(workspace, **changes):
 def workspace(make_workspace):
     made = make_workspace()
     configure(made, on_failure="hold_out")
+    made.snakemake("tiny", "results/tiny/qaqc/assay.parquet", "results/tiny/qaqc/failed_samples.csv")
     return made
 
 
