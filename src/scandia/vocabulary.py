@@ -39,7 +39,8 @@ FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "messag
 SEVERITIES = ("error", "warning", "note", "ignored")  # ignored: by a reason and a name in the config
 
 # Types of control samples
-DUPLICATES = ("field_duplicate", "coarse_duplicate", "pulp_duplicate", "umpire_duplicate")
+UMPIRE = "umpire_duplicate"
+DUPLICATES = ("field_duplicate", "coarse_duplicate", "pulp_duplicate", UMPIRE)
 CONTROL_TYPES = ("standard", "blank", *DUPLICATES)
 
 SYNTHETIC = "SYNTHETIC"

@@ -1,7 +1,6 @@
 """Triangulated solids and surfaces from files: OBJ, STL, PLY and VTK by meshio, DXF by ezdxf, OMF by omf."""
 
 from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 
@@ -75,11 +74,6 @@ def read_mesh(root, file, *, element=None):
     library = _library(LIBRARY[suffix], file)
     vertices, triangles = {"meshio": _meshio, "ezdxf": _dxf, "omf": _omf}[LIBRARY[suffix]](library, path, file, element)
     return mesh_of(vertices, triangles, file)
-
-
-def mesh_files(root, names):
-    """Paths of the files of meshes that exist below a folder."""
-    return [path.as_posix() for path in (Path(root) / name for name in names) if path.is_file()]
 
 
 def _library(name, file):

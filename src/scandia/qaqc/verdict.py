@@ -13,10 +13,9 @@ from scandia.qaqc.order import natural_keys
 from scandia.qaqc.preceding import preceding_samples
 from scandia.qaqc.standards import judge_standards, summarise_standards
 from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
-from scandia.vocabulary import CAMPAIGN, HOLE, ROW, SAMPLE
+from scandia.vocabulary import CAMPAIGN, HOLE, ROW, SAMPLE, UMPIRE
 
 ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-UMPIRE = "umpire_duplicate"
 
 
 def judge(qc, assay, settings, analytes, *, collar=None):

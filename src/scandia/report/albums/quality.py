@@ -2,10 +2,10 @@
 
 from scandia.report.albums.drawing import Drawing, safe_name
 from scandia.report.figures import pairs, quality
+from scandia.vocabulary import UMPIRE
 
 QUALITY_TABLES = ("standards", "blanks", "duplicates", "duplicate_summary", "thompson_howarth")
 CHARTS = 6  # of one picture; a laboratory's many reference materials fill several
-UMPIRE = "umpire_duplicate"
 
 
 def quality_album(config, *, standards, blanks, duplicates, duplicate_summary, thompson_howarth):
