@@ -12,8 +12,9 @@ from scandia.geometry.surface import elevation_at
 def domain_fractions(grid, solid, surface, domains, overburden=None):
     """Share of each block's volume in each domain below ground ``(domain, z, y, x)``, and below ground at all ``(z, y, x)``.
 
-    Every sub-cell has the domain of its centre; solids from files have their exact shares in blocks that the ground leaves whole. The ground cuts it at the elevation above its centre, so that its share below
-    ground is exact in z and linear between the heights. Fractions of one block add to at most its share below ground; the
+    Every sub-cell has the domain of its centre; solids from files have their exact shares, see `scandia.blockmodel.solids`. The
+    ground cuts a sub-cell at the elevation above its centre, so that its share below ground is exact in z and linear between the
+    heights. Fractions of one block add to at most its share below ground; the
     rest of that is host rock, or beyond the reach of the drilling.
 
     Parameters
