@@ -66,7 +66,9 @@ def test_a_solid_with_a_hole_a_turned_triangle_or_inside_out_is_refused_with_its
     mesh, _ = hull(CORNERS)
     assert faults_of(mesh) == []
     missing = Mesh(mesh.vertices, mesh.triangles[1:], np.arange(1, 12))
-    with pytest.raises(InputError, match=r"box.obj: the solid is not closed: 3 edges.*one triangle only, the first from \(.* of tri"):
+    with pytest.raises(
+        InputError, match=r"box.obj: the solid is not closed: 3 edges.*one triangle only, the first from \(.* of tri"
+    ):
         check_solid(missing, "box.obj")
     (found,) = faults_of(missing)
     assert found[:2] == ("solid_open", 3)

@@ -64,9 +64,7 @@ def analyte_columns_of(drillholes, analytes, quality_control=None):
     return {name: tuple(columns) for name, columns in extra.items()}
 
 
-def read_deposit(
-    drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None
-):
+def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None):
     """Raw text tables by name, the ground surface or None, and the findings of reading them.
 
     Parameters
