@@ -27,8 +27,8 @@ def logged_runs(intervals):
     logged = intervals.loc[known_ground(intervals), [HOLE, FROM, TO, DOMAIN]].sort_values([HOLE, FROM], kind="stable")
     if logged.empty:
         message = (
-            "no interval has a logged code, and no rule of grades chose any, so no solid can be fitted; check the lithology table "
-            "and its column, or the cut-off of the rule"
+            "no interval has a logged code, and no rule of grades chose any, so no solid can be fitted; check the lithology "
+            "table and its column, or the cut-off of the rule"
         )
         raise InputError(message)
     start, stop = logged[FROM].to_numpy(float), logged[TO].to_numpy(float)

@@ -8,7 +8,7 @@ SOLID_REASONS = {
     "solid_edge_shared": "Doubled walls make volumes and insides ambiguous.",
     "solid_faces_turned": "The volume of a solid with turned triangles is wrong, and its blocks with it.",
     "solid_inside_out": "A solid inside out has a negative volume.",
-    "solid_crosses_itself": "Where a solid passes through itself, its volume counts ground twice that its blocks hold once, or not at all.",
+    "solid_crosses_itself": "Where a solid passes through itself, its volume counts ground twice that its blocks hold once.",
 }
 
 FILE_RULES = {
