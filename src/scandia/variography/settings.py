@@ -115,7 +115,7 @@ class Variography:
     def __post_init__(self):
         if self.weigh_pairs and self.estimator in UNWEIGHTED:
             message = (
-                f"Variography.weigh_pairs is true, but the estimator {self.estimator} takes medians or quantiles of all differences "
-                "and has no weights. Hint: set weigh_pairs to false, or take cressie_hawkins"
+                f"Variography.weigh_pairs is true, but the estimator {self.estimator} takes medians or quantiles of all "
+                "differences and has no weights. Hint: set weigh_pairs to false, or take cressie_hawkins"
             )
             raise SettingError(message)
