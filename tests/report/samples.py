@@ -261,6 +261,7 @@ def makers(*, synthetic=True):
         "variograms": lambda: variograms.variograms(
             experimental(),
             MODEL,
+            rotation_matrix(*[getattr(MODEL.structures[0], angle) for angle in ("azimuth", "dip", "rake")]),
             domain="olivine",
             variable="sc2o3",
             minimum_pairs=30,

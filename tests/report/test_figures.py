@@ -8,9 +8,11 @@ import pytest
 from matplotlib.collections import LineCollection, QuadMesh
 
 from scandia.geometry.minegrid import MineGrid, to_world
+from scandia.geometry.rotation import rotation_matrix, spell_direction
 from scandia.io.figures import png_bytes
 from scandia.report.figures import (
     classes,
+    continuity,
     crossvalidation,
     distributions,
     labels,
@@ -185,6 +187,10 @@ def test_classes_are_named_from_codes_and_words(value, label):
     assert classes.class_label(value) == label
 
 
+def axes_of(structure):
+    return rotation_matrix(structure.azimuth, structure.dip, structure.rake)
+
+
 class TestVariograms:
     @pytest.mark.parametrize(("panel", "distance", "reach"), [(1, 100.0, 160.0), (2, 60.0, 110.0), (3, 20.0, 35.0)])
     def test_the_drawn_model_is_the_model_along_its_axes(self, figures, panel, distance, reach):
@@ -204,6 +210,46 @@ class TestVariograms:
         rows = samples.experimental().query("domain == 'olivine' and direction == 'major'")
         heights = np.array([bar.get_height() for bar in figures["variograms"].axes[1].patches])
         np.testing.assert_allclose(heights * variograms.COUNTS * rows["pairs"].max(), rows["pairs"])
+
+    def test_the_numbers_on_the_bars_are_the_hole_pairs_and_so_are_the_dots(self, samples):
+        table = samples.experimental()
+        table["hole_pairs"] = np.where(table["distance"] > 100.0, 4, 16)
+        figure = variograms.variograms(
+            table, None, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
+        )
+        rows = table.query("domain == 'olivine' and direction == 'major'")
+        assert [int(text.get_text()) for text in figure.axes[1].texts] == rows["hole_pairs"].tolist()
+        sizes = figure.axes[1].collections[0].get_sizes()
+        assert (sizes[(rows["hole_pairs"] == 16)[: len(sizes)]] == variograms.LARGEST).all()
+        assert sizes.min() < variograms.LARGEST
+
+    def test_panels_and_fans_name_the_directions_of_their_axes(self, samples, figures):
+        titles = [panel.get_title(loc="left") for panel in figures["variograms"].axes]
+        assert titles[1] == f"major axis {spell_direction(axes_of(samples.MODEL.structures[0])[0])}"
+        assert "°" in titles[0] and titles[0].startswith("along the holes ")
+        fan = figures["fans_and_maps"].axes[0]
+        assert fan.get_xlabel() == f"major: {spell_direction(rotation_matrix(35.0, 85.0, 20.0)[0])} (m)"
+
+    def test_the_model_is_drawn_along_the_axes_of_the_experiment(self, samples):
+        turned = axes_of(samples.MODEL.structures[0])[[1, 2, 0]]
+        figure = variograms.variograms(
+            samples.experimental(), samples.MODEL, turned, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False,
+            **samples.WORDS,
+        )  # fmt: skip
+        line = next(item for item in figure.axes[1].lines if item.get_color() == variograms.MODEL_COLOUR)
+        assert np.interp(60.0, line.get_xdata(), line.get_ydata()) == pytest.approx(
+            1200.0 + 1400.0 * (1.5 * 60 / 110 - 0.5 * (60 / 110) ** 3), rel=1e-3
+        )
+
+    def test_ellipsoids_have_a_legend_and_lie_within_the_frame(self, samples, figures):
+        figure = figures["ellipsoids"]
+        names = [text.get_text() for text in figure.legends[0].get_texts()]
+        assert [name[:12] for name in names] == [f"{k}: spherical"[:12] for k in (1, 2)]
+        surface = continuity.ellipsoid_surface(samples.MODEL.structures[-1])
+        reach = np.abs(surface.reshape(-1, 3) @ axes_of(samples.MODEL.structures[-1]).T).max(axis=0)
+        np.testing.assert_allclose(reach, samples.MODEL.structures[-1].ranges, rtol=1e-9)
+        low, high = figure.axes[0].get_xlim()
+        assert high - low >= np.ptp(surface[..., 0])
 
     def test_a_fan_is_a_full_circle_with_blank_cells_under_the_minimum(self, samples, figures):
         fans, maps = samples.explored()
@@ -229,7 +275,8 @@ class TestVariograms:
     def test_a_model_without_a_sill_has_no_sill_line_and_fits_into_the_panel(self, samples):
         grown = dataclasses.replace(samples.MODEL.structures[1], kind="power", contribution=9000.0, exponent=1.2)
         figure = variograms.variograms(
-            samples.experimental(), dataclasses.replace(samples.MODEL, structures=(grown,)), domain="olivine", variable="sc2o3",
+            samples.experimental(), dataclasses.replace(samples.MODEL, structures=(grown,)), np.eye(3), domain="olivine",
+            variable="sc2o3",
             minimum_pairs=30, synthetic=False, **samples.WORDS,
         )  # fmt: skip
         lines = [line for panel in figure.axes for line in panel.lines]
