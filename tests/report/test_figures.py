@@ -26,6 +26,7 @@ from scandia.report.figures import (
 )
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
+from scandia.variography.covariance import localise
 
 TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
 
@@ -248,8 +249,11 @@ class TestVariograms:
         surface = continuity.ellipsoid_surface(samples.MODEL.structures[-1])
         reach = np.abs(surface.reshape(-1, 3) @ axes_of(samples.MODEL.structures[-1]).T).max(axis=0)
         np.testing.assert_allclose(reach, samples.MODEL.structures[-1].ranges, rtol=1e-9)
-        low, high = figure.axes[0].get_xlim()
-        assert high - low >= np.ptp(surface[..., 0])
+        drawn = localise(samples.MODEL.structures[-1], samples.MINE_GRID)
+        spans = np.ptp(continuity.ellipsoid_surface(drawn).reshape(-1, 3), axis=0)
+        panel = figure.axes[0]
+        frame = [high - low for low, high in (panel.get_xlim(), panel.get_ylim(), panel.get_zlim())]
+        assert (np.array(frame) >= spans - 1e-9).all()
 
     def test_a_fan_is_a_full_circle_with_blank_cells_under_the_minimum(self, samples, figures):
         fans, maps = samples.explored()

@@ -65,6 +65,7 @@ def on_composites(truth, composites, assay, mine_grid):
     return nugget, nugget + truth.sill - truth.nugget
 
 
+@pytest.mark.exhaustive
 def test_the_truth_of_the_default_deposit_lies_within_the_intervals_of_its_fit(default):
     config, composites, assay, rows = default
     truth = true_variogram(config.synthetic)
@@ -79,12 +80,14 @@ def test_the_truth_of_the_default_deposit_lies_within_the_intervals_of_its_fit(d
     assert outside == []
 
 
+@pytest.mark.exhaustive
 def test_27_holes_know_the_range_along_strike_to_a_factor_of_two_at_best(default):
     strike = default[-1].loc["range major 2"]
     assert strike["holes"] == 27
     assert strike["high"] / strike["low"] > 2.0
 
 
+@pytest.mark.exhaustive
 def test_wolfpass_without_domains_is_near_the_published_model_but_for_its_ranges(project, shared_data):
     """Published for Cu of all rock, by eye: nugget 0.08, 0.25 sph 80/60/40, 0.51 sph 250/180/100 m, dip 70 to 015.
 

@@ -56,7 +56,8 @@ class DomainVariography:
     """Where the variogram of one domain comes from."""
 
     source: Literal["fit", "model", "borrow"] = setting(
-        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model scaled to this variance."
+        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model, scaled so that it "
+        "expects the variance that the composites here show."
     )
     borrow_from: str | None = setting("Domain whose shape is borrowed.", default=None)
     models: dict[str, Variogram] = setting("Variable to model; a model given here always wins over fit and borrow.", factory=dict)

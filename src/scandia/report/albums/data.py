@@ -134,7 +134,8 @@ def variogram_album(config, experimental, models, stations, *, maps=None, fans=N
                 minimum_pairs=settings.minimum_pairs, **words,
             )  # fmt: skip
             caption = (
-                f"{words['label']} in {words['name']}: experimental variograms (bars: pairs of each lag, numbers: its pairs of holes, along the holes its holes) and model "
+                f"{words['label']} in {words['name']}: experimental variograms (bars: pairs of each lag, numbers: its pairs of "
+                f"holes, along the holes its holes) and model "
                 f"({_source(settings, domain, variable)}). {_describe(model)}"
             )
             ending = f"sill {model.sill:.4g}" if model.bounded else "which has no sill"

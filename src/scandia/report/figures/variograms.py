@@ -121,7 +121,7 @@ def _draw_counts(panel, rows, colour):
     panel.bar(rows["distance"], heights, width=width, color=colour, alpha=0.25, transform=foot)
     step = 1 if len(rows) <= CROWDED else 2
     for distance, height, holes in list(zip(rows["distance"], heights, rows["hole_pairs"], strict=True))[::step]:
-        options = {"ha": "center", "va": "bottom", "fontsize": 7.5, "color": INK, "zorder": 3}
+        options = {"ha": "center", "va": "bottom", "fontsize": 9, "color": INK, "zorder": 3}
         panel.text(distance, height + 0.008, f"{int(holes)}", transform=foot, **options)
 
 
