@@ -45,7 +45,7 @@ def checked(shared_data, project, tmp_path_factory):
             if corrections:
                 corrections["root"] = str(project / corrections["root"])
             if audited:
-                plain["drillholes"] |= {"corrections": None, "straight": None}
+                plain["drillholes"] |= {"corrections": None, "straight": []}
                 plain["drillholes"]["checks"] = plain["drillholes"].get("checks", {}) | AUDITED
             config = load(plain)
             taken = take_in(config.drillholes, config.analytes)

@@ -80,6 +80,8 @@ def _analyte_faults(config):
         yield from _sum_faults(name, analytes)
         further = [analyte.table] if analyte.table is not None else []
         yield from _unknown(f"analytes.{name}.table", further, config.drillholes.assays, "table of drillholes.assays")
+    for name, parts in config.drillholes.checks.sums.items():
+        yield from _checked_sum_faults(name, parts, analytes)
     if config.intercepts:
         yield from _intercept_faults(config)
     if config.qaqc:
@@ -107,6 +109,15 @@ def _sum_faults(name, analytes):
     except InputError as error:
         faults = [f"{error}."]
     yield from faults
+
+
+def _checked_sum_faults(name, parts, analytes):
+    """Reported sums and parts that do not exist, and parts that cannot be converted to the sum."""
+    key = f"drillholes.checks.sums.{name}"
+    unknown = list(_unknown("drillholes.checks.sums", [name], analytes, "analyte")) + list(
+        _unknown(key, parts, analytes, "analyte")
+    )
+    yield from unknown or part_faults(name, analytes, parts, key=key)
 
 
 def _intercept_faults(config):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from scandia.drillholes.rules import RULES
 from scandia.errors import FindingsError, InputError
+from scandia.settings import decided
 from scandia.vocabulary import FINDING, HOLE, ROW, SEVERITIES
 
 _TEXTS = tuple(name for name in FINDING if name != ROW)
@@ -87,7 +88,9 @@ def apply_ignored(findings, ignored):
     hit = findings["rule"].isin(list(ignored))
     if not hit.any():
         return findings
-    words = findings.loc[hit, "rule"].map({rule: f" (ignored by {why.who}: {why.reason})" for rule, why in ignored.items()})
+    words = findings.loc[hit, "rule"].map(
+        {rule: f" (ignored by {decided(why.who, why.date)}: {why.reason})" for rule, why in ignored.items()}
+    )
     message = findings["message"].where(~hit, findings["message"] + words.reindex(findings.index).fillna(""))
     return findings.assign(message=message, severity=findings["severity"].where(~hit, SEVERITIES[3]))
 

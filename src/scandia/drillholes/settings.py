@@ -34,10 +34,10 @@ class Drillholes:
     dip_sign: Literal["negative_down", "positive_down"] | None = setting(
         "Which sign of a dip points down the hole; required, but for `located`.", default=None
     )
-    survey_missing: Literal["error", "collar"] = setting(
-        "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"
+    straight: tuple[Straight, ...] = setting(
+        "Permissions for holes without survey, which are errors otherwise: along a direction, or along that of their collars.",
+        default=(),
     )
-    straight: Straight | None = setting("Permission for holes without survey, with its reason.", default=None)
     checks: Checks = setting("Limits of the checks.", factory=Checks)
     desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)
 
@@ -63,9 +63,23 @@ def _drillhole_faults(drillholes):
     yield len(set(folded)) < len(folded), "assays: two names differ in capitals only"
     taken = set(folded) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
+    yield from _straight_faults(drillholes)
     survey = drillholes.survey
     station = survey is not None and survey.station is not None
     yield survey is not None and station == ("depth" in survey.columns), "survey: map depth, or from and to and say `station`"
+
+
+def _straight_faults(drillholes):
+    """Pairs of whether something is wrong with the permissions of holes without survey, and what."""
+    named = [hole for permission in drillholes.straight if permission.holes != "all" for hole in permission.holes]
+    twice = next((hole for hole in named if named.count(hole) > 1), None)
+    yield twice is not None, f"straight: names hole {twice!r} twice; each hole is permitted once"
+    yield sum(permission.holes == "all" for permission in drillholes.straight) > 1, "straight: two entries are for all holes"
+    own = any(permission.azimuth is None for permission in drillholes.straight)
+    columns = {} if drillholes.collar is None else drillholes.collar.columns
+    missing = [name for name in ("azimuth", "dip") if name not in columns]
+    words = f"straight: an entry without azimuth and dip takes those of the collar, and collar.columns maps no {' and no '.join(missing)}"
+    yield own and bool(missing), words
 
 
 @settings

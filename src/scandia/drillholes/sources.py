@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from scandia.settings import refuse, setting, settings
+from scandia.settings import DATE_MEANING, check_decision, refuse, setting, settings
 from scandia.units import METRES
 
 SQL = ("sqlite", "postgresql")
@@ -124,12 +124,23 @@ def _faults(table):
 
 @settings
 class Straight:
-    """Permission to take holes without survey as straight; every such hole is a warning that names it."""
+    """Permission to take holes without survey as straight; every such hole is a warning that repeats it."""
 
-    holes: tuple[str, ...] | Literal["all"] = setting("Holes by name, or all that have no survey.")
-    azimuth: float = setting("Azimuth, as the collar table counts azimuths, degrees.", ge=0, le=360)
-    dip: float = setting("Dip, in the sign of the collar table, degrees.", ge=-90, le=90)
+    holes: tuple[str, ...] | Literal["all"] = setting("Holes by name, or all that have no survey and stand in no other entry.")
+    azimuth: float | None = setting(
+        "Azimuth, as the collar table counts azimuths, degrees; without it and dip the hole's own in the collar table.",
+        default=None,
+        ge=0,
+        le=360,
+    )
+    dip: float | None = setting("Dip, in the sign of the collar table, degrees.", default=None, ge=-90, le=90)
     reason: str = setting("Why this may be taken.")
+    who: str = setting("Name of the person who decided.")
+    date: str | None = setting(DATE_MEANING, default=None)
+
+    def __post_init__(self):
+        refuse([((self.azimuth is None) != (self.dip is None), "give azimuth and dip, or neither")], "Straight.")
+        check_decision(self, "reason", "who")
 
 
 @settings

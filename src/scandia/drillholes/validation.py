@@ -9,6 +9,7 @@ from scandia.drillholes.accounting import account, exclusion_reasons, keep, list
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
+from scandia.drillholes.shaping import PERMITTED
 from scandia.drillholes.tables import (
     as_written,
     empty_table,
@@ -76,7 +77,17 @@ def validate(raw, settings, analytes, **options):
 
 
 def check_database(
-    raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None, crs=None
+    raw,
+    settings,
+    analytes,
+    *,
+    surface=None,
+    quality_control=None,
+    controlled=None,
+    controls=None,
+    codes=None,
+    reading=None,
+    crs=None,
 ):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
@@ -94,10 +105,13 @@ def check_database(
         Where the raw tables have ``qc``: its table, its reference materials and the analytes that are judged.
     controlled : dict of str to drillholes.settings.Analyte, optional
         Analytes that control samples may be judged by, where they are more than those of this assay table.
+    controls : DataFrame, optional
+        Typed control samples that the assays are compared with, where the raw tables have no ``qc``.
     codes : dict of str to sequence of str, optional
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
-        Findings of reading the files; they are part of the result, and their ragged lines part of the account.
+        Findings of reading and shaping the tables; they are part of the result, their ragged lines part of the account, and
+        the holes that they say are straight by permission take the direction of the collar table.
     crs : str, optional
         Coordinate reference system of the collars; they must lie in its area of use.
     """
@@ -111,10 +125,11 @@ def check_database(
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable, reading, quality_control)
+    if "assay" in readable:
+        among = check_controls_among(tables["assay"], sources["assay"], settings.checks, tables.get("qc", controls))
+        found["assay"] += [among, *_check_grades(tables, raw["assay"], analytes, settings)]
     if "collar" in readable:
         found["collar"].append(check_crs(tables["collar"], settings.collar, crs))
-    if "assay" in readable:
-        found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
         found["lithology"].append(check_codes(tables["lithology"], sources["lithology"], codes))
     written = {name: as_written(concat(parts), raw[name], sources[name]) for name, parts in found.items()}
@@ -181,8 +196,6 @@ def _check(tables, found, sources, settings, surface, readable, reading, quality
         found["density"].append(_check_density(tables["density"], sources["density"]))
     if "qc" in readable:
         found["qc"].append(check_controls(tables["qc"], quality_control))
-    if "assay" in readable:
-        found["assay"].append(check_controls_among(tables["assay"], sources["assay"], checks, tables.get("qc")))
     if SAMPLE in tables.get("assay", ()):
         found["assay"].append(check_samples(tables["assay"], sources["assay"].file, sources["assay"].columns[SAMPLE]))
 
@@ -243,8 +256,8 @@ def _complete_survey(tables, found, settings, depths, readable, reading=None):
         found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, sign, given=given))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
-        permitted = reading.loc[reading["rule"] == "hole_taken_as_straight", HOLE] if reading is not None else ()
-        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing, permitted)
+        permitted = reading.loc[reading["rule"].isin(PERMITTED), HOLE] if reading is not None else ()
+        faults, straight = check_unsurveyed(collar, survey, settings.collar, permitted)
         found["collar"].append(faults)
         if straight.any():
             found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))

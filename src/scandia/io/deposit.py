@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scandia.drillholes.corrections import COLUMNS, apply_corrections
+from scandia.drillholes.corrections import APPLIED, COLUMNS, DATE, apply_corrections
 from scandia.drillholes.findings import concat, find
 from scandia.drillholes.settings import Drillholes
 from scandia.drillholes.shaping import shape
@@ -34,7 +34,7 @@ def take_in(drillholes, analytes, quality_control=None, topography=None, orienta
     """`Intake` of a deposit: its tables read, corrected and brought into shape; arguments as for `read_deposit`."""
     options = {"snapshots": snapshots}
     raw, surface, found = read_deposit(drillholes, analytes, quality_control, topography, orientations, **options)
-    corrected, faults = pd.DataFrame(columns=["correction", "table", "line", *COLUMNS[1:]]), concat([])
+    corrected, faults = pd.DataFrame(columns=list(APPLIED)), concat([])
     if drillholes.corrections is not None:
         raw, corrected, faults = _correct(raw, drillholes, analytes, quality_control)
     raw, settings, shaped = shape(raw, drillholes)
@@ -119,10 +119,11 @@ def _path(name, table, root, snapshots):
 def _correct(raw, drillholes, analytes, quality_control):
     """Raw tables with the corrections applied, the list of these, and findings."""
     settings = drillholes.corrections
-    table = Table(file=settings.file, columns={name: name for name in COLUMNS})
+    table = Table(file=settings.file, columns={name: name for name in (*COLUMNS, DATE)})
     given, found = read_raw(inside(settings.root or drillholes.root, settings.file), table, settings.file)
     known = given if set(COLUMNS) <= set(given.columns) else pd.DataFrame(columns=["row", *COLUMNS])
-    found = found[found["rule"] != "table_without_rows"]  # nothing to correct is no fault
+    undated = (found["rule"] == "column_missing") & (found["column"] == DATE)
+    found = found[(found["rule"] != "table_without_rows") & ~undated]  # nothing to correct is no fault
     raw, applied, faults = apply_corrections(raw, sources_of(drillholes, quality_control), known, settings.file, analytes)
     return raw, applied, concat([found, faults])
 
