@@ -56,18 +56,16 @@ def test_a_hole_without_survey_takes_the_collars_direction_only_by_permission(da
     assert result.errors == [] and result.warnings == ["survey_from_collar"]
     assert result.tables["survey"].values.tolist() == [[2, "A", 0, 90, -60], [3, "A", 10, 90, -60], [-1, "B", 0, 20, -50]]
     said = result.findings.loc[result.findings["rule"] == "survey_from_collar", "message"].iloc[0]
-    assert said.endswith(
-        "by permission of J. Doe, 2024-05-31 it is straight along the collar's azimuth and dip: the contractor lost them"
-    )
+    words = "by permission of J. Doe, 2024-05-31 it is straight along the collar's azimuth and dip: the contractor lost them"
+    assert said.endswith(words)
     assert result.rows.loc["survey", "rows_used"] == 2
     alone = database(**{**files, "survey": None}, straight=COLLARS)
     assert alone.warnings == ["survey_from_collar"] * 2 and alone.tables["survey"]["hole"].tolist() == ["A", "B"]
     bare = {**files, "collar": "BHID,X,Y,Z,EOH,AZ,DIP\nA,1000,2000,300,10,10,60\nB,1050,2000,305,10,,50\n"}
     assert database(**bare, straight=COLLARS).errors == ["hole_without_survey"]
     one = database(**{**files, "survey": None}, straight=(Straight(holes=("B",), reason="lost", who="J. Doe"),))
-    assert one.findings.loc[one.findings["severity"] == "error", ["hole", "rule"]].values.tolist() == [
-        ["A", "hole_without_survey"]
-    ]
+    faults = one.findings[one.findings["severity"] == "error"]
+    assert faults[["hole", "rule"]].values.tolist() == [["A", "hole_without_survey"]]
     two = (COLLARS[0], Straight(holes=("B",), azimuth=90.0, dip=70.0, reason="driller's sheet", who="J. Doe"))
     mixed = database(**{**files, "survey": None}, straight=two)
     assert mixed.tables["survey"][["hole", "azimuth", "dip"]].values.tolist() == [["A", 10, -60], ["B", 90, -70]]

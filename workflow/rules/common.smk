@@ -111,6 +111,19 @@ def analyte_settings():
     return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
 
 
+def domain_settings():
+    """The domains named by their keys, for the steps in which their labels are not printed."""
+    section = MODEL.get("domains")
+    named = {name: domain | {"label": name} for name, domain in section["domains"].items()} if section else {}
+    return section and section | {"domains": named}
+
+
+def validation_settings():
+    """What global bias and swaths need of their section; what is left out in cross-validation is no part of them."""
+    section = MODEL.get("validation") or {}
+    return {key: value for key, value in section.items() if key not in ("cross_validation", "folds")}
+
+
 def gates():
     """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"

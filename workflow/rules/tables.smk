@@ -128,7 +128,7 @@ rule judge_quality:
         "../../envs/scandia.yaml"
     params:
         qaqc=CONFIG["qaqc"],
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("judge_quality"),
     script:
@@ -166,7 +166,7 @@ rule hold_out_samples:
     conda:
         "../../envs/scandia.yaml"
     params:
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("hold_out_samples"),
     script:

@@ -88,9 +88,8 @@ def apply_ignored(findings, ignored):
     hit = findings["rule"].isin(list(ignored))
     if not hit.any():
         return findings
-    words = findings.loc[hit, "rule"].map(
-        {rule: f" (ignored by {decided(why.who, why.date)}: {why.reason})" for rule, why in ignored.items()}
-    )
+    said = {rule: f" (ignored by {decided(why.who, why.date)}: {why.reason})" for rule, why in ignored.items()}
+    words = findings.loc[hit, "rule"].map(said)
     message = findings["message"].where(~hit, findings["message"] + words.reindex(findings.index).fillna(""))
     return findings.assign(message=message, severity=findings["severity"].where(~hit, SEVERITIES[3]))
 

@@ -78,7 +78,8 @@ def _straight_faults(drillholes):
     own = any(permission.azimuth is None for permission in drillholes.straight)
     columns = {} if drillholes.collar is None else drillholes.collar.columns
     missing = [name for name in ("azimuth", "dip") if name not in columns]
-    words = f"straight: an entry without azimuth and dip takes those of the collar, and collar.columns maps no {' and no '.join(missing)}"
+    unmapped = " and no ".join(missing)
+    words = f"straight: an entry without azimuth and dip takes those of the collar, and collar.columns maps no {unmapped}"
     yield own and bool(missing), words
 
 

@@ -42,9 +42,9 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
         ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
-        verdict, remark, override_reason, override_name with the day where it is given). Its rows count results of standards and of blanks, charts with a bias or
-        drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
-        too few control samples, and batches; the last row, ``overall``, counts the rows above it.
+        verdict, remark, override_reason, override_name with the day where it is given). Its rows count results of standards and
+        of blanks, charts with a bias or drift, analytes with carry-over, analytes of each type of duplicate, the bias of the
+        umpire laboratory, groups with too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
     Notes
     -----
