@@ -102,8 +102,13 @@ def weighs_density():
 
 
 def table_settings():
-    """The settings of the raw tables without the way that holes are desurveyed, which changes no table."""
-    return {key: value for key, value in CONFIG["drillholes"].items() if key != "desurvey"}
+    """The settings of the raw tables without the way that holes are desurveyed, or waited for, which changes no table."""
+    return {key: value for key, value in CONFIG["drillholes"].items() if key not in ("desurvey", "connect_timeout")}
+
+
+def patience(wildcards, input):
+    """Seconds to wait for a database, as a function of the input: no rule runs again because of it."""
+    return CONFIG["drillholes"]["connect_timeout"]
 
 
 def analyte_settings():

@@ -44,6 +44,7 @@ if IN_DATABASES:
         params:
             root=CONFIG["drillholes"]["root"],
             tables={name: raw_tables()[name] for name in IN_DATABASES},
+            connect_timeout=patience,
             mark=SYNTHETIC,
             code=code("fetch_tables"),
         script:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from scandia.drillholes.rare_earths import SUMS
 from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
-from scandia.drillholes.sources import SQL, Corrections, Located, Straight, Table
+from scandia.drillholes.sources import CONNECT_TIMEOUT, SQL, Corrections, Located, Straight, Table
 from scandia.errors import SettingError
 from scandia.settings import FILE_NAME_WORDS, is_file_name, refuse, setting, settings
 
@@ -37,6 +37,9 @@ class Drillholes:
     straight: tuple[Straight, ...] = setting(
         "Permissions for holes without survey, which are errors otherwise: along a direction, or along that of their collars.",
         default=(),
+    )
+    connect_timeout: int = setting(
+        "Seconds that connecting to a PostgreSQL database may take.", default=CONNECT_TIMEOUT, ge=2, le=3600
     )
     checks: Checks = setting("Limits of the checks.", factory=Checks)
     desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)

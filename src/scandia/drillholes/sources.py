@@ -8,6 +8,7 @@ from scandia.settings import DATE_MEANING, check_decision, refuse, setting, sett
 from scandia.units import METRES
 
 SQL = ("sqlite", "postgresql")
+CONNECT_TIMEOUT = 30  # s
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
