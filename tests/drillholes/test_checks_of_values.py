@@ -1,5 +1,6 @@
 """Grades that cannot be: spikes, zeros, extremes, units, element against oxide, parts against sums, control samples."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,13 +21,13 @@ def analyte(column, unit, species, **options):
     return Analyte(label=species, unit=unit, species=species, column=column, column_unit=unit, column_species=species, **options)
 
 
-def column(values, censored=None, unit="ppm"):
+def column(values, censored=None, unit="ppm", table=TABLE):
     """Findings of one column of values in ten holes."""
     values = np.asarray(values, dtype=float)
     frame = pd.DataFrame({"row": np.arange(len(values)) + 2, "hole": [f"H{10 * n // len(values)}" for n in range(len(values))]})
-    raw = frame.assign(Cu=[f"{value:g}" for value in values])
+    raw = frame.assign(Cu=[f"{value:g}".replace(".", table.decimal) for value in values])
     censored = np.zeros(len(values), dtype=bool) if censored is None else censored
-    return check_values(frame, raw, analyte("Cu", unit, "Cu"), values, censored, "assay.csv", 0.05)
+    return check_values(frame, raw, analyte("Cu", unit, "Cu"), values, censored, table, 0.05)
 
 
 def rules(found):
@@ -44,6 +45,8 @@ def test_a_spike_at_the_bottom_is_half_a_limit_and_one_inside_is_not():
     assert rules(column(low)) == [("values_at_half_limit", "0.5")]
     assert "(0.5 or 1)" in column(low)["hint"].iloc[0]
     assert rules(column(inside)) == [("values_repeated", "4")]
+    commas = column(low, table=replace(TABLE, decimal=",", separator=";"))
+    assert rules(commas) == [("values_at_half_limit", "0,5")] and "(0,5 or 1)" in commas["hint"].iloc[0]
     assert column(low, censored=VALUES < 2.0).empty  # written as '<1' they are no spike
 
 

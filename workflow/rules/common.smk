@@ -9,6 +9,7 @@ from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.errors import SettingError
 
 # Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
@@ -27,7 +28,7 @@ def refuse(message):
 
 try:
     CONFIG = resolve(config)
-    require_folders(CONFIG["drillholes"])
+    require_folders(CONFIG)
 except SettingError as error:
     refuse(error)
 
@@ -59,8 +60,7 @@ def raw_tables():
     """Settings of every raw table by name; the control samples stand in the section of quality control."""
     if LOCATED:
         return {"located": LOCATED["table"]}
-    names = ("collar", "survey", "assay", "lithology", "density")
-    tables = {name: CONFIG["drillholes"][name] for name in names} | CONFIG["drillholes"]["assays"]
+    tables = {name: CONFIG["drillholes"][name] for name in RAW_TABLES} | CONFIG["drillholes"]["assays"]
     tables["qc"] = CONFIG["qaqc"]["table"] if CONFIG["qaqc"] else None
     return {name: table for name, table in tables.items() if table}
 

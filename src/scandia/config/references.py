@@ -5,7 +5,7 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, names_of
+from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, RAW_TABLES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
 
@@ -59,7 +59,7 @@ def _column_faults(config):
 def _mapped(config):
     """Config key, table, and the vocabulary names that it may map, of every raw table."""
     drillholes = config.drillholes
-    for name in ("collar", "survey", "assay", "lithology", "density"):
+    for name in RAW_TABLES:
         table = getattr(drillholes, name)
         if table is not None:
             yield f"drillholes.{name}", table, names_of(name, in_intervals=name == "survey" and table.station is not None)

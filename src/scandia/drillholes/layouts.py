@@ -57,6 +57,15 @@ CLAIM_NAMES = (
 )
 
 
+RAW_TABLES = ("collar", "survey", "assay", "lithology", "density")  # keys of the config; others: further assays, controls
+    "collar",
+    "survey",
+    "assay",
+    "lithology",
+    "density",
+)  # keys of the config, beside further assays and control samples
+
+
 def names_of(kind, *, in_intervals=False):
     """Vocabulary names that a table of a kind of `LAYOUTS` may map; a survey in intervals has from and to for its depth."""
     layout = LAYOUTS[kind]

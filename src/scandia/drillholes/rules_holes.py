@@ -42,7 +42,7 @@ COLLAR_RULES = {
     "wedge_repeats_parent": Rule(
         "collar",
         W,
-        "{count} samples above the wedge at {depth} m stand in hole {other} too",
+        "{count} samples above the wedge at {depth} m, found in hole {other} too",
         "keep the samples of the shared part in one of the two holes",
         "The same core would count twice.",
     ),

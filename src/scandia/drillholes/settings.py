@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.rare_earths import SUMS
 from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
 from scandia.drillholes.sources import CONNECT_TIMEOUT, SQL, Corrections, Located, Straight, Table
@@ -50,7 +51,7 @@ class Drillholes:
 
 def _drillhole_faults(drillholes):
     """Pairs of whether something is wrong, and what."""
-    raw = [name for name in ("collar", "survey", "assay", "lithology", "density") if getattr(drillholes, name) is not None]
+    raw = [name for name in RAW_TABLES if getattr(drillholes, name) is not None]
     located = drillholes.located is not None
     yield not located and drillholes.collar is None, "collar: a collar table is required (or `located` samples in place of all)"
     yield (
@@ -64,7 +65,7 @@ def _drillhole_faults(drillholes):
     # Whatever their case, for there are file systems that do not tell one from the other.
     folded = [name.casefold() for name in drillholes.assays]
     yield len(set(folded)) < len(folded), "assays: two names differ in capitals only"
-    taken = set(folded) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
+    taken = set(folded) & {*RAW_TABLES, "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
     yield from _straight_faults(drillholes)
     survey = drillholes.survey

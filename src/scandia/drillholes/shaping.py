@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.numbers import plain_numbers
 from scandia.settings import decided
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, FROM, HOLE, TO
@@ -45,8 +46,7 @@ def shape(raw, drillholes):
 
 def _as_read(drillholes):
     """Settings whose tables are named as messages name them."""
-    names = ("collar", "survey", "assay", "lithology", "density")
-    tables = {name: getattr(drillholes, name).as_read() for name in names if getattr(drillholes, name) is not None}
+    tables = {name: getattr(drillholes, name).as_read() for name in RAW_TABLES if getattr(drillholes, name) is not None}
     return replace(drillholes, **tables, assays={name: table.as_read() for name, table in drillholes.assays.items()})
 
 

@@ -9,6 +9,7 @@ from scandia.drillholes.accounting import account, exclusion_reasons, keep, list
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.shaping import PERMITTED
 from scandia.drillholes.tables import (
     as_written,
@@ -141,8 +142,7 @@ def check_database(
 
 
 def _sources(settings, quality_control):
-    names = ("collar", "survey", *INTERVALS)
-    sources = {name: getattr(settings, name) for name in names if getattr(settings, name) is not None}
+    sources = {name: getattr(settings, name) for name in RAW_TABLES if getattr(settings, name) is not None}
     return sources | ({} if quality_control is None else {"qc": quality_control.table})
 
 
@@ -221,11 +221,11 @@ def _gap_kinds(name, tables, checks):
 
 def _check_grades(tables, raw, analytes, settings):
     """Findings of the grades: each column for itself, and the columns against each other."""
-    frame, file, found = tables["assay"], settings.assay.file, []
+    frame, found = tables["assay"], []
     for name, analyte in analytes.items():
         if analyte.column in raw and name in frame:
             values, censored = frame[name].to_numpy(), frame[f"{name}_censored"].to_numpy()
-            found.append(check_values(frame, raw, analyte, values, censored, file, settings.checks.repeated_share))
+            found.append(check_values(frame, raw, analyte, values, censored, settings.assay, settings.checks.repeated_share))
     return [*found, check_samples_together(frame, analytes, settings.assay, settings.checks)]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from scandia.drillholes.sources import CONNECT_TIMEOUT
 from scandia.errors import InputError
-from scandia.io.ground import inside
+from scandia.io.folders import inside
 from scandia.io.values import text_of
 
 _SCHEMES = ("postgresql", "postgres")

@@ -7,15 +7,15 @@ import pandas as pd
 
 from scandia.drillholes.corrections import APPLIED, COLUMNS, DATE, apply_corrections
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.settings import Drillholes
 from scandia.drillholes.shaping import shape
 from scandia.drillholes.sources import SQL, Table
 from scandia.errors import InputError
-from scandia.io.ground import inside, read_ground
+from scandia.io.folders import inside
+from scandia.io.ground import count_comments, read_ground
 from scandia.io.readings import check_readings
 from scandia.io.tables import read_raw
-
-TABLES = ("collar", "survey", "assay", "lithology", "density")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ def take_in(drillholes, analytes, quality_control=None, topography=None, orienta
 
 def sources_of(drillholes, quality_control=None):
     """Dict of every raw table of a deposit by name, the further assay tables by theirs, control samples as ``qc``."""
-    sources = {name: getattr(drillholes, name) for name in TABLES if getattr(drillholes, name) is not None}
+    sources = {name: getattr(drillholes, name) for name in RAW_TABLES if getattr(drillholes, name) is not None}
     sources |= drillholes.assays
     if drillholes.located is not None:
         sources["located"] = drillholes.located.table
@@ -133,6 +133,7 @@ def _read_surface(root, topography):
     if topography is None or topography.source == "collars":
         return None, []
     try:
-        return read_ground(root, topography), []
+        ground = read_ground(root, topography)
+        return ground, count_comments(inside(root, topography.file), topography.file, topography.comment)
     except InputError as error:
         return None, [find("ground_unusable", topography.file, reason=str(error))]

@@ -8,7 +8,7 @@ from scandia.errors import InputError
 from scandia.geometry.mesh import Mesh, check_solid, mesh_of
 from scandia.geometry.minegrid import to_local
 from scandia.geometry.surface import TriangulatedSurface
-from scandia.io.ground import inside
+from scandia.io.folders import inside
 
 LIBRARY = {".obj": "meshio", ".stl": "meshio", ".ply": "meshio", ".vtk": "meshio", ".dxf": "ezdxf", ".omf": "omf"}
 EXTRA = "meshes"
