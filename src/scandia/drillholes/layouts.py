@@ -58,12 +58,6 @@ CLAIM_NAMES = (
 
 
 RAW_TABLES = ("collar", "survey", "assay", "lithology", "density")  # keys of the config; others: further assays, controls
-    "collar",
-    "survey",
-    "assay",
-    "lithology",
-    "density",
-)  # keys of the config, beside further assays and control samples
 
 
 def names_of(kind, *, in_intervals=False):
