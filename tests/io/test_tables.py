@@ -272,3 +272,30 @@ def test_a_workbook_declared_as_text_is_named(tmp_path):
     pd.DataFrame({"Hole": ["A"]}).to_excel(tmp_path / "collar.xlsx", index=False)
     _, found = read_raw(tmp_path / "collar.xlsx", Table(file="collar.xlsx", columns={"hole": "Hole"}), "collar.xlsx")
     assert "declare format: excel" in found["message"].iloc[0]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_with_its_line(tmp_path):
+    (tmp_path / "a.csv").write_text('Hole,From\nA,0\n"B,1\nC,2\n')
+    _, found = read_raw(tmp_path / "a.csv", Table(file="a.csv", columns={"hole": "Hole"}), "a.csv")
+    assert "begins in line 3" in found["message"].iloc[0] and "never closed" in found["message"].iloc[0]
+
+
+def test_utf8_read_as_latin_names_the_encoding(tmp_path):
+    (tmp_path / "a.csv").write_text("Hole,From\nA,0\n", encoding="utf-8-sig")
+    table = Table(file="a.csv", columns={"hole": "Hole"}, encoding="latin-1")
+    assert "set the table's encoding to utf-8-sig" in read_raw(tmp_path / "a.csv", table, "a.csv")[1]["hint"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"separator": '"'}, "the separator is"),
+        ({"separator": "\n"}, "the separator is"),
+        ({"separator": "\0"}, "the separator is"),
+        ({"skip_rows": 10**30}, "skip_rows is 1000000000000000000000000000000; it must be at most 1000000"),
+        ({"header_row": 10**9}, "header_row is 1000000000; it must be at most 1000000"),
+    ],
+)
+def test_what_no_file_can_be_read_by_is_refused_with_the_config(options, words):
+    with pytest.raises(SettingError, match=words):
+        Table(file="a.csv", columns={}, **options)

@@ -69,7 +69,8 @@ def made_tables():
     """Names of the tables that the first steps leave; further assay tables are merged into the first."""
     if LOCATED:
         return ["collar", "assay", "lithology"]
-    return ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if name in raw_tables())]
+    made = {*raw_tables(), *(["lithology"] if CONFIG["drillholes"]["lithology_of_all"] else [])}
+    return ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if name in made)]
 
 
 TABLES = made_tables()

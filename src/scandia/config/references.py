@@ -168,10 +168,15 @@ def _located_faults(config):
 def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
-    raw = config.drillholes.assay is not None and config.drillholes.lithology is not None
+    of_all = config.drillholes.lithology_of_all
+    logged = config.drillholes.lithology is not None or of_all is not None
+    raw = config.drillholes.assay is not None and logged
+    if of_all is not None:
+        codes = [code for domain in domains.values() for code in domain.lithology]
+        yield from _unknown("drillholes.lithology_of_all", [of_all], codes, "logged code of a domain")
     if not raw and config.drillholes.located is None:
         yield (
-            "model needs drillholes.assay and drillholes.lithology, or drillholes.located. Leave `model` out to stop after the "
+            "model needs drillholes.assay and drillholes.lithology (or lithology_of_all), or drillholes.located. Leave `model` out to stop after the "
             "drillholes."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")

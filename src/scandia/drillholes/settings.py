@@ -29,6 +29,10 @@ class Drillholes:
         factory=dict,
     )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
+    lithology_of_all: str | None = setting(
+        "Code of all rock from the collar to the end of every hole, in place of a lithology table where nothing was logged.",
+        default=None,
+    )
     density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
     located: Located | None = setting("Desurveyed samples or ready composites, in place of all tables above.", default=None)
     corrections: Corrections | None = setting("Corrections that are applied to the raw tables, and listed.", default=None)
@@ -67,6 +71,11 @@ def _drillhole_faults(drillholes):
     yield len(set(folded)) < len(folded), "assays: two names differ in capitals only"
     taken = set(folded) & {*RAW_TABLES, "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
+    logged = drillholes.lithology is not None or located
+    yield (
+        drillholes.lithology_of_all is not None and logged,
+        "lithology_of_all: stands in place of a lithology table; give one of the two",
+    )
     yield from _straight_faults(drillholes)
     survey = drillholes.survey
     station = survey is not None and survey.station is not None

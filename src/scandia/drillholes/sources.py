@@ -40,9 +40,11 @@ class Table:
         default="utf-8-sig",
     )
     header_row: int | None = setting(
-        "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1
+        "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1, le=1_000_000
     )
-    skip_rows: int = setting("Lines or rows below the column names that are no data, such as units.", default=0, ge=0)
+    skip_rows: int = setting(
+        "Lines or rows below the column names that are no data, such as units.", default=0, ge=0, le=1_000_000
+    )
     comment: str | None = setting(
         "Lines or rows that start with this text, such as '#', are skipped and counted; null skips none.", default=None
     )
@@ -103,8 +105,9 @@ def _faults(table):
     """Pairs of whether something is wrong, and what."""
     sql, north = table.format in SQL, table.azimuth_reference
     yield (
-        len(table.separator) != 1,
-        f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab",
+        len(table.separator) != 1 or table.separator in '"\n\r\0',
+        f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab, and no quotation mark or "
+        "end of line",
     )
     yield table.thousands == table.decimal, f"decimal and thousands mark are both {table.decimal!r}"
     yield (table.format == "excel") != (table.sheet is not None), "an Excel workbook needs `sheet`, and nothing else takes one"

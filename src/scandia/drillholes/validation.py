@@ -42,7 +42,7 @@ from scandia.drillholes.validation_surveys import check_directions, check_survey
 from scandia.drillholes.validation_twins import check_repeated_surveys, check_twins
 from scandia.drillholes.validation_values import check_values
 from scandia.errors import InputError
-from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
+from scandia.vocabulary import DENSITY, DEPTH, FROM, HOLE, LITHOLOGY, ROW, SAMPLE, TO
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
@@ -124,6 +124,7 @@ def check_database(
         read = analytes if name != "qc" else _judged(analytes if controlled is None else controlled, quality_control)
         tables[name], found[name] = _type(name, raw[name], table, read, settings)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
+    known |= {(file, column, "column_missing") for file, column, rule in known if rule == "column_duplicated"}
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable, reading, quality_control)
     if "assay" in readable:
@@ -137,6 +138,8 @@ def check_database(
     findings = {name: apply_ignored(_without(part, known), settings.checks.ignored) for name, part in written.items()}
     reasons = exclusion_reasons(raw, tables, findings)
     clean = {name: keep(frame, reasons.get(name)) for name, frame in tables.items()}
+    if settings.lithology_of_all is not None:
+        clean["lithology"] = _log_of_all(clean["collar"], settings.lithology_of_all)
     excluded = list_excluded(raw, sources, reasons, reading)
     return Checked(clean, gather_marks(concat([reading, *findings.values()])), account(raw, clean, sources, excluded), excluded)
 
@@ -144,6 +147,13 @@ def check_database(
 def _sources(settings, quality_control):
     sources = {name: getattr(settings, name) for name in RAW_TABLES if getattr(settings, name) is not None}
     return sources | ({} if quality_control is None else {"qc": quality_control.table})
+
+
+def _log_of_all(collar, code):
+    """A log of one code from the collar to the end of each hole whose depth is known; ``row`` is -1, for no file has it."""
+    deep = collar[collar[DEPTH] > 0].sort_values(HOLE, kind="stable", ignore_index=True)
+    code = pd.array([code] * len(deep), dtype="str")
+    return pd.DataFrame({ROW: -1, HOLE: deep[HOLE], FROM: 0.0, TO: deep[DEPTH], LITHOLOGY: code})
 
 
 def _dip_sign(settings, name):

@@ -41,9 +41,14 @@ def _refuse_workbooks(path):
 
 def _numbered(reader):
     number = reader.line_num + 1
-    for cells in reader:
-        yield number, cells
-        number = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        opened = " (a quotation mark is opened there and never closed)" if "unexpected end of data" in str(error) else ""
+        message = f"in the row that begins in line {number}: {error}{opened}"
+        raise csv.Error(message) from None
 
 
 def _comments(skipped):
