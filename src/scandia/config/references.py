@@ -176,8 +176,8 @@ def _model_faults(config):
         yield from _unknown("drillholes.lithology_of_all", [of_all], codes, "logged code of a domain")
     if not raw and config.drillholes.located is None:
         yield (
-            "model needs drillholes.assay and drillholes.lithology (or lithology_of_all), or drillholes.located. Leave `model` out to stop after the "
-            "drillholes."
+            "model needs drillholes.assay and drillholes.lithology (or lithology_of_all), or drillholes.located. Leave `model` "
+            "out to stop after the drillholes."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")

@@ -72,10 +72,8 @@ def _drillhole_faults(drillholes):
     taken = set(folded) & {*RAW_TABLES, "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
     logged = drillholes.lithology is not None or located
-    yield (
-        drillholes.lithology_of_all is not None and logged,
-        "lithology_of_all: stands in place of a lithology table; give one of the two",
-    )
+    of_all = drillholes.lithology_of_all is not None
+    yield of_all and logged, "lithology_of_all: stands in place of a lithology table; give one of the two"
     yield from _straight_faults(drillholes)
     survey = drillholes.survey
     station = survey is not None and survey.station is not None
