@@ -186,9 +186,16 @@ def test_an_address_that_is_none_is_not_repeated(address):
     assert "secret" not in str(caught.value) and "se[cret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["postgresql://me:\udcffsecret@host/db", "postgresql://m\x00e:secret@/db"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:\udcffsecret@/db?host=/nowhere",
+        "postgresql://m\x00e:secret@/db",
+        "postgresql://me:secret%00@127.0.0.1:1/db",
+    ],
+)
 def test_an_address_of_undecodable_bytes_is_a_plain_error(address):
-    with pytest.raises(InputError, match="SCANDIA_DATABASE") as caught:
+    with pytest.raises(InputError, match="SCANDIA_DATABASE holds bytes that are no text") as caught:
         fetch_tables(".", {"assay": table("postgresql")}, environment={"SCANDIA_DATABASE": address})
     assert "secret" not in str(caught.value)
 

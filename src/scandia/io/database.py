@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pandas as pd
 
@@ -131,7 +131,7 @@ def _is_text(address):
         address.encode()
     except UnicodeEncodeError:
         return False
-    return "\0" not in address
+    return "\0" not in unquote(address)
 
 
 def _reason(error, engine):
