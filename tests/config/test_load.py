@@ -143,6 +143,12 @@ def test_a_checked_sum_of_what_cannot_be_converted_is_refused(raw):
     assert load(raw).drillholes.checks.sums == {"Fe2O3": ("Fe",)}
 
 
+def test_one_permission_outside_of_a_list_is_named(raw):
+    raw["drillholes"]["straight"] = {"holes": "all", "reason": "lost", "who": "J. Doe"}
+    with pytest.raises(SettingError, match=r"drillholes\.straight is \{'holes': 'all', .*\}: it must be a list\."):
+        load(raw)
+
+
 def test_a_day_that_yaml_reads_as_a_date_is_its_text(raw):
     ignored = raw["drillholes"].setdefault("checks", {}).setdefault("ignored", {})
     ignored["gap_at_end"] = {"reason": "known", "who": "J. Doe", "date": date(2024, 5, 31)}

@@ -54,7 +54,7 @@ def _describe(fault, raw):
     if fault["type"] == "value_error":  # of a dataclass's own check, which names key and value itself
         own = re.sub(r"^[A-Z]\w*\.", f"{key}.", fault["msg"].removeprefix("Value error, "))
         return f"{own}." if own.startswith(f"{key}.") else f"{key}: {own}."
-    words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be").replace("a valid tuple", "a list")
     return f"{key} is {_short(fault['input'])}: {words}."
 
 
