@@ -37,6 +37,7 @@ def same_tables(ours, theirs):
         pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.exhaustive
 def test_tables_of_a_postgresql_server_give_the_same_tables(tiny, postgresql, monkeypatch):
     """Surveys and assays of a real server, by snakemake alone; nothing that the run leaves holds a part of the address."""
     import psycopg
@@ -78,6 +79,7 @@ def test_tables_of_a_postgresql_server_give_the_same_tables(tiny, postgresql, mo
     assert not {"fetch_tables", "validate_tables"} & tiny.planned("served")
 
 
+@pytest.mark.exhaustive
 def test_the_same_tables_in_other_formats_give_the_same_tables(tiny):
     """Collars in a workbook, surveys and assays in a database, the log in Parquet, against the run from CSV."""
     config = config_of(tiny, "tiny")
