@@ -169,15 +169,16 @@ def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
     of_all = config.drillholes.lithology_of_all
-    logged = config.drillholes.lithology is not None or of_all is not None
-    raw = config.drillholes.assay is not None and logged
     if of_all is not None:
         codes = [code for domain in domains.values() for code in domain.lithology]
         yield from _unknown("drillholes.lithology_of_all", [of_all], codes, "logged code of a domain")
-    if not raw and config.drillholes.located is None:
+    if config.drillholes.assay is None and config.drillholes.located is None:
+        yield "model needs drillholes.assay, or drillholes.located. Leave `model` out to stop after the drillholes."
+    logged = [name for name, domain in domains.items() if domain.logged]
+    if logged and config.drillholes.lithology is None and of_all is None and config.drillholes.located is None:
         yield (
-            "model needs drillholes.assay and drillholes.lithology (or lithology_of_all), or drillholes.located. Leave `model` "
-            "out to stop after the drillholes."
+            f"model.domains.domains.{logged[0]} is chosen by logged codes, which needs drillholes.lithology. Map that table, or "
+            "choose the domain by grades alone or by a solid."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
