@@ -1,5 +1,7 @@
 """What a run does with a fit that failed, and with a model that the config gives."""
 
+import os
+
 import pandas as pd
 import pytest
 import yaml
@@ -25,15 +27,15 @@ def test_a_fit_that_did_not_converge_stops_the_run_before_kriging(make_workspace
     patch = workspace.folder / "patch"
     patch.mkdir()
     (patch / "sitecustomize.py").write_text(IMPATIENT, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(patch))
-    stopped = workspace.snakemake("tiny", "results/tiny/kriging/parts.nc", check=False)
+    with monkeypatch.context() as changed:
+        changed.setenv("PYTHONPATH", str(patch), prepend=os.pathsep)
+        stopped = workspace.snakemake("tiny", "results/tiny/kriging/parts.nc", check=False)
     assert stopped.returncode != 0
     assert "variogram of sc2o3 in domain olivine did not converge" in stopped.stdout
     assert "source: model" in stopped.stdout
     assert not workspace.results("tiny", "variography", "models.yaml").exists()
     assert not workspace.results("tiny", "variography", "fits.csv").exists()
     assert not workspace.results("tiny", "kriging", "parts.nc").exists()
-    monkeypatch.delenv("PYTHONPATH")
     workspace.snakemake("tiny", "results/tiny/variography/models.yaml")  # nothing but the fit stood in the way
     assert workspace.results("tiny", "variography", "models.yaml").exists()
 
