@@ -1,5 +1,8 @@
 """The default deposit against its known truth, WolfPass against its published model, Scotland and gstlearn pair for pair."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,12 +19,13 @@ from scandia.io.deposit import read_deposit, take_in
 from scandia.statistics.declustering import decluster
 from scandia.synthetic.deposit import true_variogram
 from scandia.variography._pairs import directional_sums
-from scandia.variography.covariance import gamma, localise
 from scandia.variography.experimental import directional, downhole, experimental_variograms
 from scandia.variography.fit import fit_variograms
 from scandia.variography.intervals import parameter_intervals
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures
 from scandia.variography.settings import DomainVariography, Lags, Variography
+
+on_composites = runpy.run_path(str(Path(__file__).with_name("regularised.py")))["on_composites"]
 
 
 def composites_of(config, variables):
@@ -46,23 +50,6 @@ def default(project):
     experiment = experimental_variograms(composites, settings, ["sc2o3"], config.mine_grid)
     rows = parameter_intervals(experiment, composites, settings, ["sc2o3"], config.mine_grid).set_index("parameter")
     return config, composites, assay, rows
-
-
-def on_composites(truth, composites, assay, mine_grid):
-    """Nugget and sill of the truth as composites show it: regularised along the hole.
-
-    The white nugget between samples falls with their number in a composite; what a structure varies within the length of a
-    composite is missing from every semivariance between composites, so that a model which takes them for points starts lower.
-    """
-    ends = [hole[["x", "y", "z"]].to_numpy()[[0, -1]] for _, hole in composites.groupby("hole")]
-    along = np.mean([(bottom - top) / np.linalg.norm(bottom - top) for top, bottom in ends if np.any(top != bottom)], axis=0)
-    length = composites["to"].sub(composites["from"]).median()
-    places = (np.arange(30) + 0.5) / 30 * length
-    within = gamma(localise(truth, mine_grid), (places[:, None] - places)[..., None] * along / np.linalg.norm(along))
-    structures = within[within > 0] - truth.nugget
-    missing = structures.sum() / within.size
-    nugget = truth.nugget * assay["to"].sub(assay["from"]).mean() / length - missing
-    return nugget, nugget + truth.sill - truth.nugget
 
 
 @pytest.mark.exhaustive

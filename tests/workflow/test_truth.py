@@ -12,7 +12,7 @@ from scandia.synthetic.deposit import true_variogram
 
 pytestmark = [pytest.mark.endtoend, pytest.mark.exhaustive]
 
-VARIOGRAMS = Path(__file__).parents[1] / "variography" / "test_known_deposits.py"
+REGULARISED = Path(__file__).parents[1] / "variography" / "regularised.py"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_nugget_sill_and_ranges_hold_the_truth(stages):
     rows = pd.read_csv(stages.results("tg", "variography", "intervals.csv"), comment="#")
     rows = rows[(rows["domain"] == "olivine") & (rows["variable"] == "sc2o3")].set_index("parameter")
     truth = true_variogram(config.synthetic)
-    seen = runpy.run_path(str(VARIOGRAMS))["on_composites"]
+    seen = runpy.run_path(str(REGULARISED))["on_composites"]
     nugget, sill = seen(truth, composites[composites["domain"] == "olivine"], assay, config.mine_grid)
     expected = {"nugget": nugget, "sill": sill}
     for number, structure in enumerate(truth.structures, start=1):
