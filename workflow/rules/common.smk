@@ -9,7 +9,11 @@ from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
+from scandia.config.typed import typed
 from scandia.errors import SettingError
+from scandia.kriging.settings import Estimation
+from scandia.validation.cases import study_cases
+from scandia.validation.settings import Neighbourhood
 
 # Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
 if Path(sys.executable).exists():  # not quoted yet by another parse of this file
@@ -254,6 +258,14 @@ def audited_weights():
     return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
 
 
+def neighbourhood_cases():
+    """Names of the jobs of the neighbourhood study's matrix."""
+    if not MODEL:
+        return []
+    settings, estimation = typed(Neighbourhood, MODEL["validation"]["neighbourhood"]), typed(Estimation, MODEL["estimation"])
+    return [f"case{number}" for number in range(len(study_cases(settings, estimation, crossed=True)))]
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
@@ -283,7 +295,8 @@ def reported_files():
             )
         ]
         files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
-        files += ["validation/bias.csv", "validation/scores.csv"]
+        files += [f"validation/{name}.csv" for name in ("verdicts", "bias", "scores", "deciles", "diagnostics", "variances", "curves")]
+        files += ["validation/neighbourhood.csv", "validation/recommendation.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]

@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.validation.verdicts import tally
 from scandia.vocabulary import METHODS
 
 _PATHS = {
@@ -204,10 +205,34 @@ def _estimation(config, tables):
 
 
 def _validation(config, tables):
-    bias = tables.get("validation/bias.csv")
-    if bias is not None and "verdict" in bias:
-        counted = bias["verdict"].value_counts().sort_index()
-        yield "Verdicts on the global bias: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
+    verdicts = tables.get("validation/verdicts.csv")
+    if verdicts is not None:
+        yield f"Verdicts on the checks: {verdict_words(verdicts)}. " + (
+            "A failed check is a fault of the model, or a limit of what its data can tell; it is told, not mended here."
+        )
+    if look_up(config, "model.validation.judged"):
+        yield phrase(
+            "Cross-validation is judged without the: {model.validation.judged}. Without itself alone a composite has neighbours in its "
+            "own hole, which flatters.",
+            config,
+        )
+    if "validation/variances.csv" in tables:
+        yield (
+            "Blocks vary less than composites. By theory their variance is f times that of the composites, f from the variogram; the "
+            "discrete Gaussian model turns the declustered composites into blocks by it. Kriging smooths further: its estimates "
+            "have too little above high cut-offs and too much above low ones, and the curves show how much."
+        )
+    if "validation/recommendation.csv" in tables:
+        yield (
+            "The neighbourhood study asks how many samples, from how far and in how many holes a block needs. It does not justify the "
+            "size of the blocks, and it is no proof that an estimate is right."
+        )
+
+
+def verdict_words(verdicts):
+    """How many checks failed, warn, passed and were not judged, in words."""
+    words = {"fail": "failed", "warn": "warn", "pass": "passed", "not judged": "not judged"}
+    return ", ".join(f"{count} {words[name]}" for name, count in tally(verdicts).items() if count) or "none"
 
 
 def _classification(config, tables):
