@@ -181,7 +181,11 @@ def _verdict(tables):
     verdicts = tables.get("validation/verdicts.csv")
     counted = {} if verdicts is None else tally(verdicts)
     gravest = next((name for name in (FAIL, WARN) if counted.get(name)), "")
-    return (gravest, f"Checks of the model: {verdict_words(verdicts)}.", table_anchor("validation/verdicts.csv")) if gravest else ("",) * 3
+    return (
+        (gravest, f"Checks of the model: {verdict_words(verdicts)}.", table_anchor("validation/verdicts.csv"))
+        if gravest
+        else ("",) * 3
+    )
 
 
 def _key_numbers(config, tables):
@@ -203,9 +207,7 @@ def _key_numbers(config, tables):
     verdicts = tables.get("validation/verdicts.csv")
     if verdicts is not None:
         yield KeyNumber("checks of the model", verdict_words(verdicts), table_anchor("validation/verdicts.csv"))
-    for file, column, label in (
-        ("published/checks.csv", "verdict", "published numbers"),
-    ):
+    for file, column, label in (("published/checks.csv", "verdict", "published numbers"),):
         if file in tables and column in tables[file]:
             counted = tables[file][column].value_counts().sort_index()
             text = ", ".join(f"{count} {value}" for value, count in counted.items()) or "none"

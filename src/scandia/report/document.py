@@ -10,7 +10,8 @@ class Table:
     """A numbered table. Captions quote parameters; ``file``, ``rule`` and ``section`` say where it came from.
 
     ``formats`` maps a column to its decimals (int) or to ``"%"``; ``headers`` maps a column to its heading; ``links`` maps a
-    column to the anchor that its cells lead to, or to a dict of the text of a cell to its anchor; ``rows`` is how many rows are shown, the file holds all of them.
+    column to the anchor that its cells lead to, or to a dict of the text of a cell to its anchor;
+    ``rows`` is how many rows are shown, the file holds all of them.
     """
 
     caption: str

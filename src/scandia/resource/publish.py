@@ -39,8 +39,8 @@ def publish(config, *, tonnage, parts, composites, holes, density, verdicts, ver
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
-        failed=check_words(verdicts, FAIL, config),
-        warned=check_words(verdicts, WARN, config),
+        failed=failure_words(verdicts, config),
+        warned=warning_words(verdicts),
         inefficient=tuple(negative_efficiency(parts, model.reporting.variable, model.reporting.base_cutoff)),
     )
     notes = footnotes(
@@ -67,10 +67,16 @@ def publish(config, *, tonnage, parts, composites, holes, density, verdicts, ver
     )
 
 
-def check_words(table, word, config):
-    """Checks of the model with a verdict, in words: each check once, with its results; None where there are none."""
+def warning_words(table):
+    """Checks of the model that warn, each once with how often it does, in words; None where there are none."""
+    counted = table.loc[table["verdict"] == WARN, "check"].value_counts(sort=False)
+    return ", ".join(f"{check} ({count})" for check, count in counted.items()) or None
+
+
+def failure_words(table, config):
+    """Checks of the model that failed, each once with its results, in words; None where there are none."""
     labels = {name: domain.label for name, domain in config.model.domains.domains.items()}
-    told = table[table["verdict"] == word]
+    told = table[table["verdict"] == FAIL]
     words = []
     for check, rows in told.groupby("check", sort=False):
         each = [

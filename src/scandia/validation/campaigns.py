@@ -33,8 +33,8 @@ def campaign_ranks(composites, settings):
     if names.isna().any():
         holes = sorted(composites.loc[names.isna().to_numpy(), "hole"].unique())
         message = (
-            f"cross-validation by campaign: hole {holes[0]} has no campaign ({len(holes)} holes have none). Hint: fill in the column of "
-            "the collar table, or leave 'campaign' out of validation.cross_validation"
+            f"cross-validation by campaign: hole {holes[0]} has no campaign ({len(holes)} holes have none). Hint: fill in the column "
+            "of the collar table, or leave 'campaign' out of validation.cross_validation"
         )
         raise InputError(message)
     names = names.str[: settings.campaign_letters] if settings.campaign_letters else names
@@ -69,11 +69,10 @@ def predict_campaigns(used, ranks, estimation, models, key, mine_grid, readings,
     -----
     The first campaign that met the domain has nothing before it, and no rows. Point support, by the domain's own search.
     """
-    domain, variable = key
-    own, tables = (used[DOMAIN] == domain).to_numpy(), []
+    own, tables = (used[DOMAIN] == key[0]).to_numpy(), []
     for rank in sorted(set(ranks[own])):
         before, later = used[ranks < rank], own & (ranks == rank)
-        if not (before[DOMAIN] == domain).any():
+        if not (before[DOMAIN] == key[0]).any():
             continue
         tables.append(_predict(before, used[later], np.flatnonzero(later), estimation, models, key, mine_grid, readings, threads))
         if progress is not None:

@@ -3,14 +3,14 @@
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
 
-BY_SIZE, BY_FACTOR, BY_LOSS = "size", "factor", "loss"
+# What is judged: the size of the number, how many times it is larger or smaller than 1, or how low it is; the rest by size
+BY_FACTOR = ("error_variance", "point_variance", "block_variance")
+BY_LOSS = ("cross_validation_slope", "smoothing", "slope", "efficiency")
 
 
-def _limit(words, default, *, how=BY_SIZE, percent=True):
-    """A pair of limits; ``how`` says what is judged: the size of the number, its factor from 1, or how low it is."""
-    field = setting(f"{words} Warns from the first, fails from the second.", default=default, each_ge=0)
-    field.metadata = {**field.metadata, "how": how, "percent": percent}
-    return field
+def _limit(words, default):
+    """A pair of limits as a setting."""
+    return setting(f"{words} Warns from the first, fails from the second.", default=default, each_ge=0)
 
 
 Pair = tuple[float, float]
@@ -31,32 +31,22 @@ class Limits:
     )
     cross_validation_bias: Pair = _limit("Bias of cross-validation, share, by size [G1].", (0.05, 0.10))
     cross_validation_slope: Pair = _limit(
-        "Slope of true on estimated grade of cross-validation; lower is worse [own].", (0.80, 0.50), how=BY_LOSS, percent=False
+        "Slope of true on estimated grade of cross-validation; lower is worse [own].", (0.80, 0.50)
     )
     error_variance: Pair = _limit(
-        "Variance of the standardised errors of cross-validation: how many times larger or smaller than 1 [own].",
-        (1.25, 2.0),
-        how=BY_FACTOR,
-        percent=False,
+        "Variance of the standardised errors of cross-validation: how many times larger or smaller than 1 [own].", (1.25, 2.0)
     )
     coverage: Pair = _limit("Share of errors within the 50, 80 or 90 % interval less that share, by size [own].", (0.05, 0.10))
     point_variance: Pair = _limit(
         "Sill of the variogram over the variance of the declustered composites: how many times larger or smaller than 1 [own].",
         (1.25, 2.0),
-        how=BY_FACTOR,
-        percent=False,
     )
     block_variance: Pair = _limit(
         "Variance of the estimated blocks over the one that kriging should leave them: how many times larger or smaller [own].",
         (1.5, 2.5),
-        how=BY_FACTOR,
-        percent=False,
     )
     smoothing: Pair = _limit(
-        "Variance of the estimated blocks over that of true blocks by the variogram; lower is smoother [own].",
-        (0.50, 0.25),
-        how=BY_LOSS,
-        percent=False,
+        "Variance of the estimated blocks over that of true blocks by the variogram; lower is smoother [own].", (0.50, 0.25)
     )
     change_of_support: Pair = _limit(
         "Metal above the cut-off of the estimate less that of the discrete Gaussian model, share of the latter, by size [I1].",
@@ -68,20 +58,16 @@ class Limits:
     slope: Pair = _limit(
         "Mean slope of regression of Measured and Indicated blocks, of all where there are none; lower is worse [H].",
         (0.80, 0.60),
-        how=BY_LOSS,
-        percent=False,
     )
-    efficiency: Pair = _limit(
-        "Mean kriging efficiency of the same blocks; lower is worse [H].", (0.30, 0.0), how=BY_LOSS, percent=False
-    )
+    efficiency: Pair = _limit("Mean kriging efficiency of the same blocks; lower is worse [H].", (0.30, 0.0))
 
     def __post_init__(self):
         """Refuse pairs in the wrong order, and factors below 1."""
-        for name, item in type(self).__dataclass_fields__.items():
+        for name in type(self).__dataclass_fields__:
             warn, fail = getattr(self, name)
-            how = item.metadata["how"]
-            wrong = warn < fail if how == BY_LOSS else warn > fail
-            if wrong or (how == BY_FACTOR and warn < 1.0):
-                order = {BY_LOSS: "the second at most the first", BY_FACTOR: "1 or more, the second at least the first"}
-                message = f"Limits.{name} is {[warn, fail]}; it must be {order.get(how, 'the second at least the first')}"
+            wrong = warn < fail if name in BY_LOSS else warn > fail
+            if wrong or (name in BY_FACTOR and warn < 1.0):
+                order = "the second at most the first" if name in BY_LOSS else "the second at least the first"
+                order += ", both 1 or more" if name in BY_FACTOR else ""
+                message = f"Limits.{name} is {[warn, fail]}; it must be two numbers, {order}"
                 raise SettingError(message)

@@ -34,7 +34,7 @@ def study_case(case, parts, composites, estimation, models, settings, *, reading
     settings : Neighbourhood
         ``blocks``: how many of each domain.
     timed : bool
-        Whether to time the estimates, which no two runs repeat; a first estimate, which loads the compiled functions, is not counted.
+        Whether to time the estimates, which no two runs repeat; a first estimate, which loads compiled code, is not counted.
 
     Returns
     -------
@@ -127,7 +127,13 @@ def _measures(request):
     columns, attributes = _krige(request)
     done = columns["reason"] == 0
     alone = replace(
-        request, values=np.ones_like(request.values), method="simple", mean=0.0, drift=None, high_grade=None, negative_weights="keep"
+        request,
+        values=np.ones_like(request.values),
+        method="simple",
+        mean=0.0,
+        drift=None,
+        high_grade=None,
+        negative_weights="keep",
     )
     sums = _krige(alone)[0][request.names[0]]
     slope = columns["slope"][done]

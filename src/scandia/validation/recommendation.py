@@ -56,8 +56,8 @@ def _choose(name, rows, settings):
     row = enough.iloc[0]
     reason = (
         f"The least with which {most} blocks have an estimate and the mean slope, {row['slope']:.3f}, reaches "
-        f"{100 * settings.enough:g} % of the best, {best:.3f}; negative weights {row['negative_weights']:.3f}, weight of the mean "
-        f"{row['weight_of_mean']:.3f}."
+        f"{100 * settings.enough:g} % of the best, {best:.3f}; negative weights {row['negative_weights']:.3f}, weight of the "
+        f"mean {row['weight_of_mean']:.3f}."
     )
     return ("no limit" if unlimited and row[name] == 0 else _text(row[name])), reason
 

@@ -32,10 +32,12 @@ class Neighbourhood:
     discretisations: tuple[Triple, ...] = setting(
         "Points per block along x, y, z.", default=((2, 2, 2), (3, 3, 3), (4, 4, 4), (6, 6, 6)), each_ge=1, each_le=8
     )
-    search_factors: tuple[float, ...] = setting("Radii of every pass, times those of the config.", default=(0.75, 1.0, 1.5), each_gt=0)
+    search_factors: tuple[float, ...] = setting(
+        "Radii of every pass, times those of the config.", default=(0.75, 1.0, 1.5), each_gt=0
+    )
     crossed: tuple[Cases, ...] = setting(
-        "Lists that `snakemake neighbourhood` crosses with each other, a job for each case; the others vary one at a time, as all "
-        "do in the run itself.",
+        "Lists that `snakemake neighbourhood` crosses with each other, a job for each case; the others vary one at a time, as "
+        "all do in the run itself.",
         default=("max_samples", "max_per_hole", "search_factors"),
     )
     enough: float = setting(
@@ -97,7 +99,8 @@ class Validation:
         for name in ("cross_validation", "judged", "campaigns"):
             given = getattr(self, name)
             if len(set(given)) != len(given) or (name == "cross_validation" and not given):
-                message = f"Validation.{name} is {list(given)}; it must name each once, and a way of cross-validation at least"
+                least = "one at least of sample, hole, fold and campaign, " if name == "cross_validation" else ""
+                message = f"Validation.{name} is {list(given)}; it must name {least}each once"
                 raise SettingError(message)
         missing = [leave for leave in self.judged if leave not in self.cross_validation]
         if missing:

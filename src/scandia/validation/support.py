@@ -66,8 +66,8 @@ def change_of_support(composites, parts, variables, models, estimation, *, cutof
         variance) and true_block_cv, hermite_variance (what the polynomials keep of the variance, share), support_coefficient r,
         estimate_mean, estimate_variance and estimate_cv (volume-weighted), expected_variance (mean of BV - KV - 2 mu: what
         kriging leaves to its estimates), smoothing (estimate / true block variance), variance_ratio (estimate / expected),
-        cutoff, the metal above it per tonne of all (grade units; estimate, discrete Gaussian, affine), change_of_support (estimate /
-        discrete Gaussian - 1), note: why something is missing.
+        cutoff, the metal above it per tonne of all (grade units; estimate, discrete Gaussian, affine), change_of_support
+        (estimate / discrete Gaussian - 1), note: why something is missing.
     curves : DataFrame
         domain, variable, curve (one of `CURVES`), cutoff, tonnage (share), grade, metal (share of the curve's own whole).
 

@@ -1,18 +1,16 @@
 """The one verdict on every check of the model: pass, warn or fail against named limits, with its table and its picture."""
 
-from dataclasses import fields
 from math import isfinite
 
 import pandas as pd
 
-from scandia.validation.limits import BY_FACTOR, BY_LOSS, Limits
+from scandia.validation.limits import BY_FACTOR, BY_LOSS
 
 PASS, WARN, FAIL, UNJUDGED = "pass", "warn", "fail", "not judged"
 COLUMNS = (
     *("check", "case", "domain", "variable", "value", "measure", "passes", "warns", "fails", "limit", "verdict"),
     *("table", "picture", "words"),
 )
-HOW = {item.name: item.metadata for item in fields(Limits)}
 
 
 def verdict(value, limits, name):
@@ -29,10 +27,10 @@ def verdict(value, limits, name):
     warn, fail = getattr(limits, name)
     if value is None or not isfinite(value):
         return UNJUDGED
-    if HOW[name]["how"] == BY_LOSS:
+    if name in BY_LOSS:
         return PASS if value >= warn else WARN if value >= fail else FAIL
     size = abs(value)
-    if HOW[name]["how"] == BY_FACTOR:
+    if name in BY_FACTOR:
         size = max(value, 1.0 / value) if value > 0 else float("inf")
     if size <= warn == 0:
         return PASS
@@ -42,10 +40,9 @@ def verdict(value, limits, name):
 def limit_words(limits, name):
     """What passes, warns and fails by the limits of that name, in words, three texts."""
     warn, fail = (_number(limit, name) for limit in getattr(limits, name))
-    how = HOW[name]["how"]
-    if how == BY_LOSS:
+    if name in BY_LOSS:
         return f"≥ {warn}", f"{fail} to {warn}", f"< {fail}"
-    if how == BY_FACTOR:
+    if name in BY_FACTOR:
         return f"within a factor of {warn}", f"a factor of {warn} to {fail}", f"a factor of {fail} or more"
     return ("none" if getattr(limits, name)[0] == 0 else f"± less than {warn}"), f"± {warn} to {fail}", f"± {fail} or more"
 
@@ -87,6 +84,4 @@ def tally(table):
 
 
 def _number(value, name):
-    if HOW[name]["percent"]:
-        return f"{100 * value:.3g} %"
-    return f"{value:.3g}"
+    return f"{value:.3g}" if name in (*BY_FACTOR, *BY_LOSS) else f"{100 * value:.3g} %"

@@ -39,7 +39,9 @@ def model_album(config, blocks, composites, stations):
     """Drawings of the block model: vertical sections and a level per estimated variable, and the classes."""
     labels, mark = domain_labels(config), config.synthetic is not None
     inside = composites[composites["domain"].isin(estimated_domains(config))]
-    at = section_places(blocks, stations, config.mine_grid, config.model.estimation.variables[0], config.model.validation.sections)
+    at = section_places(
+        blocks, stations, config.mine_grid, config.model.estimation.variables[0], config.model.validation.sections
+    )
     half_width = float(min(WIDEST, np.diff(at).min() / 2)) if len(at) > 1 else WIDEST
     levels = level_places(blocks, inside, config.model.validation.levels)
     size = " × ".join(f"{length:g}" for length in grid_of(blocks).size)
@@ -71,7 +73,7 @@ def model_album(config, blocks, composites, stations):
             Drawing(
                 safe_name("longitudinal", variable),
                 projection.longitudinal_grade(*geometry, label=label, unit=words["unit"], synthetic=mark),
-                f"{label}: longitudinal projection: mean across strike by tonnage, with the composites, and the tonnes behind it.",
+                f"{label}: longitudinal projection: mean across strike by tonnage, composites, and the tonnes.",
                 f"Mean {label} and tonnage across strike on the y-z plane.",
                 "estimation", "model.estimation",
             ),
@@ -89,7 +91,8 @@ def level_places(blocks, composites, given=()):
 def section_places(blocks, stations, mine_grid, variable, given=()):
     """Mine-grid y of the sections to draw, ascending.
 
-    Those given, within the grid; or the fences on which blocks have an estimate of ``variable``, at most the eight that have most of them; without fences places
+    Those given, within the grid; or the fences on which blocks have an estimate of ``variable``, at most the eight that have
+    most of them; without fences places
     spread evenly over the holes.
     """
     heads = stations[stations["depth"] == 0]

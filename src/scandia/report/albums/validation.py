@@ -82,9 +82,7 @@ def _swaths(config, table, variable, words):
         name = labels.get(domain, "all domains")
         method = config.model.estimation.methods(variable, estimated_domains(config) if domain == "all" else [domain])
         figure = swath_plots(table, domain=domain, variable=variable, name=name, method=method, directions=others, **words)
-        caption = (
-            f"{words['label']} in {name}: swaths along x, y and z, widths {widths} m{more}; numbers count the composites of a slice."
-        )
+        caption = f"{words['label']} in {name}: swaths along x, y and z, widths {widths} m{more}; numbers: composites."
         yield _drawing(("swaths", domain, variable), figure, caption)
 
 
@@ -100,7 +98,7 @@ def _cross_validation(config, errors, variable, words):
 def _deciles(table, scores, variable, words):
     figure = deciles.error_deciles(table, scores, variable=variable, **words)
     caption = (
-        f"{words['label']}: mean value against mean estimate, and variance of the standardised errors, by decile of the estimate; "
+        f"{words['label']}: mean value against mean estimate, and variance of standardised errors, by decile of estimate; "
         "share of the errors within central intervals. All domains."
     )
     return _drawing(("error_deciles", variable), figure, caption)

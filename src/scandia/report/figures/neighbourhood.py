@@ -43,7 +43,12 @@ def neighbourhood(table, *, variable, label, unit, synthetic, labels=None):
             alone = alone.iloc[np.argsort([order[value] for value in alone[name]], kind="stable")]
             for panel, measure in zip(axes[:, column], MEASURES, strict=True):
                 style = {"color": colour, "marker": "o", "markersize": 3.5, "linewidth": 1.2}
-                panel.plot([order[value] for value in alone[name]], alone[measure], label=plain((labels or {}).get(domain, domain)), **style)
+                panel.plot(
+                    [order[value] for value in alone[name]],
+                    alone[measure],
+                    label=plain((labels or {}).get(domain, domain)),
+                    **style,
+                )
                 panel.axvline(order[own[name]], color=FAINT, linestyle="--", linewidth=1.0, zorder=0)
         for panel in axes[:, column]:
             panel.set_xticks(range(len(ticks)), ticks)
@@ -61,8 +66,14 @@ def neighbourhood(table, *, variable, label, unit, synthetic, labels=None):
 def _order(values, name):
     """Place of each value along the axis, dict, and the texts of the ticks."""
     if name == "discretisation":
-        ordered = sorted(values, key=lambda text: np.prod([int(number) for number in str(text).split(" x ")]))
-        return {value: place for place, value in enumerate(ordered)}, [str(value).replace(" x ", "×") for value in ordered]
+        ordered = sorted(values, key=_points)
+        return {value: place for place, value in enumerate(ordered)}, [str(_points(value)) for value in ordered]
     unlimited = name == "max_per_hole"
     ordered = sorted(values, key=lambda value: np.inf if unlimited and value == 0 else value)
-    return {value: place for place, value in enumerate(ordered)}, ["all" if unlimited and value == 0 else f"{value:g}" for value in ordered]
+    return {value: place for place, value in enumerate(ordered)}, [
+        "all" if unlimited and value == 0 else f"{value:g}" for value in ordered
+    ]
+
+
+def _points(text):
+    return int(np.prod([int(number) for number in str(text).split(" x ")]))

@@ -31,7 +31,10 @@ def estimate_and_checks(blocks, *, variable, label, unit, synthetic, method="est
         step = -(-values.shape[1] // MOST) or 1
         scatter.scatter(check[::step], values[0][::step], s=5, alpha=0.3, color=OKABE_ITO[0], linewidth=0, rasterized=True)
         quantiles.plot(
-            *(weighted_quantile(column_, weights, SHARES) for column_ in (check, values[0])), "o", color=OKABE_ITO[0], markersize=3.5
+            *(weighted_quantile(column_, weights, SHARES) for column_ in (check, values[0])),
+            "o",
+            color=OKABE_ITO[0],
+            markersize=3.5,
         )
         _ends(scatter, check, values[0])
         _ends(quantiles, *(np.asarray(line.get_data()).T for line in quantiles.lines[:1]))

@@ -62,9 +62,14 @@ def _variances(panel, variances, unit):
         "estimate": variances["estimate_variance"],
     }
     known = {words: value for words, value in named.items() if np.isfinite(value)}
-    colours = {"composites": "#7b8794", "blocks by theory": OKABE_ITO[5], "left by kriging": OKABE_ITO[4], "estimate": OKABE_ITO[0]}
+    colours = {
+        "composites": "#7b8794",
+        "blocks by theory": OKABE_ITO[5],
+        "left by kriging": OKABE_ITO[4],
+        "estimate": OKABE_ITO[0],
+    }
     bars = panel.barh(list(known), list(known.values()), color=[colours[words] for words in known], height=0.6)
-    panel.bar_label(bars, labels=[f" {value:.3g}" for value in known.values()], fontsize=9)
+    panel.bar_label(bars, labels=[f" {value:,.4g}" for value in known.values()], fontsize=9)
     panel.invert_yaxis()
     panel.margins(x=0.2)
     panel.grid(axis="y", visible=False)

@@ -1,4 +1,4 @@
-"""Swath plots: means of model and composites in slices along axes of the mine grid and directions, over the tonnes of each slice."""
+"""Swath plots: means of model and composites in slices along axes and directions, over the tonnes of each slice."""
 
 import numpy as np
 
