@@ -8,7 +8,6 @@ from scandia.errors import InputError
 from scandia.validation.bias import global_bias
 
 
-
 def composites_of(domain, values, lengths, weights):
     return pd.DataFrame({"domain": domain, "length": lengths, "weight": weights, "grade": values})
 
@@ -62,9 +61,7 @@ def test_the_order_of_composites_changes_no_bit(two_domains, parts):
         [two_domains.assign(grade=two_domains["grade"] * rng.uniform(0.3, 3.0)) for _ in range(60)], ignore_index=True
     )
     table = global_bias(many, parts, ["grade"])
-    pd.testing.assert_frame_equal(
-        table, global_bias(many.sample(frac=1, random_state=2), parts, ["grade"]), check_exact=True
-    )
+    pd.testing.assert_frame_equal(table, global_bias(many.sample(frac=1, random_state=2), parts, ["grade"]), check_exact=True)
 
 
 def test_a_block_without_one_of_the_estimates_counts_for_none(two_domains, make_parts):

@@ -20,7 +20,8 @@ PASSES = (
 ESTIMATION = Estimation(variables=("grade",), search=Search(passes=PASSES), discretisation=(2, 2, 2))
 MODEL = Variogram(nugget=1.0, structures=(Structure(kind="spherical", contribution=3.0, ranges=(60.0, 60.0, 60.0)),))
 STUDY = Neighbourhood(
-    blocks=6, block_sizes=(1.0, 2.0), max_samples=(4, 8), max_per_hole=(3, 0), discretisations=((2, 2, 2), (4, 4, 4)), search_factors=(1.0, 2.0)
+    blocks=6, block_sizes=(1.0, 2.0), max_samples=(4, 8), max_per_hole=(3, 0), discretisations=((2, 2, 2), (4, 4, 4)),
+    search_factors=(1.0, 2.0),
 )  # fmt: skip
 
 

@@ -57,8 +57,7 @@ def composites():
 
 @pytest.fixture
 def parts(make_parts):
-    built = make_parts({"ore": {"fraction": [1.0, 1.0, 0.5], "grade": [2.0, 3.0, 4.0], "grade_lagrange": [-0.1, -0.1, -0.3]}})
-    return built
+    return make_parts({"ore": {"fraction": [1.0, 1.0, 0.5], "grade": [2.0, 3.0, 4.0], "grade_lagrange": [-0.1, -0.1, -0.3]}})
 
 
 def test_the_row_of_variances_is_that_worked_by_hand(composites, parts):

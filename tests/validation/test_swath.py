@@ -101,6 +101,7 @@ def test_directions_are_turned_into_the_mine_grid_and_dip_down():
 
 def test_the_departure_of_slices_is_that_worked_by_hand():
     rows = [(1e6, 1.0, 1.1, 20), (3e6, 2.0, 1.6, 20), (9e6, 5.0, 50.0, 9), (0.0, np.nan, 3.0, 30)]
-    table = pd.DataFrame(rows, columns=["tonnage", "estimate", "declustered", "composites"]).assign(domain="ore", variable="cu", axis="x")
+    table = pd.DataFrame(rows, columns=["tonnage", "estimate", "declustered", "composites"])
+    table = table.assign(domain="ore", variable="cu", axis="x")
     found = swath_departures(table, 10).iloc[0]
     assert found["slices"] == 2 and found["departure"] == pytest.approx((0.1 + 3 * 0.4) / (1 + 6))

@@ -48,10 +48,10 @@ def tables(**changes):
     keys = {"domain": "ore", "variable": "cu"}
     rows = {
         "bias": keys | {"bias_declustered": 0.01, "bias_nearest": 0.01, "bias_sure": 0.01},
-        "swaths": keys | {"axis": "x", "slice": 1, "centre": 0.0, "estimate": 1.0, "declustered": 1.02, "tonnage": 1e6, "composites": 50},
+        "swaths": keys | {"axis": "x", "estimate": 1.0, "declustered": 1.02, "tonnage": 1e6, "composites": 50},
         "scores": keys | {
-            "leave": "hole", "relative_bias": 0.0, "slope": 1.0, "standardised_variance": 1.0, "coverage_50": 0.5, "coverage_80": 0.8,
-            "coverage_90": 0.9,
+            "leave": "hole", "relative_bias": 0.0, "slope": 1.0, "standardised_variance": 1.0, "coverage_50": 0.5,
+            "coverage_80": 0.8, "coverage_90": 0.9,
         },
         "diagnostics": keys | {
             "negative_volume": 0.0, "unestimated": 0.0, "negative_weights": -0.01, "judged_slope": 0.95, "judged_efficiency": 0.6,

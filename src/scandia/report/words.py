@@ -212,20 +212,20 @@ def _validation(config, tables):
         )
     if look_up(config, "model.validation.judged"):
         yield phrase(
-            "Cross-validation is judged without the: {model.validation.judged}. Without itself alone a composite has neighbours in "
+            "Cross-validation is judged without the: {model.validation.judged}. Without itself alone it has neighbours in "
             "its own hole, which flatters.",
             config,
         )
     if "validation/variances.csv" in tables:
         yield (
             "Blocks vary less than composites. By theory their variance is f times that of the composites, f from the variogram; "
-            "the discrete Gaussian model turns the declustered composites into blocks by it. Kriging smooths further: its estimates "
-            "have too little above high cut-offs and too much above low ones, and the curves show how much."
+            "the discrete Gaussian model turns the declustered composites into blocks by it. Kriging smooths further: its "
+            "estimates have too little above high cut-offs and too much above low ones, and the curves show how much."
         )
     if "validation/recommendation.csv" in tables:
         yield (
-            "The neighbourhood study asks how many samples, from how far and in how many holes a block needs. It does not justify "
-            "the size of the blocks, and it is no proof that an estimate is right."
+            "The neighbourhood study asks how many samples, from how far and in how many holes a block needs. It does not "
+            "justify the size of the blocks, and it is no proof that an estimate is right."
         )
 
 

@@ -33,7 +33,7 @@ def campaign_ranks(composites, settings):
     if names.isna().any():
         holes = sorted(composites.loc[names.isna().to_numpy(), "hole"].unique())
         message = (
-            f"cross-validation by campaign: hole {holes[0]} has no campaign ({len(holes)} holes have none). Hint: fill in the column "
+            f"cross-validation by campaign: hole {holes[0]} has no campaign ({len(holes)} have none). Hint: fill in the column "
             "of the collar table, or leave 'campaign' out of validation.cross_validation"
         )
         raise InputError(message)

@@ -31,7 +31,8 @@ def swaths(composites, parts, variables, settings):
     -------
     DataFrame
         domain, variable, axis (x, y, z or the name of a direction), slice (integer), centre (m along it), estimate,
-        nearest, inverse_distance (volume-weighted over the same parts), declustered (composites by declustering weight x length), tonnage (t), parts and composites (numbers).
+        nearest, inverse_distance (volume-weighted over the same parts), declustered (composites by declustering weight x length),
+        tonnage (t), parts and composites (numbers).
 
     Notes
     -----
