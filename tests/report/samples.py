@@ -234,7 +234,7 @@ def checked_blocks(seed=11):
     generator, model = np.random.default_rng(seed), blocks()
     grade_, dims = model["sc2o3"], ("z", "y", "x")
     for check, noise in (("nearest", 40), ("inverse_distance", 12)):
-        model[f"sc2o3_{check}"] = grade_ + (dims, generator.normal(0, noise, grade_.shape))
+        model[f"sc2o3_{check}"] = grade_.copy(data=grade_.to_numpy() + generator.normal(0, noise, grade_.shape))
     parts = model[["fraction"]].assign(sc2o3=grade_.where(model["fraction"] > 0), tonnage=model["fraction"] * 6400.0)
     for name, low, high in (("slope", 0.4, 1.05), ("efficiency", -0.2, 0.8), ("negative_weights", -0.2, 0.0)):
         parts[f"sc2o3_{name}"] = (("domain", *dims), generator.uniform(low, high, parts["fraction"].shape))
