@@ -215,6 +215,12 @@ def fit_settings():
     return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
 
 
+def validation_section(*keys):
+    """The named settings of the validation, and the swaths' widths, without which there are none; others rerun other rules."""
+    section = MODEL.get("validation") or {}
+    return {key: section[key] for key in ("swaths", *keys) if key in section}
+
+
 def kriging_threads():
     """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
     blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
@@ -295,7 +301,9 @@ def reported_files():
             )
         ]
         files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
-        files += [f"validation/{name}.csv" for name in ("verdicts", "bias", "scores", "deciles", "diagnostics", "variances", "curves")]
+        files += [
+            f"validation/{name}.csv" for name in ("verdicts", "bias", "scores", "deciles", "diagnostics", "variances", "curves")
+        ]
         files += ["validation/neighbourhood.csv", "validation/recommendation.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]

@@ -29,7 +29,7 @@ rule validate_model:
     conda:
         "../../envs/scandia.yaml"
     params:
-        validation=MODEL.get("validation"),
+        validation=validation_section("directions"),
         estimation=MODEL.get("estimation"),
         cutoff=MODEL["reporting"]["base_cutoff"] if MODEL else None,
         lead=MODEL["reporting"]["variable"] if MODEL else None,
@@ -60,7 +60,7 @@ rule cross_validate:
     threads: kriging_threads()
     params:
         estimation=MODEL.get("estimation"),
-        validation=MODEL.get("validation"),
+        validation=validation_section("cross_validation", "folds", "campaigns", "campaign_letters"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
@@ -88,7 +88,7 @@ rule study_neighbourhood:
         "../../envs/scandia.yaml"
     params:
         estimation=MODEL.get("estimation"),
-        validation=MODEL.get("validation"),
+        validation=validation_section("neighbourhood"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mark=SYNTHETIC,
         code=code("study_neighbourhood"),
@@ -112,7 +112,7 @@ rule judge_model:
     conda:
         "../../envs/scandia.yaml"
     params:
-        validation=MODEL.get("validation"),
+        validation=validation_section("limits", "judged", "cross_validation", "swath_composites"),
         mark=SYNTHETIC,
         code=code("judge_model"),
     script:
@@ -133,14 +133,14 @@ rule study_case:
         "<logs>/study_case/{case}.log",
     benchmark:
         "<benchmarks>/study_case/{case}.tsv"
-    conda:
-        "../../envs/scandia.yaml"
     wildcard_constraints:
         case="case[0-9]+",
+    conda:
+        "../../envs/scandia.yaml"
     params:
         number=lambda wildcards: int(wildcards.case.removeprefix("case")),
         estimation=MODEL.get("estimation"),
-        validation=MODEL.get("validation"),
+        validation=validation_section("neighbourhood"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mark=SYNTHETIC,
         code=code("study_case"),
@@ -161,7 +161,7 @@ rule gather_cases:
     conda:
         "../../envs/scandia.yaml"
     params:
-        validation=MODEL.get("validation"),
+        validation=validation_section("neighbourhood"),
         mark=SYNTHETIC,
         code=code("gather_cases"),
     script:

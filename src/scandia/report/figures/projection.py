@@ -7,6 +7,8 @@ from scandia.report.figures.marks import edges, local_stations, scale_bar
 from scandia.report.style import GRADE_COLOURS, INK, bearing, canvas, colour_bar, drawing, finish, grade_limits, plain, with_unit
 from scandia.vocabulary import HOLE, X, Y, Z
 
+MOST_RINGED = 1500  # composites; the rings of more would hide their colours
+
 
 @drawing
 def longitudinal_grade(blocks, composites, stations, mine_grid, variable, *, label, unit, synthetic):
@@ -26,9 +28,9 @@ def longitudinal_grade(blocks, composites, stations, mine_grid, variable, *, lab
     bounds = edges(blocks[Y]), edges(blocks[Z])
     shown = axes[0, 0].pcolormesh(*bounds, grade, cmap=GRADE_COLOURS, norm=limits, rasterized=True)
     known = composites[composites[variable].notna()]
-    axes[0, 0].scatter(
-        known[Y], known[Z], c=known[variable], cmap=GRADE_COLOURS, norm=limits, s=12, edgecolor="white", linewidth=0.4, zorder=5
-    )
+    dense = len(known) > MOST_RINGED
+    style = {"s": 6 if dense else 12, "edgecolor": "white", "linewidth": 0.0 if dense else 0.4}
+    axes[0, 0].scatter(known[Y], known[Z], c=known[variable], cmap=GRADE_COLOURS, norm=limits, zorder=5, **style)
     colour_bar(figure, shown, axes[0, 0], with_unit(plain(label), unit), extend="both")
     cell = 1e-3 * np.where(tonnes > 0, tonnes, np.nan)
     shown = axes[1, 0].pcolormesh(*bounds, cell, cmap="cividis", rasterized=True)

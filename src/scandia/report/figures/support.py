@@ -73,4 +73,4 @@ def _variances(panel, variances, unit):
     panel.invert_yaxis()
     panel.margins(x=0.2)
     panel.grid(axis="y", visible=False)
-    panel.set(xlabel=f"Variance (({unit})²)", ylabel="Support")
+    panel.set(xlabel=f"Variance, ({unit})²", ylabel="Support")
