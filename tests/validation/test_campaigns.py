@@ -84,4 +84,4 @@ def test_deciles_hold_the_records_once_and_their_means_are_those_worked_by_hand(
     assert ore["estimate"].tolist() == pytest.approx(np.arange(10) * 2 + 0.5)
     assert ore.iloc[0]["mean_error"] == pytest.approx(0.5 - 18.5) and ore.iloc[0]["standardised_variance"] == pytest.approx(2.0)
     same = error_deciles(records.assign(estimate=3.0))
-    assert same[same["domain"] == "ore"]["n"].tolist() == [20]  # equal estimates are one decile
+    assert same[same["domain"] == "ore"][["n", "decile"]].to_numpy().tolist() == [[20, 1]]  # equal estimates are one decile
