@@ -8,7 +8,6 @@ from scipy.special import ndtri
 
 from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
-from scandia.kriging.options import UNKRIGED
 from scandia.statistics.weighted import weighted_mean, weighted_quantile, weighted_variance
 from scandia.validation.hermite import block_grades, coefficients, steps, support_coefficient
 from scandia.validation.means import domain_volumes, estimated_mask, pooled_weights
@@ -146,16 +145,14 @@ def gaussian_grades(values, weights, share):
 def _case(samples, parts, where, key, models, estimation):
     domain, variable = key
     grid, model = grid_of(parts), models.get(domain, {}).get(variable)
-    kriged = estimation.estimator_of(domain, variable).method not in UNKRIGED and model is not None
     share = sill = expected = np.nan
     if model is not None and model.bounded and model.sill > 0:
         block = block_variance(localise(model, grid.mine_grid), grid.size, estimation.discretisation)
         share, sill = block / model.sill, model.sill
-        if kriged:
-            variance, mu = (parts[f"{variable}_{name}"].values[where] for name in ("variance", "lagrange"))
-            left, fraction = block - variance - 2 * mu, parts["fraction"].values[where]
-            known = np.isfinite(left)
-            expected = weighted_mean(left[known], fraction[known])
+        variance, mu = (parts[f"{variable}_{name}"].values[where] for name in ("variance", "lagrange"))
+        left, fraction = block - variance - 2 * mu, parts["fraction"].values[where]
+        known = np.isfinite(left)  # nowhere, where no system was solved
+        expected = weighted_mean(left[known], fraction[known])
     return Case(
         samples[variable].to_numpy(dtype=float),
         samples["pooled"].to_numpy(dtype=float),
