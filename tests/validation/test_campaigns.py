@@ -85,3 +85,14 @@ def test_deciles_hold_the_records_once_and_their_means_are_those_worked_by_hand(
     assert ore.iloc[0]["mean_error"] == pytest.approx(0.5 - 18.5) and ore.iloc[0]["standardised_variance"] == pytest.approx(2.0)
     same = error_deciles(records.assign(estimate=3.0))
     assert same[same["domain"] == "ore"][["n", "decile"]].to_numpy().tolist() == [[20, 1]]  # equal estimates are one decile
+
+
+def test_a_domain_that_one_campaign_met_alone_has_no_rows_of_its_own():
+    frame = pd.concat([drilled(["1", "2"], [1.0, 3.0]), drilled(["2", "2"], [5.0, 7.0]).assign(domain="halo", y=50.0)])
+    frame = frame.reset_index(drop=True).assign(hole=["A", "B", "C", "D"])
+    records, scores = cross_validate_domains(
+        frame, Estimation(variables=("grade",), search=WIDE), {"ore": {"grade": NUGGET}, "halo": {"grade": NUGGET}}, ["grade"],
+        mine_grid=MineGrid(), leaves=("campaign",), campaigns=campaign_ranks(frame, settings()),
+    )  # fmt: skip
+    assert records[["domain", "hole"]].to_numpy().tolist() == [["ore", "B"]]
+    assert scores.set_index("domain")["n"].to_dict() == {"ore": 1, "halo": 0, "all": 1}

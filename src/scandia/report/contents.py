@@ -13,7 +13,8 @@ from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
 from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
-from scandia.report.words import NO_MODEL, paragraphs, verdict_words
+from scandia.report.verdict_words import verdict_words
+from scandia.report.words import NO_MODEL, paragraphs
 from scandia.validation.verdicts import FAIL, WARN, tally
 
 TOTALS = ("Total", "all")

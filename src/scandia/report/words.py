@@ -5,7 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
-from scandia.validation.verdicts import tally
+from scandia.report.verdict_words import validation_words
 from scandia.vocabulary import METHODS
 
 _PATHS = {
@@ -204,37 +204,6 @@ def _estimation(config, tables):
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"
 
 
-def _validation(config, tables):
-    verdicts = tables.get("validation/verdicts.csv")
-    if verdicts is not None:
-        yield f"Verdicts on the checks: {verdict_words(verdicts)}. " + (
-            "A failed check is a fault of the model, or a limit of what its data can tell; it is told, not mended here."
-        )
-    if look_up(config, "model.validation.judged"):
-        yield phrase(
-            "Cross-validation is judged without the: {model.validation.judged}. Without itself alone it has neighbours in "
-            "its own hole, which flatters.",
-            config,
-        )
-    if "validation/variances.csv" in tables:
-        yield (
-            "Blocks vary less than composites. By theory their variance is f times that of the composites, f from the variogram; "
-            "the discrete Gaussian model turns the declustered composites into blocks by it. Kriging smooths further: its "
-            "estimates have too little above high cut-offs and too much above low ones, and the curves show how much."
-        )
-    if "validation/recommendation.csv" in tables:
-        yield (
-            "The neighbourhood study asks how many samples, from how far and in how many holes a block needs. It does not "
-            "justify the size of the blocks, and it is no proof that an estimate is right."
-        )
-
-
-def verdict_words(verdicts):
-    """How many checks failed, warn, passed and were not judged, in words."""
-    words = {"fail": "failed", "warn": "warn", "pass": "passed", "not judged": "not judged"}
-    return ", ".join(f"{count} {words[name]}" for name, count in tally(verdicts).items() if count) or "none"
-
-
 def _classification(config, tables):
     yield phrase("{model.classification.reason}", config)
     yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
@@ -311,7 +280,7 @@ WRITERS = {
     "declustering": _declustering,
     "variography": _variography,
     "estimation": _estimation,
-    "validation": _validation,
+    "validation": validation_words,
     "classification": _classification,
     "tonnage": _tonnage,
     "truth": _truth,

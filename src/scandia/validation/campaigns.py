@@ -77,8 +77,8 @@ def predict_campaigns(used, ranks, estimation, models, key, mine_grid, readings,
         tables.append(_predict(before, used[later], np.flatnonzero(later), estimation, models, key, mine_grid, readings, threads))
         if progress is not None:
             progress(int((own & (ranks <= rank)).sum()), int(own.sum()))
-    empty = pd.DataFrame(columns=["value", "estimate", *FOUND], dtype=float)
-    return pd.concat(tables) if tables else empty
+    nothing = pd.DataFrame(columns=["value", "estimate", *FOUND], index=np.empty(0, dtype=int), dtype=float)
+    return pd.concat(tables) if tables else nothing
 
 
 def _predict(before, later, rows, estimation, models, key, mine_grid, readings, threads):

@@ -76,16 +76,16 @@ def cross_validate_domains(
             request = make_domain_request(
                 used, estimation, models, domain, variable, mine_grid, None, orientations=turned, checks=False
             )
+            of_campaigns = (used, used["_rank"].to_numpy(), estimation, models, (domain, variable), mine_grid, readings)
             for leave in leaves:
-                own = _folds(used, places, domain, folds) if leave == "fold" else None
                 progress = None if watch is None else watch(f"{variable} in {domain} without its {leave}")
+                options = {"threads": threads, "progress": progress}
                 if leave == "campaign":
-                    options = {"threads": threads, "progress": progress}
-                    of_domain = (used, used["_rank"].to_numpy(), estimation, models, (domain, variable), mine_grid, readings)
-                    frames.append(_record(predict_campaigns(*of_domain, **options), used, domain, variable, leave))
-                    continue
-                options = {"leave": leave, "folds": own, "domains": (domain,), "threads": threads, "progress": progress}
-                frames.append(_record(validate(request, **options), used, domain, variable, leave))
+                    found = predict_campaigns(*of_campaigns, **options)
+                else:
+                    own = _folds(used, places, domain, folds) if leave == "fold" else None
+                    found = validate(request, leave=leave, folds=own, domains=(domain,), **options)
+                frames += [_record(found, used, domain, variable, leave)] if len(found) else []
     records = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=RECORD)
     return records, _scores(records, list(models), variables, leaves)
 
