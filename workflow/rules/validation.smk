@@ -255,7 +255,7 @@ rule compare_geology:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("compare_geology"),

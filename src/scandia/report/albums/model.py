@@ -39,9 +39,8 @@ def model_album(config, blocks, composites, stations):
     """Drawings of the block model: vertical sections and a level per estimated variable, and the classes."""
     labels, mark = domain_labels(config), config.synthetic is not None
     inside = composites[composites["domain"].isin(estimated_domains(config))]
-    at = section_places(
-        blocks, stations, config.mine_grid, config.model.estimation.variables[0], config.model.validation.sections
-    )
+    lead, most = config.model.estimation.variables[0], config.pictures.most_fences
+    at = section_places(blocks, stations, config.mine_grid, lead, config.model.validation.sections, most=most)
     half_width = float(min(WIDEST, np.diff(at).min() / 2)) if len(at) > 1 else WIDEST
     levels = level_places(blocks, inside, config.model.validation.levels)
     size = " × ".join(f"{length:g}" for length in grid_of(blocks).size)
@@ -88,16 +87,15 @@ def level_places(blocks, composites, given=()):
     return np.unique([centres[np.argmin(np.abs(centres - place))] for place in wanted]).tolist()
 
 
-def section_places(blocks, stations, mine_grid, variable, given=()):
+def section_places(blocks, stations, mine_grid, variable, given=(), *, most=None):
     """Mine-grid y of the sections to draw, ascending.
 
     Those given, within the grid; or the fences on which blocks have an estimate of ``variable``, at most the eight that have
-    most of them; without fences places
-    spread evenly over the holes.
+    most of them; without fences, or with more than ``most``, places spread evenly over the holes.
     """
     heads = stations[stations["depth"] == 0]
     low, high = float(blocks["y"].min()), float(blocks["y"].max())
-    lines = plan.fence_lines(heads, mine_grid)
+    lines = plan.fence_lines(heads, mine_grid, most=most)
     lines = lines[(lines >= low) & (lines <= high)]
     if given:
         return np.unique(np.clip(given, low, high))
