@@ -236,7 +236,8 @@ def fit_settings():
 def validation_section(*keys):
     """The named settings of the validation, and the swaths' widths, without which there are none; others rerun other rules."""
     section = MODEL.get("validation") or {}
-    return {key: section[key] for key in ("swaths", *keys) if key in section}
+    taken = [key for key in ("swaths", *keys) if key != "folds" or "fold" in section.get("cross_validation", ())]
+    return {key: section[key] for key in taken if key in section}
 
 
 def kriging_threads():
