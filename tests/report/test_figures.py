@@ -414,3 +414,14 @@ def test_each_way_of_leaving_out_has_its_panel(samples, leaves):
     assert len(figure.axes) == len(leaves)
     for leave, words in crossvalidation.LEAVES.items():
         assert (f"{words} (n" in titles) == (leave in leaves)
+
+
+def test_a_direction_has_a_panel_of_its_own_in_the_swaths(samples):
+    from scandia.report.figures.swaths import swath_plots
+
+    table = samples.swaths()
+    table = pd.concat([table, table[table["axis"] == "y"].assign(axis="shoot")], ignore_index=True)
+    figure = swath_plots(
+        table, domain="all", variable="sc2o3", synthetic=False, directions={"shoot": "shoot, towards N100°"}, **samples.WORDS
+    )
+    assert "shoot, towards N100° (m)" in [axis.get_xlabel() for axis in figure.axes]

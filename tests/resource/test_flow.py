@@ -78,7 +78,7 @@ def test_the_statement_follows_from_the_estimate(parts, composites, reporting, a
 
 def test_the_checks_read_the_estimate(parts, composites):
     settings = Validation(swaths=(40.0, 20.0, 10.0))
-    bias = global_bias(composites, parts, UNITS, settings).set_index(["variable", "domain"])
+    bias = global_bias(composites, parts, UNITS).set_index(["variable", "domain"])
     assert abs(bias.loc[("scandium", "ore"), "bias_declustered"]) < 0.15
     assert set(swaths(composites, parts, UNITS, settings)["domain"]) == {"ore", "halo", "all"}
     tables = compare_truth(parts, parts, list(UNITS), [200.0])

@@ -153,8 +153,14 @@ QUALITY = {"judge_quality", "list_intercepts"}
         (
             ("model", "validation", "folds"),
             7,
-            {"write_config", "write_report"},
-            UPSTREAM | QUALITY | {"validate_model", "cross_validate"},
+            {"write_config", "write_report", "cross_validate"},
+            UPSTREAM | QUALITY | {"validate_model", "study_neighbourhood"},
+        ),
+        (
+            ("model", "validation", "limits"),
+            {"bias": [0.04, 0.1]},
+            {"write_config", "write_report", "judge_model", "state_resource"},
+            UPSTREAM | QUALITY | {"validate_model", "cross_validate", "study_neighbourhood"},
         ),
     ],
     ids=[
@@ -170,7 +176,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "the desurvey",
         "a label",
         "a domain's label",
-        "the folds that are not taken",
+        "the folds",
+        "a limit of the validation",
     ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):

@@ -9,8 +9,12 @@ from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
+from scandia.config.typed import typed
 from scandia.drillholes.layouts import RAW_TABLES
 from scandia.errors import SettingError
+from scandia.kriging.settings import Estimation
+from scandia.validation.cases import study_cases
+from scandia.validation.settings import Neighbourhood
 
 # Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
 if Path(sys.executable).exists():  # not quoted yet by another parse of this file
@@ -124,12 +128,6 @@ def domain_settings():
     return section and section | {"domains": named}
 
 
-def validation_settings():
-    """What global bias and swaths need of their section; what is left out in cross-validation is no part of them."""
-    section = MODEL.get("validation") or {}
-    return {key: value for key, value in section.items() if key not in ("cross_validation", "folds")}
-
-
 def gates():
     """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
@@ -235,6 +233,13 @@ def fit_settings():
     return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
 
 
+def validation_section(*keys):
+    """The named settings of the validation, and the swaths' widths, without which there are none; others rerun other rules."""
+    section = MODEL.get("validation") or {}
+    taken = [key for key in ("swaths", *keys) if key != "folds" or "fold" in section.get("cross_validation", ())]
+    return {key: section[key] for key in taken if key in section}
+
+
 def kriging_threads():
     """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
     blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
@@ -278,6 +283,14 @@ def audited_weights():
     return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
 
 
+def neighbourhood_cases():
+    """Names of the jobs of the neighbourhood study's matrix."""
+    if not MODEL:
+        return []
+    settings, estimation = typed(Neighbourhood, MODEL["validation"]["neighbourhood"]), typed(Estimation, MODEL["estimation"])
+    return [f"case{number}" for number in range(len(study_cases(settings, estimation, crossed=True)))]
+
+
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
     files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
@@ -307,7 +320,10 @@ def reported_files():
             )
         ]
         files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
-        files += ["validation/bias.csv", "validation/scores.csv"]
+        files += [
+            f"validation/{name}.csv" for name in ("verdicts", "bias", "scores", "deciles", "diagnostics", "variances", "curves")
+        ]
+        files += ["validation/neighbourhood.csv", "validation/recommendation.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]

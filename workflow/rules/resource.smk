@@ -75,7 +75,7 @@ rule state_resource:
         composites="<results>/composites/composites.parquet",
         holes="<results>/drillholes/holes.csv",
         density="<results>/domains/density.csv",
-        bias="<results>/validation/bias.csv",
+        verdicts="<results>/validation/verdicts.csv",
         verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
         failed_samples="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],

@@ -13,7 +13,9 @@ from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
 from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
+from scandia.report.verdict_words import verdict_words
 from scandia.report.words import NO_MODEL, paragraphs
+from scandia.validation.verdicts import FAIL, WARN, tally
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
@@ -60,7 +62,8 @@ def with_words(config):
     """Config with ``words`` that captions use: label and unit of the cut-off's variable, limits of the bias in percent."""
     variable = look_up(config, "model.reporting.variable") or ""
     analyte = config.get("analytes", {}).get(variable, {})
-    limits = {key: look_up(config, f"model.validation.{key}") for key in ("bias_warning", "bias_failure")}
+    pair = look_up(config, "model.validation.limits.bias") or (None, None)
+    limits = dict(zip(("bias_warning", "bias_failure"), pair, strict=True))
     level = look_up(config, "model.variography.bootstrap.level")
     words = {"interval": "" if level is None else f"{100 * level:g} %"}
     words |= {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
@@ -77,7 +80,7 @@ def _section(chapter, config, tables, pictures, footnotes):
     shown = tuple(picture for anchor, picture in pictures if anchor == chapter.anchor)
     if not (present or shown or (chapter.anchor in ALWAYS) or (chapter.settings and look_up(config, chapter.settings[0]))):
         return None
-    items = tuple(_table(entry, config, tables) for entry in present)
+    items = tuple(_table(entry, config, tables, known_pictures(pictures)) for entry in present)
     if chapter.anchor == "statement":
         notes = (Notes(tuple(footnotes), numbered=True, heading="Footnotes"),) if footnotes else ()
         items = items[:1] + notes + items[1:]
@@ -87,12 +90,30 @@ def _section(chapter, config, tables, pictures, footnotes):
     )
 
 
+VERDICT = (
+    *("verdict", "check", "case", "domain", "variable", "result", "measure", "passes", "warns", "fails", "table", "picture"),
+)
 AS_IN_FILE = {"corrections.csv": {"from": "from (unit of the file)"}}  # corrections come before all conversions
 
 
-def _table(entry, config, tables):
+def known_pictures(pictures):
+    """File below the results to anchor of every picture, dict."""
+    return {picture.file: picture.anchor for _, picture in pictures if picture.file}
+
+
+def _verdict_links(frame, tables, pictures):
+    """Where each verdict leads: its table and its picture, if they are in the report; column to text to anchor."""
+    files = {file: table_anchor(file) for file in frame["table"].unique() if file in tables}
+    return {"table": files, "picture": {file: pictures[file] for file in frame["picture"].unique() if file in pictures}}
+
+
+def _table(entry, config, tables, pictures=None):
     frame = tables[entry.file]
     links = {}
+    if entry.file == "validation/verdicts.csv" and {"table", "picture"} <= set(frame):
+        links = _verdict_links(frame, tables, pictures or {})
+        frame = frame.drop(columns=["value", "limit"], errors="ignore").rename(columns={"words": "result"})
+        frame = frame[[name for name in VERDICT if name in frame]]
     if entry.file.startswith("resource/statement") and "resource/grade_tonnage.csv" in tables:
         links = dict.fromkeys(map(str, frame.columns[2:]), table_anchor("resource/grade_tonnage.csv"))
         if "resource/classification.csv" in tables:
@@ -152,6 +173,19 @@ def _banner(config, tables, conclusion):
         str(look_up(config, "model.reporting.effective_date") or ""),
         facts,
         tuple(_key_numbers(config, tables)),
+        *_verdict(tables),
+    )
+
+
+def _verdict(tables):
+    """Gravest verdict on the model, what it says, and the anchor of the table; empty texts where every check passed."""
+    verdicts = tables.get("validation/verdicts.csv")
+    counted = {} if verdicts is None else tally(verdicts)
+    gravest = next((name for name in (FAIL, WARN) if counted.get(name)), "")
+    return (
+        (gravest, f"Checks of the model: {verdict_words(verdicts)}.", table_anchor("validation/verdicts.csv"))
+        if gravest
+        else ("",) * 3
     )
 
 
@@ -171,10 +205,10 @@ def _key_numbers(config, tables):
     findings = tables.get("findings.csv")
     if findings is not None and "severity" in findings:
         yield KeyNumber("findings of the checks", count_words(findings), table_anchor("findings.csv"))
-    for file, column, label in (
-        ("validation/bias.csv", "verdict", "global bias"),
-        ("published/checks.csv", "verdict", "published numbers"),
-    ):
+    verdicts = tables.get("validation/verdicts.csv")
+    if verdicts is not None:
+        yield KeyNumber("checks of the model", verdict_words(verdicts), table_anchor("validation/verdicts.csv"))
+    for file, column, label in (("published/checks.csv", "verdict", "published numbers"),):
         if file in tables and column in tables[file]:
             counted = tables[file][column].value_counts().sort_index()
             text = ", ".join(f"{count} {value}" for value, count in counted.items()) or "none"

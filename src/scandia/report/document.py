@@ -10,7 +10,8 @@ class Table:
     """A numbered table. Captions quote parameters; ``file``, ``rule`` and ``section`` say where it came from.
 
     ``formats`` maps a column to its decimals (int) or to ``"%"``; ``headers`` maps a column to its heading; ``links`` maps a
-    column to the anchor that its cells lead to; ``rows`` is how many rows are shown, the file holds all of them.
+    column to the anchor that its cells lead to, or to a dict of the text of a cell to its anchor;
+    ``rows`` is how many rows are shown, the file holds all of them.
     """
 
     caption: str
@@ -86,3 +87,6 @@ class Banner:
     effective_date: str = ""
     facts: tuple[str, ...] = ()
     numbers: tuple[KeyNumber, ...] = ()
+    verdict: str = ""  # the gravest on the checks of the model, fail or warn; empty where all passed
+    verdict_words: str = ""
+    verdict_anchor: str = ""

@@ -133,10 +133,12 @@ def _file_address(path):
 def _check_links(banner, chapters, blocks):
     """Every anchor once, every link to one of them."""
     anchors = [anchor for anchor, _, _ in blocks]
-    links = [number.anchor for number in banner.numbers]
+    links = [number.anchor for number in banner.numbers] + ([banner.verdict_anchor] if banner.verdict else [])
     for chapter in chapters:
         anchors += [chapter["section"].anchor, *(entry["anchor"] for entry in chapter["items"])]
-        links += [anchor for entry in chapter["items"] for anchor in getattr(entry["item"], "links", {}).values()]
+        for entry in chapter["items"]:
+            for target in getattr(entry["item"], "links", {}).values():
+                links += target.values() if isinstance(target, dict) else [target]
     double = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
     lost = sorted(set(links) - set(anchors))
     if double or lost:

@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.report.verdict_words import validation_words
 from scandia.settings import decided
 from scandia.vocabulary import METHODS
 
@@ -204,13 +205,6 @@ def _estimation(config, tables):
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"
 
 
-def _validation(config, tables):
-    bias = tables.get("validation/bias.csv")
-    if bias is not None and "verdict" in bias:
-        counted = bias["verdict"].value_counts().sort_index()
-        yield "Verdicts on the global bias: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
-
-
 def _classification(config, tables):
     yield phrase("{model.classification.reason}", config)
     yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
@@ -287,7 +281,7 @@ WRITERS = {
     "declustering": _declustering,
     "variography": _variography,
     "estimation": _estimation,
-    "validation": _validation,
+    "validation": validation_words,
     "classification": _classification,
     "tonnage": _tonnage,
     "truth": _truth,

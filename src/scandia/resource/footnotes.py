@@ -26,7 +26,8 @@ class Facts:
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
     quality: str | None = None  # verdict on the assay quality control; None without control samples
     held: str | None = None  # what became of the core samples of failed batches; None where there are none
-    bias: str | None = None  # what failed in the global validation of the model; None where nothing did
+    failed: str | None = None  # which checks of the model failed; None where none did
+    warned: str | None = None  # which warn
     inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
@@ -67,7 +68,7 @@ def footnotes(
         *_density(facts.densities, density, analytes, labels),
         _blocks(grid, domains),
         *method_notes(estimation, analytes, labels),
-        *_validation(facts.bias),
+        *_validation(facts.failed, facts.warned),
         *_efficiency(facts.inefficient, reporting, analytes, labels),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
@@ -128,9 +129,11 @@ def _quality(verdict, held):
         yield f"Failed batches: {held}."
 
 
-def _validation(bias):
-    if bias is not None:
-        yield f"The model fails its own validation: {bias}. See validation/bias.csv before any number is used."
+def _validation(failed, warned):
+    if failed is not None:
+        yield f"The model FAILS checks of its own validation: {failed}. See validation/verdicts.csv before any number is used."
+    if warned is not None:
+        yield f"Checks of the model that warn: {warned}. See validation/verdicts.csv."
 
 
 def _efficiency(inefficient, reporting, analytes, labels):

@@ -5,11 +5,13 @@ from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.statement import NOTHING, statement
+from scandia.validation.verdicts import FAIL, WARN
 
+MOST_RESULTS = 4  # of one check that a footnote names; the table has them all
 SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count tonnes twice
 
 
-def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict=None, batches=None, failed_samples=None):
+def publish(config, *, tonnage, parts, composites, holes, density, verdicts, verdict=None, batches=None, failed_samples=None):
     """`Statement` with title and footnotes.
 
     Parameters
@@ -20,8 +22,8 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         From `tonnage.grade_tonnage`, with the base cut-off.
     parts : Dataset
         Classified parts; their volume and density bound what can be stated.
-    composites, holes, density, bias : DataFrame
-        Composites, holes with their depth, densities by domain, global bias of the model.
+    composites, holes, density, verdicts : DataFrame
+        Composites, holes with their depth, densities by domain, verdicts on the checks of the model.
     verdict, batches, failed_samples : DataFrame, optional
         Verdicts of the quality control, and the core samples of failed batches, where there is one.
     """
@@ -37,7 +39,8 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
-        bias=bias_words(bias, config),
+        failed=failure_words(verdicts, config),
+        warned=warning_words(verdicts),
         inefficient=tuple(negative_efficiency(parts, model.reporting.variable, model.reporting.base_cutoff)),
     )
     notes = footnotes(
@@ -64,16 +67,24 @@ def publish(config, *, tonnage, parts, composites, holes, density, bias, verdict
     )
 
 
-def bias_words(table, config):
-    """What failed in the table of global bias, in words; None where nothing did."""
+def warning_words(table):
+    """Checks of the model that warn, each once with how often it does, in words; None where there are none."""
+    counted = table.loc[table["verdict"] == WARN, "check"].value_counts(sort=False)
+    return ", ".join(f"{check} ({count})" for check, count in counted.items()) or None
+
+
+def failure_words(table, config):
+    """Checks of the model that failed, each once with its results, in words; None where there are none."""
     labels = {name: domain.label for name, domain in config.model.domains.domains.items()}
+    told = table[table["verdict"] == FAIL]
     words = []
-    for row in table[table["verdict"] == "fail"].to_dict("records"):
-        worst = max(
-            ("bias_declustered", "declustered composites"), ("bias_nearest", "nearest neighbour"), key=lambda b: abs(row[b[0]])
-        )
-        label = config.analytes[row["variable"]].label
-        words.append(f"{label} in {labels.get(row['domain'], 'all domains')} {100 * row[worst[0]]:+.1f} % against {worst[1]}")
+    for check, rows in told.groupby("check", sort=False):
+        each = [
+            f"{config.analytes[row['variable']].label} in {labels.get(row['domain'], 'all domains')} {row['words']}"
+            for row in rows.to_dict("records")
+        ]
+        more = [f"and {len(each) - MOST_RESULTS} more"] if len(each) > MOST_RESULTS else []
+        words.append(f"{check} ({', '.join(each[:MOST_RESULTS] + more)})")
     return "; ".join(words) or None
 
 

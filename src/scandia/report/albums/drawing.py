@@ -55,3 +55,8 @@ def domain_labels(config):
 def analyte_words(config, variable):
     """Keyword arguments ``label`` and ``unit`` of an analyte, dict."""
     return {"label": config.analytes[variable].label, "unit": config.analytes[variable].unit}
+
+
+def estimated_domains(config):
+    """Names of the domains that are estimated."""
+    return [name for name, domain in config.model.domains.domains.items() if domain.estimate]
