@@ -1,5 +1,7 @@
 """What all rules share: the resolved config, its sections, the digest of the code a rule runs, and the targets."""
 
+import hashlib
+import json
 import math
 import shlex
 import sys
@@ -43,6 +45,9 @@ def code(rule):
     """Digest of everything that the rule's script runs, so that a changed source reruns it."""
     return code_digest(PROJECT / "workflow" / "scripts" / f"{rule}.py", LOCK)
 
+
+# Studies by targets of their own: folder, what they are made by, tables.
+STUDIES = [("trials", lambda: trial_stamp(), ["summary.csv"])]
 
 # Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
 LOCATED = CONFIG["drillholes"]["located"]
@@ -173,6 +178,13 @@ def geology_files():
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
+def override_files():
+    """Files of the solids in which persons gave classes, those that exist; a missing one stops the run at its own rule."""
+    given = [one["solid"]["file"] for one in MODEL["classification"]["overrides"] if one["solid"]] if MODEL else []
+    files = [Path(CONFIG["drillholes"]["root"], file) for file in dict.fromkeys(given)]
+    return [file.as_posix() for file in files if file.is_file()]
+
+
 def raw_topography():
     """The ground's file, where there is one."""
     name = (MODEL.get("topography") or {}).get("file")
@@ -232,6 +244,40 @@ def whole_config(wildcards, input):
     return CONFIG
 
 
+def trial_config():
+    """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
+    return {key: section for key, section in CONFIG.items() if key != "trials"}
+
+
+def trial_seeds():
+    """Seeds of the trials."""
+    trials = CONFIG["trials"]
+    return range(trials["first_seed"], trials["first_seed"] + trials["seeds"])
+
+
+def stamp(*parts):
+    """Digest of code and settings that made a study, which is run by a target of its own."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def trial_stamp():
+    """What the trials are made by; another one makes the report leave them out until they are made again."""
+    return stamp(trial_config(), CONFIG["trials"], *(code(rule) for rule in ("try_seed", "summarise_trials", "plot_trials")))
+
+
+def standing_studies():
+    """Tables and albums of studies that were run by targets of their own, and by the code and settings that hold now.
+
+    No rule of a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
+    """
+    files = []
+    for name, made_by, tables in STUDIES:
+        written = Path("results", DEPOSIT, name, "stamp.txt")
+        if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
+            files += [Path("results", DEPOSIT, file).as_posix() for file in (*(f"{name}/{table}" for table in tables), f"figures/{name}")]
+    return files
+
+
 def sections(*names):
     """The named sections of the resolved config, such as "model.grid"."""
     found = {}
@@ -286,11 +332,12 @@ def reported_files():
         files += ["validation/bias.csv", "validation/scores.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
+        files += [f"resource/{name}.csv" for name in ("class_reasons", "class_moves", "class_groups")]
         files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
-        files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += [f"truth/{name}.csv" for name in ("geology", "totals", "classes", "conditional", "local", "uncertainty", "confusion")] + ["figures/truth"]
     return [f"<results>/{file}" for file in files]
 
 

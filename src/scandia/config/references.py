@@ -189,6 +189,9 @@ def _model_faults(config):
         if config.drillholes.density is None:
             yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
+    yield from _unknown("model.classification.domains", model.classification.domains, estimated, "estimated domain")
+    for number, one in enumerate(model.classification.overrides):
+        yield from _unknown(f"model.classification.overrides.{number}.domains", one.domains, domains, "domain")
 
 
 def _variography_faults(model, domains):
