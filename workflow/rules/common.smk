@@ -5,8 +5,10 @@ import json
 import math
 import shlex
 import sys
+from functools import cache
 from pathlib import Path
 
+from scandia.config.variants import variants
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
@@ -47,7 +49,10 @@ def code(rule):
 
 
 # Studies by targets of their own: folder, what they are made by, tables.
-STUDIES = [("trials", lambda: trial_stamp(), ["summary.csv"])]
+STUDIES = [
+    ("trials", lambda: trial_stamp(), ["summary.csv"]),
+    ("sensitivity", lambda: sensitivity_stamp(), ["tornado.csv"]),
+]
 
 # Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
 LOCATED = CONFIG["drillholes"]["located"]
@@ -209,17 +214,17 @@ def published_files():
     return [file.as_posix() for file in files if file.is_file()]
 
 
-def experiment_settings():
+def experiment_settings(model=MODEL):
     """What experimental variograms need of their section: how a model is fitted to them changes none."""
-    section, angles = MODEL.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
+    section, angles = model.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
     domains = {name: {key: chosen[key] for key in angles} for name, chosen in section.get("domains", {}).items()}
     keys = ("downhole", "major", "semi", "minor", "estimator", "weigh_pairs")
     return {**{key: section[key] for key in keys if key in section}, "domains": domains}
 
 
-def fit_settings():
+def fit_settings(model=MODEL):
     """What a fit needs of its section: maps, fans and intervals change no model."""
-    section = MODEL.get("variography") or {}
+    section = model.get("variography") or {}
     return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
 
 
@@ -246,7 +251,7 @@ def whole_config(wildcards, input):
 
 def trial_config():
     """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
-    return {key: section for key, section in CONFIG.items() if key != "trials"}
+    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity")}
 
 
 def trial_seeds():
@@ -276,6 +281,74 @@ def standing_studies():
         if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
             files += [Path("results", DEPOSIT, file).as_posix() for file in (*(f"{name}/{table}" for table in tables), f"figures/{name}")]
     return files
+
+
+# Stages of a variant: the file that stands for what each makes, its own settings, and the stages above it.
+VARIED = {
+    "weigh": ("composites/composites.parquet", lambda model: model["statistics"], []),
+    "compute": ("variography/experimental.csv", experiment_settings, ["weigh"]),
+    "fit": ("variography/models.yaml", fit_settings, ["compute"]),
+    "build": ("domains/blocks.nc", lambda model: [model[key] for key in ("domains", "grid", "density", "topography", "overburden")], []),
+    "describe": ("domains/density_regression.csv", lambda model: [model["domains"], model["density"]], []),
+    "estimate": ("kriging/parts.nc", lambda model: model["estimation"], ["weigh", "fit", "build"]),
+    "classify": ("parts.nc", lambda model: model["classification"], ["weigh", "estimate", "describe"]),
+    "tabulate": ("resource/grade_tonnage.csv", lambda model: model["reporting"], ["classify"]),
+}
+
+
+@cache
+def variant_configs():
+    """Variants of the config by name, the base first; none without a model."""
+    return variants(CONFIG) if MODEL else {}
+
+
+@cache
+def is_varied(variant, stage):
+    """Whether a stage of a variant differs from the base, by its own settings or by what reaches it."""
+    _, own, above = VARIED[stage]
+    changed = own(variant_configs()[variant].config["model"]) != own(MODEL)
+    return changed or any(is_varied(variant, other) for other in above)
+
+
+def varied(stage, file=None):
+    """Input of a variant: the variant's own file where its stage differs, the file of the base where it does not."""
+
+    def path(wildcards):
+        folder = f"<results>/sensitivity/{wildcards.variant}" if is_varied(wildcards.variant, stage) else "<results>"
+        return f"{folder}/{file or VARIED[stage][0]}"
+
+    return path
+
+
+def of_variant(*names):
+    """A section of the model of a variant, as a parameter."""
+
+    def section(wildcards):
+        found = variant_configs()[wildcards.variant].config["model"]
+        for name in names:
+            found = found[name]
+        return found
+
+    return section
+
+
+def varied_outputs(outputs):
+    """The outputs of a rule in the folder of a variant."""
+    below = f"results/{DEPOSIT}/"
+    return {name: f"<results>/sensitivity/{{variant}}/{str(path).removeprefix(below)}" for name, path in outputs.items()}
+
+
+def variant_tables():
+    """Grade-tonnage table of each variant in their order: its own, or that of the base where it reaches none of it."""
+    own = {name: f"<results>/sensitivity/{name}" if is_varied(name, "tabulate") else "<results>" for name in variant_configs()}
+    return [f"{folder}/{VARIED['tabulate'][0]}" for folder in own.values()]
+
+
+def sensitivity_stamp():
+    """What the sensitivities are made by."""
+    rules_of_variants = ("weigh_composites", "compute_variograms", "fit_variograms", "build_blocks", "estimate_grades")
+    rules_of_variants += ("classify_blocks", "tabulate_tonnage", "rank_sensitivities", "plot_sensitivities")
+    return stamp(MODEL, CONFIG["sensitivity"], CONFIG["drillholes"], *(code(rule) for rule in rules_of_variants))
 
 
 def sections(*names):

@@ -79,7 +79,7 @@ rule plot_model:
         "../../envs/scandia.yaml"
     params:
         config=whole_config,
-        sections=sections("model.domains", "model.grid", "model.validation", "model.reporting"),
+        sections=sections("model.domains", "model.grid", "model.validation", "model.classification", "model.reporting"),
         mark=SYNTHETIC,
         code=code("plot_model"),
     script:

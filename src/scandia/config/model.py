@@ -10,6 +10,7 @@ from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.classify_settings import Classification
+from scandia.resource.sensitivity_settings import Sensitivity
 from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
 from scandia.statistics.settings import Statistics
@@ -53,6 +54,7 @@ class Config:
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
+    sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
     trials: Trials = setting("The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials)
 
     def __post_init__(self):
