@@ -41,9 +41,7 @@ def test_a_polygon_takes_the_centres_inside_but_never_gives_a_class_from_one_hol
 
 def test_a_later_override_goes_over_an_earlier_one_and_may_take_a_class_away(parts):
     given = {"polygon": BOX, "coordinates": "local", **WHO}
-    result, _ = overridden(
-        parts, Override(resource_class="measured", **given), Override(resource_class="unclassified", **given)
-    )
+    result, _ = overridden(parts, Override(resource_class="measured", **given), Override(resource_class="unclassified", **given))
     assert result["class"].values.ravel().tolist() == [3, 0, 0, 3]
     assert result["class_reason"].values.ravel()[1] == 81
 

@@ -5,9 +5,9 @@ import pytest
 
 from scandia.errors import InputError, SettingError
 from scandia.resource.classify import classify
+from scandia.resource.classify_settings import Classification, ClassRule
 from scandia.resource.classify_tables import class_table
 from scandia.resource.classify_words import reason_words, rule_words
-from scandia.resource.classify_settings import Classification, ClassRule
 from scandia.vocabulary import Class
 
 RULES = Classification(

@@ -43,7 +43,11 @@ def test_differences_and_ranks_are_those_worked_by_hand():
 
 def test_inferred_stands_alone():
     inferred = ranked().loc[("Inferred", "tonnage")]
-    assert inferred["base"].tolist() == [100.0] * 3 and inferred["difference"].to_dict() == {"a_up": 0.0, "a_down": 50.0, "b_up": 0.0}
+    assert inferred["base"].tolist() == [100.0] * 3 and inferred["difference"].to_dict() == {
+        "a_up": 0.0,
+        "a_down": 50.0,
+        "b_up": 0.0,
+    }
 
 
 def test_a_table_without_the_cutoff_or_no_base_is_refused():

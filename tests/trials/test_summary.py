@@ -9,7 +9,9 @@ from scandia.trials.summary import merge_trials, summarise_trials
 
 
 def table(values, weights, measure="coverage_90"):
-    rows = [(seed, "true", "estimate", "all", np.nan, measure, v, w) for seed, (v, w) in enumerate(zip(values, weights, strict=True))]
+    rows = [
+        (seed, "true", "estimate", "all", np.nan, measure, v, w) for seed, (v, w) in enumerate(zip(values, weights, strict=True))
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -26,7 +26,7 @@ def drawn(config, tmp_path_factory):
 
 
 def test_the_nugget_of_the_truth_falls_with_the_samples_of_a_composite(config, drawn):
-    """By hand: 3 m composites of samples of 1.2 to 1.5 m hold 2 to 3.5 of them, so that white noise falls to between a half and a third.
+    """By hand: 3 m composites of samples of 1.2 to 1.5 m hold 2 to 3.5 of them: white noise falls to between a half and a third.
 
     What spheres of 15 to 130 m vary within 3 m is a few hundred of the sills of 4,700.
     """

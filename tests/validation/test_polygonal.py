@@ -17,7 +17,12 @@ def parts(make_parts):
 
 def composites():
     """Two holes: means by length 110 at x = 7 and 50 at x = 27; the second lies far across the plane, which does not count."""
-    rows = [("A", 2.0, 6.0, 0.0, 2.5, 100.0), ("A", 2.0, 8.0, 0.0, 2.5, 120.0), ("B", 1.0, 27.0, 500.0, 2.5, 50.0), ("B", 1.0, 27.0, 500.0, 2.5, np.nan)]
+    rows = [
+        ("A", 2.0, 6.0, 0.0, 2.5, 100.0),
+        ("A", 2.0, 8.0, 0.0, 2.5, 120.0),
+        ("B", 1.0, 27.0, 500.0, 2.5, 50.0),
+        ("B", 1.0, 27.0, 500.0, 2.5, np.nan),
+    ]
     return pd.DataFrame(rows, columns=["hole", "length", "x", "y", "z", "grade"]).assign(domain="ore")
 
 

@@ -55,7 +55,9 @@ class Config:
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
     sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
-    trials: Trials = setting("The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials)
+    trials: Trials = setting(
+        "The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials
+    )
 
     def __post_init__(self):
         if not is_file_name(self.deposit):

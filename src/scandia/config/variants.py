@@ -48,7 +48,10 @@ def _changes(model, asked):
             yield f"domain_{direction}", "domain", f"contacts {metres:+g} m", [edit]
         if asked["density"]:
             yield _factor("density", "density", "density.factor", model["density"]["factor"], sign * asked["density"], direction)
-        for key, choice, factor in (("variogram_ranges", "variogram ranges", "range_factor"), ("variogram_sill", "variogram sill", "sill_factor")):
+        for key, choice, factor in (
+            ("variogram_ranges", "variogram ranges", "range_factor"),
+            ("variogram_sill", "variogram sill", "sill_factor"),
+        ):
             if asked[key]:
                 place = f"variography.{factor}"
                 yield _factor(key, choice, place, model["variography"][factor], sign * asked[key], direction)

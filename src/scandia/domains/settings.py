@@ -72,8 +72,8 @@ class Implicit:
     smoothing: float = setting("Smoothing of the interpolator; 0 honours every point.", default=0.0, ge=0)
     reach: float = setting("Blocks farther than this from every logged interval stay unassigned, m.", gt=0)
     offset: float = setting(
-        "Metres by which the solid is dilated against the host rock, or eroded where negative, measured as the signed distances are. "
-        "For sensitivities: contacts are no longer honoured.",
+        "Metres by which the solid is dilated against the host rock, or eroded where negative, measured as the signed distances "
+        "are. For sensitivities: contacts are no longer honoured.",
         default=0.0,
         ge=-50,
         le=50,

@@ -11,7 +11,7 @@ from scandia.synthetic.tables import csv_text, generate
 
 
 def drawn_tables(config, seed, folder):
-    """Checked tables by name and the ground of the deposit of a seed; its control samples judge and change no grade, so none is read.
+    """Checked tables by name and the ground of the deposit of a seed; its control samples change no grade and are not read.
 
     Parameters
     ----------

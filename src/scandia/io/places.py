@@ -3,8 +3,8 @@
 import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
-from scandia.config.typed import typed
 from scandia.blockmodel.settings import Topography
+from scandia.config.typed import typed
 from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
 from scandia.io.ground import read_ground

@@ -40,8 +40,8 @@ def classify(parts, classification, variable, *, composites=None, untrusted=(), 
         int8 over ``(domain, z, y, x)``: ``class`` and ``class_by_rules`` (before smoothing and overrides), a `vocabulary.Class`;
         ``class_smoothed`` (before overrides); ``class_rule``, the number of the rule of the domain from 1, 0 where none holds;
         ``class_reason``: that number, 0 (part without an estimate), 126 (smoothing), 80 and on (overrides), 127 (no rule holds),
-        -1 (the block has no part in this domain). ``class_barred``, int16: the conditions that bar the part from the next class by
-        the rules, bits of `classify_rules.Barrier`. ``drill_spacing``, m, where composites are given.
+        -1 (the block has no part in this domain). ``class_barred``, int16: the conditions that bar the part from the next class
+        by the rules, bits of `classify_rules.Barrier`. ``drill_spacing``, m, where composites are given.
 
     Raises
     ------
@@ -119,7 +119,9 @@ def reason_attributes(classification):
         meanings |= {number: f"rule_{number}_of_the_domain" for number in range(1, most + 1)}
     else:
         meanings |= {number: f"rule_{number}_{rule.resource_class}" for number, rule in enumerate(classification.rules, start=1)}
-    meanings |= {OVERRIDE + place: f"override_{place + 1}_{one.resource_class}" for place, one in enumerate(classification.overrides)}
+    meanings |= {
+        OVERRIDE + place: f"override_{place + 1}_{one.resource_class}" for place, one in enumerate(classification.overrides)
+    }
     if classification.smoothing is not None:
         meanings[SMOOTHED] = "smoothed"
     meanings[NO_RULE] = "no_rule_holds"

@@ -39,7 +39,9 @@ def relative_error(parts, variable, production):
             continue
         box = _box(grid_of(parts), production.tonnes / _density(parts, place, known[place]))
         weight = uniform_filter(tonnes[place], box, mode="constant")
-        sums = [uniform_filter(tonnes[place] * np.where(known[place], v[place], 0.0), box, mode="constant") for v in (grade, variance)]
+        sums = [
+            uniform_filter(tonnes[place] * np.where(known[place], v[place], 0.0), box, mode="constant") for v in (grade, variance)
+        ]
         here = known[place] & (weight > 0)
         mean, spread = (one[here] / weight[here] for one in sums)
         share = quantile * np.sqrt(np.maximum(spread, 0.0) / production.independent)

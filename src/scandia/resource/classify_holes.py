@@ -46,8 +46,8 @@ def drill_spacing(distances, holes):
 
     Notes
     -----
-    ``spacing = sqrt(2) * mean distance to the nearest holes``. In the middle between four holes of a square grid it is the spacing
-    of the grid for any number of holes up to four; with three it is between 91 and 100 % of it everywhere, 94 % on the mean.
+    ``spacing = sqrt(2) * mean distance to the nearest holes``. In the middle between four holes of a square grid it is the
+    spacing of the grid for up to four holes; with three it is between 91 and 100 % of it everywhere, 94 % on the mean.
     """
     return np.sqrt(2.0) * distances[:holes].mean(axis=0)
 

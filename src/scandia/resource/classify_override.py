@@ -38,8 +38,8 @@ def override_mask(parts, override, mine_grid, solid=None):
     mask = inside & own[:, None, None, None] & (parts["fraction"].values > 0)
     if not mask.any():
         message = (
-            f"the override to {override.resource_class} by {override.who} ({override.date}) takes in no block; check its corners, "
-            f"its coordinates ({override.coordinates}) and its elevations"
+            f"the override to {override.resource_class} by {override.who} ({override.date}) takes in no block; check its "
+            f"corners, its coordinates ({override.coordinates}) and its elevations"
         )
         raise InputError(message)
     return mask

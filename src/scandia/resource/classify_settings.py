@@ -64,7 +64,9 @@ class Smoothing:
     """Isolated blocks take the class of what surrounds them."""
 
     minimum_blocks: int = setting("Groups of fewer blocks of one class, joined by faces, are isolated.", ge=2)
-    raise_classes: bool = setting("Isolated blocks may take a more certain class, too; otherwise a less certain one only.", default=True)
+    raise_classes: bool = setting(
+        "Isolated blocks may take a more certain class, too; otherwise a less certain one only.", default=True
+    )
     reason: str = setting("Why this size.")
 
 
@@ -74,7 +76,9 @@ class Override:
 
     resource_class: Literal["measured", "indicated", "inferred", "unclassified"] = setting("The class.")
     polygon: tuple[tuple[float, float], ...] = setting("Corners on the map, m; closed by itself.", default=())
-    coordinates: Literal["world", "local"] = setting("Whose coordinates the corners have: easting, northing, or x, y.", default="world")
+    coordinates: Literal["world", "local"] = setting(
+        "Whose coordinates the corners have: easting, northing, or x, y.", default="world"
+    )
     elevation: tuple[float, float] | None = setting("Lowest and highest centre, m; none: all.", default=None)
     solid: SolidFile | None = setting("A closed solid in place of a polygon.", default=None)
     domains: tuple[str, ...] = setting("Domains that it holds for; none: all.", default=())
@@ -85,7 +89,9 @@ class Override:
     def __post_init__(self):
         """Refuse an override without a place, with two, or without a day."""
         if bool(self.polygon) == (self.solid is not None):
-            message = f"Override: {'both polygon and solid' if self.polygon else 'neither polygon nor solid'} given; give one of them"
+            message = (
+                f"Override: {'both polygon and solid' if self.polygon else 'neither polygon nor solid'} given; give one of them"
+            )
             raise SettingError(message)
         if 0 < len(self.polygon) < 3:
             message = f"Override.polygon has {len(self.polygon)} corners; it must have three at least"
@@ -123,8 +129,8 @@ class Classification:
             for rule in rules:
                 if rule.resource_class in barred and not rule.holes_within and rule.max_spacing is None:
                     message = (
-                        f"Classification.untrusted bars holes from {rule.resource_class}, but a rule of it asks for no holes_within "
-                        "and no max_spacing, the conditions in which holes are told apart; give one of them"
+                        f"Classification.untrusted bars holes from {rule.resource_class}, but a rule of it asks for no "
+                        "holes_within and no max_spacing, the conditions in which holes are told apart; give one of them"
                     )
                     raise SettingError(message)
         if len(self.overrides) > 40 or any(len(rules) > 60 for rules in (self.rules, *self.domains.values())):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.resource.classify import CODES, SPACING
-from scandia.resource.classify_rules import ORDER, Barrier
+from scandia.resource.classify_rules import ORDER
 from scandia.resource.classify_words import NO_PART, NOT_ESTIMATED, SMOOTHED, barrier_words, reason_words
 from scandia.vocabulary import DOMAIN, TONNAGE
 
@@ -43,8 +43,8 @@ def reason_table(parts, classification):
     Returns
     -------
     DataFrame
-        class, domain, next_class, condition, parts and tonnage (t) that miss it, first_tonnage (it is the first that they miss, so
-        that these add up to the tonnes of the class that are barred) and alone_tonnage (they miss nothing else: what a wider
+        class, domain, next_class, condition, parts and tonnage (t) that miss it, first_tonnage (it is the first that they miss,
+        so that these add up to the tonnes of the class that are barred) and alone_tonnage (they miss nothing else: what a wider
         limit would lift).
     """
     numbers, barred, tonnage = parts["class_rule"].values, parts["class_barred"].values, parts[TONNAGE].values
@@ -91,7 +91,9 @@ def move_table(parts, classification):
         for name in ORDER:
             sums = [fsum(tonnage[present & (values == CODES[name])]) for values in (old, new)]
             if any(sums):
-                rows.append((step, "total", name, name, int((present & (new == CODES[name])).sum()), sums[1], f"{sums[0]:,.0f} t before"))
+                rows.append(
+                    (step, "total", name, name, int((present & (new == CODES[name])).sum()), sums[1], f"{sums[0]:,.0f} t before")
+                )
     return pd.DataFrame(rows, columns=["step", DOMAIN, "before", "after", "parts", TONNAGE, "reason"])
 
 

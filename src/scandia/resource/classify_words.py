@@ -28,9 +28,8 @@ def condition_words(rule):
         words[Barrier.EFFICIENCY] = f"efficiency >= {rule.min_efficiency:g}"
     if rule.production is not None:
         one = rule.production
-        words[Barrier.PRODUCTION] = (
-            f"error of {one.tonnes:,.0f} t within {100 * one.error:g} % at {100 * one.confidence:g} %"
-            + (f" ({one.independent:g} independent parts)" if one.independent > 1 else "")
+        words[Barrier.PRODUCTION] = f"error of {one.tonnes:,.0f} t within {100 * one.error:g} % at {100 * one.confidence:g} %" + (
+            f" ({one.independent:g} independent parts)" if one.independent > 1 else ""
         )
     return words
 

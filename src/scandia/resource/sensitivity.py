@@ -28,9 +28,9 @@ def rank_sensitivities(tables, cutoffs, named, variable):
     Returns
     -------
     DataFrame
-        For Measured + Indicated and for Inferred, never added, and for tonnage (t), grade and metal (t of the constituent): value of
-        the variant, its difference from the base and share of it. Choices are ranked by their swing, the largest share that one
-        of their variants makes.
+        For Measured + Indicated and for Inferred, never added, and for tonnage (t), grade and metal (t of the constituent): value
+        of the variant, its difference from the base and share of it. Choices are ranked by their swing, the largest share that
+        one of their variants makes.
     """
     if "base" not in tables:
         message = f"sensitivities need the base beside the variants; given are {', '.join(tables)}"
@@ -67,7 +67,8 @@ def _totals(table, cutoff, variable):
     """Group to its tonnage, grade and metal at a cut-off."""
     rows = table[(table["domain"] == "all") & np.isclose(table["cutoff"], cutoff, rtol=1e-12, atol=0.0)]
     if rows.empty and len(table):
-        message = f"a grade-tonnage table has no cut-off {cutoff:g}, only {', '.join(f'{one:g}' for one in sorted(set(table['cutoff'])))}"
+        held = ", ".join(f"{one:g}" for one in sorted(set(table["cutoff"])))
+        message = f"a grade-tonnage table has no cut-off {cutoff:g}, only {held}"
         raise InputError(message)
     held = rows.set_index("class")[["tonnage", variable, f"{variable}_metal", f"{variable}_missing"]]
     held = held.reindex(ORDER).fillna(0.0)

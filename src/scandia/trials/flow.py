@@ -106,6 +106,4 @@ def estimate(config, prepared, models, variable, *, threads=1):
         parts = with_regressed_density(parts, prepared.lines)
     chosen = config.model.classification
     untrusted = chosen.untrusted.holes if chosen.untrusted is not None else ()
-    return classify(
-        parts, chosen, variable, composites=prepared.composites, untrusted=untrusted, mine_grid=config.mine_grid
-    )
+    return classify(parts, chosen, variable, composites=prepared.composites, untrusted=untrusted, mine_grid=config.mine_grid)

@@ -30,9 +30,9 @@ def summarise_trials(trials, level):
 
     Notes
     -----
-    With values ``v`` and weights ``w`` (blocks) of ``n`` seeds the mean is the ratio ``m = sum w v / sum w`` and its standard error
-    ``sqrt(n / (n - 1) sum (w (v - m))^2) / sum w`` (Cochran 1977, section 6.3): whole deposits are drawn, and the blocks of one
-    are not independent of each other. The interval is that of Student's t with ``n - 1`` degrees of freedom.
+    With values ``v`` and weights ``w`` (blocks) of ``n`` seeds the mean is the ratio ``m = sum w v / sum w`` and its standard
+    error ``sqrt(n / (n - 1) sum (w (v - m))^2) / sum w`` (Cochran 1977, section 6.3): whole deposits are drawn, and the
+    blocks of one are not independent of each other. The interval is that of Student's t with ``n - 1`` degrees of freedom.
     """
     rows = []
     for key, group in trials.dropna(subset="value").groupby(KEYS, sort=True, dropna=False):

@@ -40,7 +40,9 @@ def true_models(synthetic, composites, pieces, mine_grid):
         white = truth.nugget * _squared_shares(pieces[pieces["composite"].isin(own["composite"])])
         nugget = white - _within(truth, own, mine_grid)
         if nugget < 0:
-            message = f"composites of {domain} are so long that their true variogram has a negative nugget ({nugget:.4g}); shorten them"
+            message = (
+                f"composites of {domain} are so long that their true variogram has a negative nugget ({nugget:.4g}); shorten them"
+            )
             raise InputError(message)
         models[domain] = {LEAD: _scaled(truth, nugget, PROPERTIES[ROCKS[rock]].spread ** 2)}
     return models

@@ -48,7 +48,7 @@ def with_polygonal(parts, composites, variables, plane, mine_grid):
 
 
 def plane_of(domains, search):
-    """Azimuth (world) and dip, degrees, of the plane in which polygons are drawn: of the solid between the holes, or of the search."""
+    """Azimuth (world) and dip, degrees, of the plane of polygons: that of the solid between the holes, or of the search."""
     chosen = domains.implicit if domains.implicit is not None else search
     return chosen.azimuth, chosen.dip
 

@@ -95,5 +95,7 @@ def conditional_bias(blocks, variables, estimators):
                 estimate, true = (chosen[variable + end].to_numpy(dtype=float) for end in (suffix, "_true"))
                 scores = error_scores(estimate, true)
                 intercept = true.mean() - scores["slope"] * estimate.mean()
-                rows.append({"variable": variable, CLASS: group, "estimator": name, "n": len(chosen), "intercept": intercept} | scores)
+                rows.append(
+                    {"variable": variable, CLASS: group, "estimator": name, "n": len(chosen), "intercept": intercept} | scores
+                )
     return pd.DataFrame(rows, columns=["variable", CLASS, "estimator", "n", "intercept", *ERROR_SCORES])

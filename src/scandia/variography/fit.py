@@ -71,7 +71,10 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     if settings.range_factor != 1.0 or settings.sill_factor != 1.0:
         models = {name: {variable: _varied(model, settings) for variable, model in own.items()} for name, own in models.items()}
         for (domain, variable), row in rows.items():
-            model, words = models[domain][variable], f"ranges times {settings.range_factor:g}, contributions times {settings.sill_factor:g}"
+            model, words = (
+                models[domain][variable],
+                f"ranges times {settings.range_factor:g}, contributions times {settings.sill_factor:g}",
+            )
             row |= {"sill": model.sill if model.bounded else np.nan, "structures": spell(model)}
             row["warnings"] = "; ".join([text for text in (row["warnings"], words) if text])
     order = list(settings.domains)

@@ -105,7 +105,9 @@ class Variography:
         "Fitted structures share the ratios of their ranges, or each has ratios of its own, which few data can tell.",
         default="common",
     )
-    range_factor: float = setting("Factor on the ranges of every model, however it came about; for sensitivities.", default=1.0, gt=0)
+    range_factor: float = setting(
+        "Factor on the ranges of every model, however it came about; for sensitivities.", default=1.0, gt=0
+    )
     sill_factor: float = setting(
         "Factor on the contributions of the structures of every model, while its nugget stays; for sensitivities.",
         default=1.0,

@@ -12,6 +12,10 @@ def class_drawings(config, blocks, stations, mark):
     drawings = [Drawing("classes_plan", class_plan(*place, synthetic=mark), caption, caption, "classification", section)]
     if SPACING in blocks and bool(blocks[SPACING].notnull().any()):
         count = config.model.classification.spacing_holes
-        caption = f"Drill spacing: √2 times the mean distance to the {count} nearest holes of the domain; mean weighted by tonnes."
-        drawings.append(Drawing("drill_spacing", spacing_field(*place, synthetic=mark), caption, caption, "classification", section))
+        caption = (
+            f"Drill spacing: √2 times the mean distance to the {count} nearest holes of the domain; mean weighted by tonnes."
+        )
+        drawings.append(
+            Drawing("drill_spacing", spacing_field(*place, synthetic=mark), caption, caption, "classification", section)
+        )
     return drawings

@@ -6,8 +6,8 @@ from matplotlib.colors import BoundaryNorm, ListedColormap, Normalize
 from matplotlib.patches import Patch
 
 from scandia.report.figures.classes import ABSENT, dominant_class
-from scandia.report.figures.marks import colour_bar, edges, local_stations, north_arrow, scale_bar
-from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, drawing, finish
+from scandia.report.figures.marks import edges, local_stations, north_arrow, scale_bar
+from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, colour_bar, drawing, finish
 from scandia.vocabulary import HOLE, TONNAGE, Class, X, Y, Z
 
 SPACING = "drill_spacing"
