@@ -279,7 +279,10 @@ def standing_studies():
     for name, made_by, tables in STUDIES:
         written = Path("results", DEPOSIT, name, "stamp.txt")
         if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
-            files += [Path("results", DEPOSIT, file).as_posix() for file in (*(f"{name}/{table}" for table in tables), f"figures/{name}")]
+            files += [
+                Path("results", DEPOSIT, file).as_posix()
+                for file in (*(f"{name}/{table}" for table in tables), f"figures/{name}")
+            ]
     return files
 
 
@@ -288,7 +291,11 @@ VARIED = {
     "weigh": ("composites/composites.parquet", lambda model: model["statistics"], []),
     "compute": ("variography/experimental.csv", experiment_settings, ["weigh"]),
     "fit": ("variography/models.yaml", fit_settings, ["compute"]),
-    "build": ("domains/blocks.nc", lambda model: [model[key] for key in ("domains", "grid", "density", "topography", "overburden")], []),
+    "build": (
+        "domains/blocks.nc",
+        lambda model: [model[key] for key in ("domains", "grid", "density", "topography", "overburden")],
+        [],
+    ),
     "describe": ("domains/density_regression.csv", lambda model: [model["domains"], model["density"]], []),
     "estimate": ("kriging/parts.nc", lambda model: model["estimation"], ["weigh", "fit", "build"]),
     "classify": ("parts.nc", lambda model: model["classification"], ["weigh", "estimate", "describe"]),
@@ -330,6 +337,11 @@ def of_variant(*names):
         return found
 
     return section
+
+
+def varied_inputs(inputs, **own):
+    """The inputs of a rule with those that differ for a variant in place of the base's: a rule that inherits takes none by itself."""
+    return dict(inputs.items()) | own
 
 
 def varied_outputs(outputs):
@@ -410,7 +422,9 @@ def reported_files():
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
-        files += [f"truth/{name}.csv" for name in ("geology", "totals", "classes", "conditional", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += [
+            f"truth/{name}.csv" for name in ("geology", "totals", "classes", "conditional", "local", "uncertainty", "confusion")
+        ] + ["figures/truth"]
     return [f"<results>/{file}" for file in files]
 
 

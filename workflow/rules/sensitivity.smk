@@ -24,7 +24,7 @@ if MODEL:
 
     use rule compute_variograms as vary_compute_variograms with:
         input:
-            composites=varied("weigh"),
+            **varied_inputs(rules.compute_variograms.input, composites=varied("weigh")),
         output:
             "<results>/sensitivity/{variant}/variography/experimental.csv",
         log:
@@ -34,8 +34,7 @@ if MODEL:
 
     use rule fit_variograms as vary_fit_variograms with:
         input:
-            composites=varied("weigh"),
-            experimental=varied("compute"),
+            **varied_inputs(rules.fit_variograms.input, composites=varied("weigh"), experimental=varied("compute")),
         output:
             **varied_outputs(rules.fit_variograms.output),
         log:
@@ -69,10 +68,13 @@ if MODEL:
 
     use rule estimate_grades as vary_estimate_grades with:
         input:
-            blocks=varied("build"),
-            composites=varied("weigh"),
-            models=varied("fit"),
-            sides=varied("build", "domains/sides.csv") if solid_sides() else [],
+            **varied_inputs(
+                rules.estimate_grades.input,
+                blocks=varied("build"),
+                composites=varied("weigh"),
+                models=varied("fit"),
+                sides=varied("build", "domains/sides.csv") if solid_sides() else [],
+            ),
         output:
             **varied_outputs(rules.estimate_grades.output),
         log:
@@ -84,9 +86,12 @@ if MODEL:
 
     use rule classify_blocks as vary_classify_blocks with:
         input:
-            parts=varied("estimate"),
-            density=varied("describe") if regresses_density(applied=True) else [],
-            composites=varied("weigh"),
+            **varied_inputs(
+                rules.classify_blocks.input,
+                parts=varied("estimate"),
+                density=varied("describe") if regresses_density(applied=True) else [],
+                composites=varied("weigh"),
+            ),
         output:
             **varied_outputs(rules.classify_blocks.output),
         log:

@@ -21,10 +21,10 @@ rule try_seed:
         "<logs>/try_seed/{seed}.log",
     benchmark:
         "<benchmarks>/try_seed/{seed}.tsv"
-    conda:
-        "../../envs/scandia.yaml"
     wildcard_constraints:
         seed=r"\d+",
+    conda:
+        "../../envs/scandia.yaml"
     params:
         config=trial_config(),
         mark=SYNTHETIC,

@@ -8,9 +8,9 @@ def trials_album(trials, summary):
     """Drawings of `trials.summary.merge_trials` and `summarise_trials`, a list."""
     seeds = trials["seed"].nunique()
     honest = (
-        f"How often the intervals of the kriging variance hold the true block grade, {seeds} deposits drawn anew. Bars: confidence "
-        "from deposit to deposit; with the true variogram they should reach the dashed line, with the fitted one they tell what "
-        "not knowing it costs. Grey: 3 points to either side."
+        f"How often intervals of the kriging variance hold the true block grade, {seeds} deposits drawn anew. "
+        "Bars: confidence from deposit to deposit; with the true variogram they should reach the dashed line, "
+        "with the fitted one they tell what not knowing it costs. Grey: 3 points to either side."
     )
     biased = f"Relative bias of each of {seeds} deposits drawn anew, by estimator; diamonds: mean and its interval of confidence."
     return [

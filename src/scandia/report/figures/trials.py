@@ -22,10 +22,9 @@ def coverage_of_seeds(summary):
     figure, axes = canvas(4.2, columns=len(names), sharey=True)
     for panel, group in zip(axes[0], names, strict=True):
         for shift, variogram in ((-0.12, "true"), (0.12, "fitted")):
-            chosen = summary[
-                (summary["group"] == group) & (summary["variogram"] == variogram) & (summary["estimator"] == "estimate")
-            ]
-            rows = chosen.set_index("measure").reindex([f"coverage_{level}" for level in LEVELS])
+            own = (summary["group"] == group) & (summary["variogram"] == variogram) & (summary["estimator"] == "estimate")
+            measures = [f"coverage_{level}" for level in LEVELS]
+            rows = summary[own & summary["measure"].isin(measures)].set_index("measure").reindex(measures)
             mean, half = 100 * rows["mean"] - LEVELS, 100 * (rows["high"] - rows["mean"])
             style = {"color": COLOURS[variogram], "fmt": "o", "capsize": 4, "label": f"{variogram} variogram"}
             panel.errorbar(np.arange(len(LEVELS)) + shift, mean, half, **style)
