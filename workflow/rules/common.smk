@@ -273,7 +273,7 @@ def trial_stamp():
 def standing_studies():
     """Tables and albums of studies that were run by targets of their own, and by the code and settings that hold now.
 
-    No rule of a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
+    Nothing in a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
     """
     files = []
     for name, made_by, tables in STUDIES:
@@ -340,7 +340,7 @@ def of_variant(*names):
 
 
 def varied_inputs(inputs, **own):
-    """The inputs of a rule with those that differ for a variant in place of the base's: a rule that inherits takes none by itself."""
+    """Inputs for a variant: those of the base, but for those that differ. Who inherits from a job's description takes none by itself."""
     return dict(inputs.items()) | own
 
 
