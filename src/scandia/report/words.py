@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.report.study_words import classification_words, sensitivity_words, trial_words
 from scandia.vocabulary import METHODS
 
 _PATHS = {
@@ -210,11 +211,6 @@ def _validation(config, tables):
         yield "Verdicts on the global bias: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
 
 
-def _classification(config, tables):
-    yield phrase("{model.classification.reason}", config)
-    yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
-
-
 def _tonnage(config, tables):
     yield "The statement takes its rows from this table. Cut-offs other than the base case show sensitivity only."
 
@@ -287,7 +283,9 @@ WRITERS = {
     "variography": _variography,
     "estimation": _estimation,
     "validation": _validation,
-    "classification": _classification,
+    "classification": classification_words,
     "tonnage": _tonnage,
+    "sensitivity": sensitivity_words,
     "truth": _truth,
+    "trials": trial_words,
 }
