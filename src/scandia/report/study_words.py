@@ -62,8 +62,8 @@ def trial_words(config, tables):
     if converged is not None and converged["mean"] < 1.0:
         failed = round((1.0 - converged["mean"]) * converged["seeds"])
         yield (
-            f"Of {converged['seeds']:.0f} deposits {failed} had no fit that converged; a run stops there, and they count for the true "
-            "variogram only."
+            f"Of {converged['seeds']:.0f} deposits {failed} had no fit that converged; a run stops there, and they count for the "
+            "true variogram only."
         )
     yield (
         "Nothing is widened: where the fitted intervals hold less than they say, the difference is what it costs not to know the "

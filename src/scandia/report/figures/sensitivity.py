@@ -21,7 +21,7 @@ def tornado(table, *, resource, synthetic):
     """
     chosen = table[(table["resource"] == resource) & table["share"].notna()]
     count = max(chosen["choice"].nunique(), 1)
-    figure, axes = canvas(1.5 + 0.55 * count, columns=3)
+    figure, axes = canvas(1.5 + 0.6 * count, columns=3)
     for panel, (measure, title) in zip(axes[0], MEASURES.items(), strict=True):
         rows = chosen[chosen["measure"] == measure]
         choices = list(dict.fromkeys(rows["choice"]))
@@ -31,9 +31,9 @@ def tornado(table, *, resource, synthetic):
             for number, (share, change) in enumerate(zip(100 * own["share"], own["change"], strict=True)):
                 at = place - 0.35 + half * (number + 0.5)
                 panel.barh(at, share, height=0.9 * half, color=COLOURS[bool(share >= 0)])
-                side = {"ha": "left" if share >= 0 else "right", "va": "center", "fontsize": 7}
+                side = {"ha": "left" if share >= 0 else "right", "va": "center", "fontsize": 9}
                 panel.annotate(_short(change), (share, at), (3 if share >= 0 else -3, 0), textcoords="offset points", **side)
-        reach = 1.9 * max(float(np.abs(100 * rows["share"]).max()) if len(rows) else 0.0, 0.1)
+        reach = 2.3 * max(float(np.abs(100 * rows["share"]).max()) if len(rows) else 0.0, 0.1)
         panel.axvline(0.0, color=INK, linewidth=1.0)
         panel.set_yticks(range(len(choices)), choices)
         panel.set(title=title, xlabel="Difference from the base (%)", xlim=(-reach, reach))

@@ -25,7 +25,7 @@ def coverage_of_seeds(summary):
             own = (summary["group"] == group) & (summary["variogram"] == variogram) & (summary["estimator"] == "estimate")
             measures = [f"coverage_{level}" for level in LEVELS]
             rows = summary[own & summary["measure"].isin(measures)].set_index("measure").reindex(measures)
-            mean, half = 100 * rows["mean"] - LEVELS, 100 * (rows["high"] - rows["mean"])
+            mean, half = 100 * rows["mean"] - np.array(LEVELS), 100 * (rows["high"] - rows["mean"])
             style = {"color": COLOURS[variogram], "fmt": "o", "capsize": 4, "label": f"{variogram} variogram"}
             panel.errorbar(np.arange(len(LEVELS)) + shift, mean, half, **style)
         panel.axhline(0.0, color=INK, linestyle="--", linewidth=1.0)
