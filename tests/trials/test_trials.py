@@ -10,7 +10,7 @@ from scandia.config.load import load
 from scandia.errors import SettingError
 from scandia.io.drawn import drawn_tables
 from scandia.synthetic.deposit import NUGGET
-from scandia.trials.flow import check_trial, prepare
+from scandia.trials.flow import check_trial, composited
 from scandia.trials.seed import try_seed
 from scandia.trials.variograms import true_models
 
@@ -30,8 +30,8 @@ def test_the_nugget_of_the_truth_falls_with_the_samples_of_a_composite(config, d
 
     What spheres of 15 to 130 m vary within 3 m is a few hundred of the sills of 4,700.
     """
-    prepared = prepare(config, *drawn, "sc2o3")
-    models = true_models(config.synthetic, prepared.composites, prepared.pieces, config.mine_grid)
+    _, _, composites, pieces = composited(config, drawn[0], "sc2o3")
+    models = true_models(config.synthetic, composites, pieces, config.mine_grid)
     olivine, pyroxene = models["olivine"]["sc2o3"], models["pyroxene"]["sc2o3"]
     assert 0.3 * NUGGET - 400.0 < olivine.nugget < 0.55 * NUGGET - 100.0
     assert [one.contribution for one in olivine.structures] == [1800.0, 2900.0]

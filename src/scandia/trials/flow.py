@@ -56,8 +56,23 @@ def check_trial(config, variable):
         raise SettingError(message)
 
 
+def composited(config, tables, variable):
+    """Stations, coded intervals, capped and declustered composites, and the pieces of these, of checked tables."""
+    model, mine_grid, analytes = config.model, config.mine_grid, [variable]
+    stations = desurvey(tables["collar"], tables["survey"], method=config.drillholes.desurvey.method)
+    tolerance = config.drillholes.checks.depth_tolerance
+    coded = domain_intervals(tables, stations, model.domains, analytes, mine_grid, tolerance=tolerance)
+    intervals = weighed = locate_intervals(coded, stations, mine_grid)
+    if model.composites.weighting == "density":
+        weighed = with_density(intervals, tables["density"], minimum=model.density.minimum, maximum=model.density.maximum)
+    uncapped = composite(weighed, model.composites, analytes, stations, mine_grid)
+    capped, _ = apply_caps(uncapped, model.statistics.caps, analytes)
+    composites, _, _ = decluster(capped, model.statistics.declustering, lead=variable, mine_grid=mine_grid)
+    return stations, intervals, composites, members(weighed, composites)
+
+
 def prepare(config, tables, surface, variable):
-    """`Prepared` deposit of checked tables: desurveyed, coded, composited, capped, declustered, blocks built.
+    """`Prepared` deposit of checked tables: composited as the config says, its experiment made and its blocks built.
 
     Parameters
     ----------
@@ -68,18 +83,9 @@ def prepare(config, tables, surface, variable):
     variable : str
         The one analyte that is estimated.
     """
-    model, mine_grid, analytes = config.model, config.mine_grid, [variable]
-    stations = desurvey(tables["collar"], tables["survey"], method=config.drillholes.desurvey.method)
-    tolerance = config.drillholes.checks.depth_tolerance
-    coded = domain_intervals(tables, stations, model.domains, analytes, mine_grid, tolerance=tolerance)
-    intervals = locate_intervals(coded, stations, mine_grid)
-    weighed = intervals
-    if model.composites.weighting == "density":
-        weighed = with_density(intervals, tables["density"], minimum=model.density.minimum, maximum=model.density.maximum)
-    uncapped = composite(weighed, model.composites, analytes, stations, mine_grid)
-    capped, _ = apply_caps(uncapped, model.statistics.caps, analytes)
-    composites, _, _ = decluster(capped, model.statistics.declustering, lead=variable, mine_grid=mine_grid)
-    experiment = experimental_variograms(composites, model.variography, analytes, mine_grid)
+    model, mine_grid = config.model, config.mine_grid
+    stations, intervals, composites, pieces = composited(config, tables, variable)
+    experiment = experimental_variograms(composites, model.variography, [variable], mine_grid)
     sections = {"domains": model.domains, "grid": model.grid, "density": model.density, "mine_grid": mine_grid}
     words = {"crs": config.crs, "title": config.title, "synthetic": f"generator {config.synthetic.generator}"}
     own = {"own_points": model.estimation.own_points}
@@ -88,7 +94,7 @@ def prepare(config, tables, surface, variable):
     regression, lines = model.density.regression, None
     if regression is not None and regression.apply:
         _, lines = describe_density(tables["density"], intervals, tables["assay"], model.domains, model.density)
-    return Prepared(blocks, composites, members(weighed, composites), experiment, lines)
+    return Prepared(blocks, composites, pieces, experiment, lines)
 
 
 def fit(config, prepared, variable):
