@@ -48,11 +48,11 @@ def code(rule):
     return code_digest(PROJECT / "workflow" / "scripts" / f"{rule}.py", LOCK)
 
 
-# Studies by targets of their own: folder, what they are made by, tables.
-STUDIES = [
-    ("trials", lambda: trial_stamp(), ["summary.csv"]),
-    ("sensitivity", lambda: sensitivity_stamp(), ["tornado.csv"]),
-]
+# Studies by targets of their own: folder, what they are made by, and their tables.
+STUDIES = {
+    "trials": (lambda: trial_stamp(), ["summary.csv"]),
+    "sensitivity": (lambda: sensitivity_stamp(), ["tornado.csv"]),
+}
 
 # Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
 LOCATED = CONFIG["drillholes"]["located"]
@@ -276,14 +276,16 @@ def standing_studies():
     Nothing in a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
     """
     files = []
-    for name, made_by, tables in STUDIES:
+    for name, (made_by, _) in STUDIES.items():
         written = Path("results", DEPOSIT, name, "stamp.txt")
         if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
-            files += [
-                Path("results", DEPOSIT, file).as_posix()
-                for file in (*(f"{name}/{table}" for table in tables), f"figures/{name}")
-            ]
+            files += [file.replace("<results>", f"results/{DEPOSIT}") for file in study_files(name)]
     return files
+
+
+def study_files(name):
+    """Tables and album of a study."""
+    return [*(f"<results>/{name}/{table}" for table in STUDIES[name][1]), f"<results>/figures/{name}"]
 
 
 # Stages of a variant: the file that stands for what each makes, its own settings, and the stages above it.

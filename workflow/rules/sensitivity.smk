@@ -3,7 +3,7 @@
 Required inputs: those of the rules of the estimate, of the base run.
 Outputs: sensitivity/<variant>/... as in a run of the variant's config, sensitivity/{tornado.csv,stamp.txt}, figures/sensitivity/.
 Steps: the rules of the flow themselves, each with the section of the variant's config; a stage that a variant does not reach is the
-base's own file. rank_sensitivities, plot_sensitivities, stamp_sensitivities.
+base's own file. rank_sensitivities, plot_sensitivities, stamp_study (in truth.smk).
 The target is `sensitivity`; a whole run asks for none of these, and its report shows them where they stand.
 """
 
@@ -166,25 +166,6 @@ if MODEL:
             code=code("plot_sensitivities"),
         script:
             "../scripts/plot_sensitivities.py"
-
-    rule stamp_sensitivities:
-        input:
-            "<results>/sensitivity/tornado.csv",
-            "<results>/figures/sensitivity",
-        output:
-            "<results>/sensitivity/stamp.txt",
-        log:
-            "<logs>/stamp_sensitivities.log",
-        benchmark:
-            "<benchmarks>/stamp_sensitivities.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            stamp=sensitivity_stamp(),
-            mark=SYNTHETIC,
-            code=code("stamp_study"),
-        script:
-            "../scripts/stamp_study.py"
 
     rule sensitivity:
         input:

@@ -2,7 +2,8 @@
 
 Required inputs: none but the config of a simulated deposit.
 Outputs: trials/{seeds/<seed>.parquet,trials.parquet,summary.csv,stamp.txt}, figures/trials/.
-Steps: try_seed (a deposit drawn, estimated and compared with its truth, a job per seed), summarise_trials, plot_trials, stamp_trials.
+Steps: try_seed (a deposit drawn, estimated and compared with its truth, a job per seed), summarise_trials, plot_trials, stamp_study
+(what a study was made by; of the sensitivities, too).
 The target is `truth`; a whole run asks for none of these, and its report shows them where they stand.
 """
 
@@ -72,20 +73,21 @@ rule plot_trials:
         "../scripts/plot_trials.py"
 
 
-rule stamp_trials:
+rule stamp_study:
     input:
-        "<results>/trials/summary.csv",
-        "<results>/figures/trials",
+        lambda wildcards: study_files(wildcards.study),
     output:
-        "<results>/trials/stamp.txt",
+        "<results>/{study}/stamp.txt",
     log:
-        "<logs>/stamp_trials.log",
+        "<logs>/stamp_study/{study}.log",
     benchmark:
-        "<benchmarks>/stamp_trials.tsv"
+        "<benchmarks>/stamp_study/{study}.tsv"
+    wildcard_constraints:
+        study="|".join(STUDIES),
     conda:
         "../../envs/scandia.yaml"
     params:
-        stamp=trial_stamp(),
+        stamp=lambda wildcards: STUDIES[wildcards.study][0](),
         mark=SYNTHETIC,
         code=code("stamp_study"),
     script:
