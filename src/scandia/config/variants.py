@@ -45,7 +45,7 @@ def _changes(model, asked):
         if asked["domain"] and domains["implicit"]:
             metres = sign * asked["domain"]
             edit = ("domains.implicit.offset", domains["implicit"]["offset"] + metres)
-            yield f"domain_{direction}", "domain", f"contacts {metres:+g} m", [edit]
+            yield f"domain_{direction}", "domain contacts", f"{metres:+g} m", [edit]
         if asked["density"]:
             yield _factor("density", "density", "density.factor", model["density"]["factor"], sign * asked["density"], direction)
         for key, choice, factor in (

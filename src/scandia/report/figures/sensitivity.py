@@ -39,9 +39,7 @@ def tornado(table, *, resource, synthetic):
         panel.set(title=title, xlabel="Difference from the base (%)", xlim=(-reach, reach))
         panel.invert_yaxis()
         panel.grid(axis="y", visible=False)
-    return finish(
-        figure, synthetic=synthetic, title=f"Sensitivity of {resource} at the base cut-off: one choice changed at a time"
-    )
+    return finish(figure, synthetic=synthetic, title=f"Sensitivity of {resource} at the base cut-off")
 
 
 def _short(change):
