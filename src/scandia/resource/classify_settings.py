@@ -1,11 +1,10 @@
 """The config section of classification."""
 
-from datetime import date
 from typing import Literal
 
 from scandia.domains.settings import SolidFile
 from scandia.errors import SettingError
-from scandia.settings import setting, settings
+from scandia.settings import is_date, setting, settings
 
 Named = Literal["measured", "indicated", "inferred"]
 
@@ -103,11 +102,9 @@ class Override:
             if not getattr(self, name).strip():
                 message = f"Override.{name} is empty; a class given by a person carries a name and a reason"
                 raise SettingError(message)
-        try:
-            date.fromisoformat(self.date)
-        except ValueError:
+        if not is_date(self.date):
             message = f"Override.date is {self.date!r}; it must be a day of the calendar as YYYY-MM-DD"
-            raise SettingError(message) from None
+            raise SettingError(message)
 
 
 @settings
