@@ -25,7 +25,7 @@ def ranked():
         "a_down": tonnage((100.0, 200.0), (200.0, 400.0), (150.0, 100.0)),
         "b_up": tonnage((100.0, 200.0), (240.0, 500.0), (100.0, 100.0), cutoff=110.0),
     }
-    return rank_sensitivities(tables, CUTOFFS, NAMED, "g").set_index(["resource", "measure", "variant"])
+    return rank_sensitivities(tables, CUTOFFS, NAMED, "g").set_index(["resource", "measure", "variant"]).sort_index()
 
 
 def test_differences_and_ranks_are_those_worked_by_hand():
