@@ -32,6 +32,8 @@ include: "workflow/rules/variography.smk"
 include: "workflow/rules/kriging.smk"
 include: "workflow/rules/resource.smk"
 include: "workflow/rules/validation.smk"
+include: "workflow/rules/sensitivity.smk"
+include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
 

@@ -7,9 +7,10 @@ import pytest
 from scandia.kriging.parts import estimate_parts
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Estimation
-from scandia.resource.classify import class_table, classify
+from scandia.resource.classify import classify
+from scandia.resource.classify_settings import Classification, ClassRule
+from scandia.resource.classify_tables import class_table
 from scandia.resource.plausible import plausible_limits
-from scandia.resource.settings import Classification, ClassRule
 from scandia.resource.statement import statement
 from scandia.resource.tonnage import cutoff_list, grade_tonnage, reported_variables
 from scandia.validation.bias import global_bias

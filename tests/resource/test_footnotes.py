@@ -11,8 +11,8 @@ from scandia.geometry.readings import Readings
 from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Boundaries, Estimation, Estimator
+from scandia.resource.classify_settings import Classification, ClassRule
 from scandia.resource.footnotes import Facts, footnotes, statement_title, totals_law
-from scandia.resource.settings import Classification, ClassRule
 from scandia.statistics.settings import Cap, Declustering, Statistics
 from scandia.synthetic.settings import Synthetic
 

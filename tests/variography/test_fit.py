@@ -255,3 +255,19 @@ def test_a_fit_of_a_simulated_field_finds_its_model_within_sampling_error():
     assert found.sill == pytest.approx(100.0, rel=0.25)
     np.testing.assert_allclose(found.structures[0].ranges, (80.0, 50.0, 30.0), rtol=0.35)
     assert fits.loc[0, "rmse"] < 0.15
+
+
+def test_factors_change_every_model_however_it_came_about_and_say_so():
+    table = pd.concat([composites(), composites("rim", sill=9.0)], ignore_index=True)
+    plain = settings(two_domains())
+    changed = replace(plain, range_factor=1.25, sill_factor=0.5)
+    experiment = noise_free(TRUTH, composites(), plain)
+    (before, _), (after, fits) = (fit_variograms(experiment, table, one, ["grade"], MINE_GRID) for one in (plain, changed))
+    for domain in ("rim", "core"):
+        old, new = before[domain]["grade"], after[domain]["grade"]
+        assert new.nugget == old.nugget
+        for one, other in zip(old.structures, new.structures, strict=True):
+            assert other.contribution == 0.5 * one.contribution
+            assert other.ranges == pytest.approx([1.25 * reach for reach in one.ranges])
+    assert fits["sill"].tolist() == [after[name]["grade"].sill for name in fits["domain"]]
+    assert all("ranges times 1.25, contributions times 0.5" in words for words in fits["warnings"])

@@ -85,7 +85,9 @@ rule plot_model:
         "../../envs/scandia.yaml"
     params:
         config=whole_config,
-        sections=sections("model.domains", "model.grid", "model.validation", "model.reporting", "pictures"),
+        sections=sections(
+            *("model.domains", "model.grid", "model.validation", "model.classification", "model.reporting", "pictures"),
+        ),
         mark=SYNTHETIC,
         code=code("plot_model"),
     script:

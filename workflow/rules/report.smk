@@ -26,6 +26,7 @@ rule write_report:
         "../../envs/scandia.yaml"
     params:
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
+        studies=standing_studies(),
         mark=SYNTHETIC,
         code=code("write_report"),
     script:
@@ -34,7 +35,7 @@ rule write_report:
 
 rule write_manifest:
     input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files()],
+        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
         outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files()],
     output:
         "<results>/manifest.json",

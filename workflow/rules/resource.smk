@@ -2,7 +2,7 @@
 
 Required inputs: kriging/parts.nc.
 Outputs: parts.nc, blockmodel.nc, resource/*.
-Steps: classify_blocks (density by regression where the config says so; rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
+Steps: classify_blocks (density by regression where the config says so; rules of the config, smoothing, overrides), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
 """
 
 
@@ -10,9 +10,18 @@ rule classify_blocks:
     input:
         parts="<results>/kriging/parts.nc",
         density="<results>/domains/density_regression.csv" if regresses_density(applied=True) else [],
+        composites="<results>/composites/composites.parquet",
+        holes="<results>/drillholes/holes.csv",
+        collar="<results>/tables/collar.parquet",
+        failed="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
+        ground=raw_topography(),
+        solids=override_files(),
     output:
         parts="<results>/parts.nc",
         summary="<results>/resource/classification.csv",
+        reasons="<results>/resource/class_reasons.csv",
+        moves="<results>/resource/class_moves.csv",
+        groups="<results>/resource/class_groups.csv",
     log:
         "<logs>/classify_blocks.log",
     benchmark:
@@ -21,6 +30,9 @@ rule classify_blocks:
         "../../envs/scandia.yaml"
     params:
         classification=MODEL.get("classification"),
+        topography=MODEL.get("topography"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
+        mine_grid=CONFIG["mine_grid"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("classify_blocks"),

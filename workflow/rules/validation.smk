@@ -218,7 +218,10 @@ rule compare_truth:
     input:
         parts="<results>/parts.nc",
         truth="<results>/truth/parts.nc",
+        composites="<results>/composites/composites.parquet",
     output:
+        classes="<results>/truth/classes.csv",
+        conditional="<results>/truth/conditional.csv",
         totals="<results>/truth/totals.csv",
         local="<results>/truth/local.csv",
         uncertainty="<results>/truth/uncertainty.csv",
@@ -232,6 +235,9 @@ rule compare_truth:
         "../../envs/scandia.yaml"
     params:
         reporting=MODEL.get("reporting"),
+        domains=MODEL.get("domains"),
+        estimation=MODEL.get("estimation"),
+        mine_grid=CONFIG["mine_grid"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("compare_truth"),

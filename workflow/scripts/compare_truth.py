@@ -1,13 +1,19 @@
 from scandia.config.typed import typed
+from scandia.domains.settings import Domains
+from scandia.geometry.minegrid import MineGrid
 from scandia.io.files import read
 from scandia.io.job import job
+from scandia.kriging.settings import Estimation
 from scandia.resource.settings import Reporting
 from scandia.resource.tonnage import cutoff_list
+from scandia.validation.polygonal import plane_of, with_polygonal
 from scandia.validation.truth import compare_truth
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    reporting = typed(Reporting, snakemake.params.reporting)
+    given, reporting = snakemake.params, typed(Reporting, snakemake.params.reporting)
     parts, truth = read(snakemake.input.parts), read(snakemake.input.truth)
-    tables = compare_truth(parts, truth, snakemake.params.variables, cutoff_list(reporting), variable=reporting.variable)
+    plane = plane_of(typed(Domains, given.domains), typed(Estimation, given.estimation).search)
+    parts = with_polygonal(parts, read(snakemake.input.composites), given.variables, plane, typed(MineGrid, given.mine_grid))
+    tables = compare_truth(parts, truth, given.variables, cutoff_list(reporting), variable=reporting.variable)
     for name, path in snakemake.output.items():
         write(tables[name], path)

@@ -9,10 +9,13 @@ from scandia.errors import SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
-from scandia.resource.settings import Classification, Reporting
+from scandia.resource.classify_settings import Classification
+from scandia.resource.sensitivity_settings import Sensitivity
+from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
 from scandia.statistics.settings import Statistics
 from scandia.synthetic.settings import Synthetic
+from scandia.trials.settings import Trials
 from scandia.validation.settings import Validation
 from scandia.variography.settings import Variography
 
@@ -63,6 +66,10 @@ class Config:
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
     pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
+    sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
+    trials: Trials = setting(
+        "The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials
+    )
 
     def __post_init__(self):
         if not is_file_name(self.deposit):

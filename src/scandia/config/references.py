@@ -184,9 +184,10 @@ def _model_faults(config):
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
     products = [product.variable for product in model.reporting.products]
     yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
-    for domain, caps in model.statistics.caps.items():
-        yield from _unknown("model.statistics.caps", [domain], domains, "domain")
-        yield from _unknown(f"model.statistics.caps.{domain}", caps, analytes, "analyte")
+    for key, given in (("model.statistics.caps", model.statistics.caps), ("sensitivity.caps", config.sensitivity.caps)):
+        for domain, caps in given.items():
+            yield from _unknown(key, [domain], domains, "domain")
+            yield from _unknown(f"{key}.{domain}", caps, analytes, "analyte")
     if model.composites.weighting == "density" and config.drillholes.density is None:
         yield "model.composites.weighting is density, which needs drillholes.density. Give that table, or weight by length."
     for name, domain in domains.items():
@@ -206,6 +207,9 @@ def _model_faults(config):
         if config.drillholes.density is None:
             yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
+    yield from _unknown("model.classification.domains", model.classification.domains, estimated, "estimated domain")
+    for number, one in enumerate(model.classification.overrides):
+        yield from _unknown(f"model.classification.overrides.{number}.domains", one.domains, domains, "domain")
 
 
 def _variography_faults(model, domains):

@@ -67,6 +67,8 @@ def with_words(config):
     level = look_up(config, "model.variography.bootstrap.level")
     words = {"interval": "" if level is None else f"{100 * level:g} %"}
     words |= {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
+    confidence = look_up(config, "trials.level")
+    words["trials"] = "" if confidence is None else f"{100 * confidence:g} %"
     return {**config, "words": words | {key: f"{100 * limit:g} %" for key, limit in limits.items() if limit is not None}}
 
 

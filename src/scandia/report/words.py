@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.report.study_words import classification_words, sensitivity_words, trial_words
 from scandia.report.verdict_words import validation_words
 from scandia.settings import decided
 from scandia.vocabulary import METHODS
@@ -205,11 +206,6 @@ def _estimation(config, tables):
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"
 
 
-def _classification(config, tables):
-    yield phrase("{model.classification.reason}", config)
-    yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
-
-
 def _tonnage(config, tables):
     yield "The statement takes its rows from this table. Cut-offs other than the base case show sensitivity only."
 
@@ -282,7 +278,9 @@ WRITERS = {
     "variography": _variography,
     "estimation": _estimation,
     "validation": validation_words,
-    "classification": _classification,
+    "classification": classification_words,
     "tonnage": _tonnage,
+    "sensitivity": sensitivity_words,
     "truth": _truth,
+    "trials": trial_words,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scandia.resource.classify import rule_words
+from scandia.resource.classify_words import rule_words
 from scandia.resource.method_notes import method_notes, sentence, times
 from scandia.vocabulary import SYNTHETIC
 
@@ -203,4 +203,19 @@ def _classes(classification, variable, analytes):
     rules = "; ".join(rule_words(rule) for rule in classification.rules)
     label = analytes[variable].label
     yield f"Classification by the estimate of {label}, first rule that holds: {rules}; else unclassified and not reported."
+    for domain, own in classification.domains.items():
+        yield f"In {domain} instead: {'; '.join(rule_words(rule) for rule in own)}."
     yield f"Reason for these limits: {sentence(classification.reason)}"
+    yield from _decided(classification)
+
+
+def _decided(classification):
+    """Who and what moved classes after the rules."""
+    if classification.untrusted is not None:
+        names = " and ".join(classification.untrusted.classes)
+        yield f"Holes that do not count for {names}: {sentence(classification.untrusted.reason)}"
+    if classification.smoothing is not None:
+        least, why = classification.smoothing.minimum_blocks, sentence(classification.smoothing.reason)
+        yield f"Groups of fewer than {least} blocks of one class took the class around them: {why}"
+    for one in classification.overrides:
+        yield f"Class {one.resource_class} given by {one.who} on {one.date}: {sentence(one.reason)}"

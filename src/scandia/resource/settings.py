@@ -1,29 +1,10 @@
-"""The config sections of classification and reporting."""
+"""The config section of reporting; that of classification stands in `classify_settings`."""
 
 from datetime import date
 from typing import Literal
 
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
-
-
-@settings
-class ClassRule:
-    """Limits that a block part must keep to belong to a class; all must hold."""
-
-    resource_class: Literal["measured", "indicated", "inferred"] = setting("The class.")
-    max_pass: int = setting("Estimated in this search pass or an earlier one.", ge=1)
-    min_holes: int = setting("At least this many holes in the estimate; never one.", ge=2)
-    max_distance: float = setting("Mean distance to the samples used, at most, m.", gt=0)
-    min_slope: float | None = setting("Slope of regression, at least.", default=None)
-
-
-@settings
-class Classification:
-    """Rules in order; the first that holds gives the class."""
-
-    rules: tuple[ClassRule, ...] = setting("Rules from the most to the least certain class.")
-    reason: str = setting("Why these limits, in a sentence or two.")
 
 
 @settings

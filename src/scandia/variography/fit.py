@@ -71,6 +71,15 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
         for variable in variables:
             case = make_case(domain, variable, experimental, composites, settings, mine_grid)
             models[domain][variable], rows[domain, variable] = _make(case, models)
+    if settings.range_factor != 1.0 or settings.sill_factor != 1.0:
+        models = {name: {variable: _varied(model, settings) for variable, model in own.items()} for name, own in models.items()}
+        for (domain, variable), row in rows.items():
+            model, words = (
+                models[domain][variable],
+                f"ranges times {settings.range_factor:g}, contributions times {settings.sill_factor:g}",
+            )
+            row |= {"sill": model.sill if model.bounded else np.nan, "structures": spell(model)}
+            row["warnings"] = "; ".join([text for text in (row["warnings"], words) if text])
     order = list(settings.domains)
     table = pd.DataFrame([rows[domain, variable] for domain in order for variable in variables])
     return {domain: models[domain] for domain in order}, table
@@ -114,6 +123,19 @@ def _make(case, models):
         "nugget_extrapolated": extrapolated_nugget(downhole) if downhole else np.nan,
         "warnings": "; ".join(warnings),
     }
+
+
+def _varied(model, settings):
+    """The model with its ranges and contributions times the factors of the settings."""
+    structures = tuple(
+        replace(
+            one,
+            contribution=settings.sill_factor * one.contribution,
+            ranges=tuple(settings.range_factor * reach for reach in one.ranges),
+        )
+        for one in model.structures
+    )
+    return replace(model, structures=structures)
 
 
 def _given(case):

@@ -108,6 +108,14 @@ class Variography:
         "Fitted structures share the ratios of their ranges, or each has ratios of its own, which few data can tell.",
         default="common",
     )
+    range_factor: float = setting(
+        "Factor on the ranges of every model, however it came about; for sensitivities.", default=1.0, gt=0
+    )
+    sill_factor: float = setting(
+        "Factor on the contributions of the structures of every model, while its nugget stays; for sensitivities.",
+        default=1.0,
+        gt=0,
+    )
     minimum_pairs: int = setting("Lags with fewer pairs are drawn hollow and not fitted.", default=30, ge=1)
     exploration: Exploration = setting("Variogram maps and fans.", factory=Exploration)
     bootstrap: Bootstrap = setting("Intervals of the fitted parameters.", factory=Bootstrap)

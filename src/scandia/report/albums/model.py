@@ -4,6 +4,7 @@ import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
 from scandia.geometry.minegrid import to_local
+from scandia.report.albums.classes import class_drawings
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, estimated_domains, safe_name
 from scandia.report.albums.validation import validation_album
 from scandia.report.figures import classes, plan, projection, sections, truth
@@ -77,7 +78,7 @@ def model_album(config, blocks, composites, stations):
                 "estimation", "model.estimation",
             ),
         ]  # fmt: skip
-    return [*drawings, _longitudinal(config, blocks, stations, mark)]
+    return [*drawings, _longitudinal(config, blocks, stations, mark), *class_drawings(config, blocks, stations, mark)]
 
 
 def level_places(blocks, composites, given=()):
