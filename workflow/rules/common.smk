@@ -35,6 +35,7 @@ DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
 ORIENTATIONS = MODEL["estimation"]["orientations"] if MODEL else {}
+ECONOMICS = MODEL.get("economics")
 UNITS = {name: CONFIG["analytes"][name]["unit"] for name in VARIABLES}
 SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['generator']}" if CONFIG["synthetic"] else None
 
@@ -248,6 +249,16 @@ def merged_composites(reported):
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
 
 
+def reported_parts():
+    """The parts that tonnes are counted in: with net smelter return and pit shell, where the config has economics."""
+    return "<results>/pit/parts.nc" if ECONOMICS else "<results>/parts.nc"
+
+
+def economic_tables():
+    """Tables of value and pit."""
+    return ["value/formula.csv", "pit/shells.csv", "pit/benches.csv", "resource/excluded.csv"] if ECONOMICS else []
+
+
 def audited_weights():
     """Tables of the weights of chosen blocks, where the config chooses any."""
     asked = MODEL["audit"]["blocks"] or MODEL["audit"]["points"] or MODEL["audit"]["random"]
@@ -286,11 +297,12 @@ def reported_files():
         files += ["validation/bias.csv", "validation/scores.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
-        files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += ["resource/statement.csv", "resource/statement_unrounded.csv", *economic_tables()]
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
     if MODEL and CONFIG["synthetic"]:
         files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += ["truth/pits.csv"] if ECONOMICS else []
     return [f"<results>/{file}" for file in files]
 
 
@@ -314,6 +326,8 @@ def model_files():
             "blockmodel.nc",
             "validation/errors.csv",
         ]
+        files += ["pit/parts.nc", "pit/shell.nc"] if ECONOMICS else []
+        files += ["resource/statement.xlsx", "resource/statement.html"]
         files += ["resource/footnotes.txt", "resource/conclusion.txt", *merged_composites(reported=False)]
     if MODEL and CONFIG["synthetic"]:
         files += ["truth/parts.nc", "truth/blocks.parquet"]

@@ -3,7 +3,7 @@
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
 Outputs: validation/*.csv, truth/* (simulated deposits only).
 Steps: validate_model (global bias, swaths), cross_validate (without itself, its hole or its part of space), compute_truth, compare_truth,
-compare_geology (volumes and means of the domains against the truth).
+compare_pits (the truth's own pit, where the config has economics), compare_geology (volumes and means of the domains against the truth).
 """
 
 
@@ -80,7 +80,7 @@ rule compute_truth:
 
 rule compare_truth:
     input:
-        parts="<results>/parts.nc",
+        parts=reported_parts(),
         truth="<results>/truth/parts.nc",
     output:
         totals="<results>/truth/totals.csv",
@@ -96,11 +96,42 @@ rule compare_truth:
         "../../envs/scandia.yaml"
     params:
         reporting=MODEL.get("reporting"),
+        economics=ECONOMICS,
+        analytes=CONFIG["analytes"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("compare_truth"),
     script:
         "../scripts/compare_truth.py"
+
+
+if ECONOMICS:
+
+    rule compare_pits:
+        input:
+            parts="<results>/pit/parts.nc",
+            truth="<results>/truth/parts.nc",
+            collar="<results>/tables/collar.parquet",
+            topography=raw_topography(),
+        output:
+            "<results>/truth/pits.csv",
+        log:
+            "<logs>/compare_pits.log",
+        benchmark:
+            "<benchmarks>/compare_pits.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=ECONOMICS,
+            analytes=CONFIG["analytes"],
+            reporting=MODEL["reporting"],
+            topography=MODEL["topography"],
+            overburden=MODEL["overburden"],
+            root=lambda wildcards: CONFIG["drillholes"]["root"],
+            mark=SYNTHETIC,
+            code=code("compare_pits"),
+        script:
+            "../scripts/compare_pits.py"
 
 
 rule compare_geology:

@@ -9,6 +9,7 @@ from scandia.errors import SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
+from scandia.resource.economic_settings import Economics
 from scandia.resource.settings import Classification, Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
 from scandia.statistics.settings import Statistics
@@ -33,6 +34,7 @@ class Model:
     audit: Audit = setting("Blocks whose weights are written to `kriging/weights.csv`.", factory=Audit)
     validation: Validation = setting("Validation.")
     classification: Classification = setting("Classification.")
+    economics: Economics | None = setting("Prices, recoveries, costs and the pit shell; null reports an inventory.", default=None)
     reporting: Reporting = setting("Cut-offs, products and footnotes.")
 
 

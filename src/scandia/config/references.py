@@ -5,9 +5,11 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from scandia.config.economics import economic_faults
 from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
+from scandia.vocabulary import NSR
 
 
 def check_references(config):
@@ -164,7 +166,8 @@ def _model_faults(config):
             "drillholes."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
-    yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
+    leads = [*model.estimation.variables, *([NSR] if model.economics is not None else [])]
+    yield from _unknown("model.reporting.variable", [model.reporting.variable], leads, "estimated variable")
     products = [product.variable for product in model.reporting.products]
     yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
     for domain, caps in model.statistics.caps.items():
@@ -189,6 +192,8 @@ def _model_faults(config):
         if config.drillholes.density is None:
             yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
+    if model.economics is not None:
+        yield from economic_faults(model, analytes, domains)
 
 
 def _variography_faults(model, domains):
