@@ -300,6 +300,7 @@ def reported_files():
         files += ["resource/statement.csv", "resource/statement_unrounded.csv", *economic_tables()]
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
+        files += ["figures/pit"] if ECONOMICS else []
     if MODEL and CONFIG["synthetic"]:
         files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
         files += ["truth/pits.csv"] if ECONOMICS else []

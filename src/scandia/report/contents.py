@@ -14,6 +14,8 @@ from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings,
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
 from scandia.report.words import NO_MODEL, paragraphs
+from scandia.resource.lead import NSR_LABEL
+from scandia.vocabulary import NSR
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
@@ -60,6 +62,8 @@ def with_words(config):
     """Config with ``words`` that captions use: label and unit of the cut-off's variable, limits of the bias in percent."""
     variable = look_up(config, "model.reporting.variable") or ""
     analyte = config.get("analytes", {}).get(variable, {})
+    if variable == NSR:
+        analyte = {"label": NSR_LABEL, "unit": f"{look_up(config, 'model.economics.currency')}/t"}
     limits = {key: look_up(config, f"model.validation.{key}") for key in ("bias_warning", "bias_failure")}
     level = look_up(config, "model.variography.bootstrap.level")
     words = {"interval": "" if level is None else f"{100 * level:g} %"}

@@ -26,7 +26,8 @@ def nested_shells(values, grid, slopes, *, domains=None):
     Raises
     ------
     InputError
-        A block loses value from one array to the next: the shells would not be nested.
+        A block loses value from one array to the next: the shells would not be nested. Or slopes by domain on a model of so
+        many benches that the cones do not fit into memory.
 
     Notes
     -----
@@ -44,7 +45,14 @@ def nested_shells(values, grid, slopes, *, domains=None):
     iz, iy, ix = (index.ravel() for index in np.indices((nz, ny, nx), dtype=np.int32))
     several = domains is not None and len(given) > 1
     how = {"domains": domains.ravel().astype(np.int32), "domain_slopes": given} if several else {"slopes": given[0]}
-    model = PitModel(ix=ix, iy=iy, iz=iz, block_size=grid.size, **how)
+    try:
+        model = PitModel(ix=ix, iy=iy, iz=iz, block_size=grid.size, **how)
+    except ValueError as error:  # slopes by domain need the whole cone of every block, which a tall model cannot hold
+        message = (
+            f"the cones of the pit are too large: {error}. Hint: join blocks along z by model.economics.pit.blocks, or give "
+            "one set of slopes for all domains"
+        )
+        raise InputError(message) from error
 
     def scenario(number, rows):
         return cents[number] if rows is None else cents[number][rows]

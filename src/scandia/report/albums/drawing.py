@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scandia.resource.lead import lead_words
+
 if TYPE_CHECKING:  # whoever only reads an album needs no Matplotlib
     from matplotlib.figure import Figure
 
@@ -55,3 +57,10 @@ def domain_labels(config):
 def analyte_words(config, variable):
     """Keyword arguments ``label`` and ``unit`` of an analyte, dict."""
     return {"label": config.analytes[variable].label, "unit": config.analytes[variable].unit}
+
+
+def cutoff_words(config):
+    """Keyword arguments ``label`` and ``unit`` of the variable of the cut-off, dict."""
+    model = config.model
+    label, unit = lead_words(model.reporting.variable, config.analytes, model.economics)
+    return {"label": label, "unit": unit}
