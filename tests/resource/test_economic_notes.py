@@ -72,7 +72,7 @@ def changed(**economics):
 def test_a_product_that_is_not_estimated_is_refused():
     raw = changed()
     raw["model"]["economics"]["products"]["scandium"]["variable"] = "la2o3"
-    with pytest.raises(SettingError, match="products.scandium.variable is 'la2o3', which is not estimated"):
+    with pytest.raises(SettingError, match=r"products\.scandium.variable is 'la2o3', which is not estimated"):
         load(raw)
 
 
@@ -87,7 +87,7 @@ def test_a_domain_that_is_none_is_refused():
     slopes = {"angle": 40.0, "source": "x"}
     raw = changed()
     raw["model"]["economics"]["pit"]["domain_slopes"] = {"olivin": slopes}
-    with pytest.raises(SettingError, match="pit.domain_slopes names 'olivin', which is no domain"):
+    with pytest.raises(SettingError, match=r"pit\.domain_slopes names 'olivin', which is no domain"):
         load(raw)
 
 

@@ -1,4 +1,4 @@
-"""The pit around a block model: rock, air and overburden, block values, what lies inside, and its agreement with the statement."""
+"""The pit around a block model: rock, air and overburden, block values, what lies inside, and the statement."""
 
 from dataclasses import replace
 from math import fsum

@@ -239,8 +239,8 @@ def _value(config, tables):
 
 def _pit(config, tables):
     yield (
-        "The shell is the set of blocks of the highest total undiscounted value that keeps the slopes (maximum closure, solved by "
-        "pseudoflow). It tests prospects; it is no mine design: no ramps, no minimum width, no dilution or loss, no schedule."
+        "The shell is the set of blocks of the highest total undiscounted value that keeps the slopes (maximum closure, solved "
+        "by pseudoflow). It tests prospects; it is no mine design: no ramps, no minimum width, no dilution or loss, no schedule."
     )
     yield (
         "A shell that hardly moves with the price is robust; where rock and value still climb at factor 1, the tonnes hang on "
@@ -252,8 +252,8 @@ def _pit(config, tables):
     row = shells[shells["factor"] == 1.0].iloc[0]
     if row["rock_tonnage"] > 0:
         yield (
-            f"The shell of the statement holds {row['rock_tonnage'] / 1e6:,.1f} Mt of rock, {row['ore_tonnage'] / 1e6:,.1f} Mt of "
-            f"it processed: {row['strip_ratio']:.1f} t of waste for each tonne; it is {row['depth']:,.0f} m deep."
+            f"The shell of the statement holds {row['rock_tonnage'] / 1e6:,.1f} Mt of rock, {row['ore_tonnage'] / 1e6:,.1f} Mt "
+            f"of it processed: {row['strip_ratio']:.1f} t of waste for each tonne; it is {row['depth']:,.0f} m deep."
         )
     bottom = (look_up(config, "model.grid.origin") or (None, None, None))[2]
     if bottom is not None and row["floor"] <= bottom:

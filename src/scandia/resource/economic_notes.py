@@ -38,8 +38,8 @@ def economic_notes(economics, analytes, shell, labels):
     yield from _excluded(shell.excluded)
     if shell.losing > 0:
         yield (
-            f"{100 * shell.losing:.2g} % of the stated tonnes reach the cut-off above, but not the marginal cut-off in net smelter "
-            "return below: under these assumptions they would go to the dump."
+            f"{100 * shell.losing:.2g} % of the stated tonnes reach the cut-off above, but not the marginal cut-off in net "
+            "smelter return below: under these assumptions they would go to the dump."
         )
     for product in economics.products.values():
         yield from _product(product, economics, analytes[product.variable], labels)
@@ -60,8 +60,8 @@ def _shell(shell):
     if not shell.ore_tonnage > 0:
         return "Pit shell: empty. Nothing pays for its own mining under these assumptions, so nothing is reported."
     return (
-        f"Pit shell: {_million(shell.rock_tonnage)} of rock, of which {_million(shell.ore_tonnage)} would be processed; strip ratio "
-        f"{shell.strip_ratio:.1f} t of waste to 1 t of ore; largest depth below ground {shell.depth:,.0f} m."
+        f"Pit shell: {_million(shell.rock_tonnage)} of rock, of which {_million(shell.ore_tonnage)} would be processed; strip "
+        f"ratio {shell.strip_ratio:.1f} t of waste to 1 t of ore; largest depth below ground {shell.depth:,.0f} m."
     )
 
 
@@ -130,8 +130,8 @@ def _costs(economics, labels):
         yield f"Mining in {labels.get(domain, domain)}: {given.value:,.2f} {unit}. {sentence(given.source)}"
     if economics.depth_cost is not None:
         yield (
-            f"Mining rises by {economics.depth_cost.value:g} {unit} per metre below elevation {economics.reference_elevation:,g} m. "
-            f"{sentence(economics.depth_cost.source)}"
+            f"Mining rises by {economics.depth_cost.value:g} {unit} per metre below elevation "
+            f"{economics.reference_elevation:,g} m. {sentence(economics.depth_cost.source)}"
         )
 
 
@@ -160,8 +160,8 @@ def _assumed(economics):
     count = sum(source.lstrip().startswith(ASSUMED) for source in sources(economics))
     if count:
         yield (
-            f"Risk: {count} of the {len(sources(economics))} economic numbers are assumed, not published or quoted; cut-off, shell "
-            "and tonnes move with them."
+            f"Risk: {count} of the {len(sources(economics))} economic numbers are assumed, not published or quoted; cut-off, "
+            "shell and tonnes move with them."
         )
 
 

@@ -148,9 +148,9 @@ def _efficiency(inefficient, reporting, analytes, labels):
             for name, domain, tonnes, share in inefficient
         )
         yield (
-            f"Above the cut-off the kriging efficiency of {analytes[reporting.main_variable].label} is negative in {each}: there the "
-            "kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the local "
-            "grade no better than the mean of the domain would."
+            f"Above the cut-off the kriging efficiency of {analytes[reporting.main_variable].label} is negative in {each}: there "
+            "the kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the "
+            "local grade no better than the mean of the domain would."
         )
 
 

@@ -111,9 +111,10 @@ def _cost_rows(economics):
 
 def _cutoff_rows(economics, analytes):
     unit = f"{economics.currency}/t"
+    deeper = breakeven_cutoff(economics, economics.reference_elevation)
     cutoffs = [
         ("N*m", "marginal cut-off", marginal_cutoff(economics), COMPUTED),
-        ("N*b", "break-even cut-off at the reference elevation", breakeven_cutoff(economics, economics.reference_elevation), COMPUTED),
+        ("N*b", "break-even cut-off at the reference elevation", deeper, COMPUTED),
         *(("", "published cut-off", given.value, given.source) for given in economics.published_cutoffs),
     ]  # fmt: skip
     lead = next(iter(economics.products.values()))

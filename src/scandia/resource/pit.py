@@ -18,7 +18,7 @@ BASE = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Shells:
-    """Parts with NSR and pit, the table of nested shells, the benches of the statement's shell, the pit's own grid and its rock."""
+    """Parts with NSR and pit, the tables of nested shells and of the benches of the statement's, the pit's own grid and rock."""
 
     parts: object
     shells: pd.DataFrame
@@ -93,7 +93,7 @@ def processed(parts, economics):
 
 
 def with_pit(parts, grid, number, factors):
-    """Parts with ``pit`` (1 inside the shell of the statement) and ``pit_factor`` (lowest factor that mines it), both (z, y, x)."""
+    """Parts with ``pit`` (1 inside the shell of the statement) and ``pit_factor`` (lowest that mines it), both (z, y, x)."""
     own = grid.spread(number)[grid.inner]
     inside = ((own > 0) & (own <= factors.index(BASE) + 1)).astype(np.int8)
     factor = np.append(np.nan, factors)[own]

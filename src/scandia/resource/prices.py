@@ -1,4 +1,4 @@
-"""Prices net of their deductions, recoveries, mining costs and the cut-offs that follow; NumPy only, so that a config loads fast."""
+"""Net prices, recoveries, mining costs and the cut-offs that follow; NumPy only, so that a config loads fast."""
 
 import numpy as np
 

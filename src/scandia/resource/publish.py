@@ -133,7 +133,7 @@ def footnote_text(result):
 
 
 def statement_sheets(result, excluded):
-    """Sheets of a workbook, dict of name to DataFrame: the statement with numbers, as printed, its footnotes, what the pit excludes."""
+    """Sheets of a workbook, dict of name to DataFrame: the statement rounded and unrounded, its footnotes, what is excluded."""
     sheets = {
         "Statement": _numbers(result),
         "Unrounded": result.unrounded,

@@ -1,5 +1,7 @@
 """Nested pit shells as maximum closures, solved by pymineflow's pseudoflow."""
 
+from itertools import pairwise
+
 import numpy as np
 from pymineflow import PitModel
 
@@ -36,7 +38,7 @@ def nested_shells(values, grid, slopes, *, domains=None):
     block to the other and interpolated linearly in azimuth. See [Picard1976]_, [Hochbaum2008]_ and [Deutsch2022]_.
     """
     cents = [np.rint(value.ravel() * PER_UNIT).astype(np.int64) for value in values]
-    for number, (smaller, larger) in enumerate(zip(cents, cents[1:], strict=False), start=1):
+    for number, (smaller, larger) in enumerate(pairwise(cents), start=1):
         if (larger < smaller).any():
             message = f"{int((larger < smaller).sum())} blocks lose value from shell {number} to {number + 1}; shells must ascend"
             raise InputError(message)

@@ -38,8 +38,8 @@ def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=GROUPS):
         class, domain (domain "all" adds the domains) and, where there is a pit, shell as asked, cutoff, tonnage (t), for each
         variable v its grade (unit of the parts), ``v_metal`` (t of the constituent) and ``v_missing`` (t above the cut-off
         without an estimate of v, outside its grade and metal), unestimated_tonnage: t of the group's parts without the cut-off
-        variable, which no cut-off selects, and, where parts carry it, the mean ``nsr``. Domains that nobody asked to estimate have no row: they are rock, not a
-        gap.
+        variable, which no cut-off selects, and, where parts carry it, the mean ``nsr``. Domains that nobody asked to estimate
+        have no row: they are rock, not a gap.
 
     Notes
     -----

@@ -166,7 +166,6 @@ def resource_album(config, table):
 def truth_album(config, blocks, totals):
     """Drawings of the comparison with the known truth of a simulated deposit, per variable."""
     labels, drawings = domain_labels(config), []
-    reporting = config.model.reporting
     cutoff_label = with_unit(**cutoff_words(config))
     for variable in config.model.estimation.variables:
         words = analyte_words(config, variable)
