@@ -114,13 +114,13 @@ rule state_resource:
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
         failed_samples="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
     output:
+        **({"excluded": "<results>/resource/excluded.csv"} if ECONOMICS else {}),
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",
         footnotes="<results>/resource/footnotes.txt",
         conclusion="<results>/resource/conclusion.txt",
         workbook="<results>/resource/statement.xlsx",
         page="<results>/resource/statement.html",
-        **({"excluded": "<results>/resource/excluded.csv"} if ECONOMICS else {}),
     log:
         "<logs>/state_resource.log",
     benchmark:
