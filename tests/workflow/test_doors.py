@@ -37,6 +37,7 @@ def same_tables(ours, theirs):
         pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.exhaustive
 def test_the_same_tables_in_other_formats_give_the_same_tables(tiny):
     """Collars in a workbook, surveys and assays in a database, the log in Parquet, against the run from CSV."""
     config = config_of(tiny, "tiny")

@@ -24,38 +24,35 @@ def cross_validate(
     values,
     holes,
     *,
-    search,
-    variogram=None,
     leave="sample",
     folds=None,
-    method="ordinary",
-    mean=None,
     drift=None,
     high_grade=None,
-    orientations=None,
     domains=None,
-    boundaries=None,
-    duplicates="error",
-    duplicate_distance=prepare.COINCIDENT,
-    negative_weights="keep",
-    power=2.0,
     threads=1,
     progress=None,
+    **options,
 ):
     """Table of the estimates of the samples themselves, each without what is left out with it, in sample order.
 
     Parameters
     ----------
-    samples, values, holes, search, variogram, method, mean, drift, high_grade, orientations, domains, boundaries, duplicates, \
-    duplicate_distance, negative_weights, power, threads, progress
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade;
-        orientations, domains and the columns of ``drift`` have one array, with a row for each sample. Holes may be None where
-        one sample is left out. A merged sample belongs to the hole and
-        the fold of the first of its group.
+    samples, values, holes, threads, progress
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``. Holes may be None where one sample is left out. A
+        merged sample belongs to the hole and the fold of the first of its group.
     leave : {"sample", "hole", "fold"}
         What is left out with each sample: itself, its whole hole, or all samples of its fold.
     folds : array (n,), optional
         Fold of each sample, see `spatial_folds`; for ``leave="fold"``.
+    drift : dict of str to array (n,), optional
+        External drifts at the samples.
+    high_grade : HighGrade, optional
+        Of the one variable.
+    domains : array (n,) of str, optional
+        Domain of each sample.
+    **options
+        The others of `scandia.kriging.estimate` that point support knows; ``mean`` is one number, ``orientations`` has a row for
+        each sample.
 
     Returns
     -------
@@ -69,20 +66,11 @@ def cross_validate(
         dict(zip(names, table.T, strict=True)),
         samples,
         holes=holes,
-        search=search,
-        variogram=variogram,
-        method=method,
-        mean=mean,
         drift=None if drift is None else {name: (column, column) for name, column in drift.items()},
         high_grade=None if high_grade is None else {names[0]: high_grade},
-        orientations=orientations,
         domains=None if domains is None else (domains, domains),
-        boundaries=boundaries,
-        duplicates=duplicates,
-        duplicate_distance=duplicate_distance,
-        negative_weights=negative_weights,
-        power=power,
         checks=False,
+        **options,
     )
     return validate(request, leave=leave, folds=folds, threads=threads, progress=progress)
 

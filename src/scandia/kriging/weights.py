@@ -23,38 +23,19 @@ COLUMNS = (
 FREE = {"min_samples": 1, "max_samples": 1, "max_per_hole": 0, "min_holes": 1, "max_per_octant": 0, "min_octants": 0}
 
 
-def list_weights(
-    samples,
-    values,
-    targets,
-    *,
-    search,
-    variogram=None,
-    holes=None,
-    discretisation=(1, 1, 1),
-    block_size=None,
-    inside=None,
-    method="ordinary",
-    mean=None,
-    drift=None,
-    orientations=None,
-    high_grade=None,
-    domains=None,
-    boundaries=None,
-    duplicates="error",
-    duplicate_distance=prepare.COINCIDENT,
-    negative_weights="keep",
-    power=2.0,
-):
+def list_weights(samples, values, targets, *, high_grade=None, **options):
     """Table of the samples behind each target, one row for each, in sample order: how every estimate came about.
 
     Parameters
     ----------
-    samples, values, search, variogram, holes, discretisation, block_size, inside, method, mean, drift, orientations,
-    high_grade, domains, boundaries, duplicates, duplicate_distance, negative_weights, power
-        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``, ``mean`` one number, ``high_grade`` one HighGrade.
+    samples, values
+        As in `scandia.kriging.estimate`; ``values`` is one array ``(n,)``.
     targets : array (m, 3)
         Centres of the chosen blocks, or points.
+    high_grade : HighGrade, optional
+        Of the one variable.
+    **options
+        The others of `scandia.kriging.estimate`, but for ``checks``, ``threads`` and ``progress``; ``mean`` is one number.
 
     Returns
     -------
@@ -70,23 +51,8 @@ def list_weights(
         samples,
         dict(zip(names, table.T, strict=True)),
         prepare.checked_points(targets, "targets"),
-        search=search,
-        variogram=variogram,
-        holes=holes,
-        discretisation=discretisation,
-        block_size=block_size,
-        inside=inside,
-        method=method,
-        mean=mean,
-        drift=drift,
-        orientations=orientations,
         high_grade=None if high_grade is None else {names[0]: high_grade},
-        domains=domains,
-        boundaries=boundaries,
-        duplicates=duplicates,
-        duplicate_distance=duplicate_distance,
-        negative_weights=negative_weights,
-        power=power,
+        **options,
     )
     return weights_of(request)
 
