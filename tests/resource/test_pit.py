@@ -163,6 +163,13 @@ def test_a_higher_revenue_factor_never_holds_less(analytes):
     assert made.shells["rock_tonnage"].is_monotonic_increasing
     assert made.shells["rock_tonnage"].iloc[0] < made.shells["rock_tonnage"].iloc[-1]
     assert made.shells["value_at_base_prices"].idxmax() == made.shells["factor"].tolist().index(1.0)
+    base = made.shells[made.shells["factor"] == 1.0].iloc[0]
+    for column in ("rock_tonnage", "ore_tonnage", "waste_tonnage"):
+        assert made.benches[column].sum() == pytest.approx(base[column])
+    inside = (made.parts["pit"].values == 1) & (made.parts["fraction"].values[0] > 0)
+    assert made.parts["tonnage"].values[0][inside].sum() == pytest.approx(base["ore_tonnage"] + base["must_take_tonnage"])
+    lowest = made.parts["pit_factor"].values[inside]
+    assert (lowest <= 1.0).all()
 
 
 def test_the_table_of_one_function_tells_inside_from_outside_and_loses_nothing(analytes):
@@ -216,3 +223,24 @@ def test_a_pit_of_too_many_blocks_says_what_to_do(monkeypatch):
     monkeypatch.setattr("scandia.resource.pit_grid.MOST_CELLS", 1000)
     with pytest.raises(InputError, match="blocks larger numbers"):
         pit_grid(one_rich_block(4), economy().pit, None)
+
+
+def test_inside_the_model_its_own_share_below_ground_holds():
+    parts = one_rich_block(4)
+    parts["ground"][3] = 0.5
+    grid = pit_grid(parts, economy().pit, None)
+    assert (grid.rock[grid.inner][3] == 0.5).all()
+    assert grid.rock[3, 0, 0] == 1.0
+
+
+def test_a_truth_that_holds_more_has_the_larger_pit(analytes, reporting):
+    parts = one_rich_block(4)
+    truth = parts.drop_vars("class").copy(deep=True)
+    truth["fraction"][0, 1, 2, 2], truth["tonnage"][0, 1, 2, 2], truth["scandium"][0, 1, 2, 2] = 1.0, 3000.0, 50_000.0
+    reporting = replace(reporting, products=reporting.products[:1])
+    table = compare_pits(parts, truth, economy(), analytes, reporting, surface=None).set_index("case")
+    assert table.loc[OWN, "shared"] == 1.0
+    assert table.loc[TRUE, "shared"] == pytest.approx(table.loc[OWN, "rock_tonnage"] / table.loc[TRUE, "rock_tonnage"], abs=0.01)
+    assert table.loc[TRUE, "shared"] < 0.9
+    assert table["tonnage"].tolist()[0] == 3000.0
+    assert table.loc[TRUE, "tonnage"] == 6000.0
