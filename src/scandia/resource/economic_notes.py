@@ -22,6 +22,7 @@ class ShellFacts:
     ore_tonnage: float
     strip_ratio: float
     depth: float  # m, from the ground to the floor
+    unsurveyed: float = 0.0  # share of its area beyond the surveyed ground
     excluded: tuple = ()  # class, tonnes and share of the class above the cut-off outside the shell
     losing: float = 0.0  # share of the stated tonnes whose net smelter return is below the marginal cut-off
 
@@ -35,6 +36,11 @@ def economic_notes(economics, analytes, shell, labels):
         "is no mine design, has no ramps, and ore is taken whole, without dilution or mining loss."
     )
     yield _shell(shell)
+    if shell.unsurveyed > 0:
+        yield (
+            f"{100 * shell.unsurveyed:.0f} % of the shell's area lies beyond the surveyed ground, which goes on there at the height "
+            "of the nearest place."
+        )
     yield from _excluded(shell.excluded)
     if shell.losing > 0:
         yield (

@@ -125,7 +125,7 @@ def shell_table(parts, economics, grid, rock, number, factors, values):
 
 
 def shell_row(parts, economics, grid, rock, inside):
-    """What a set of fine blocks holds, as a dict: t of rock, ore, ..., strip ratio, floor (m), depth (m), mean NSR."""
+    """What a set of fine blocks holds, as a dict: t of rock, ore, ..., strip ratio, floor and depth (m), share of its area beyond the surveyed ground, mean NSR."""
     ore = processed(parts, economics) & inside[grid.inner]
     tonnage = parts[TONNAGE].values
     present = (parts["fraction"].values > 0) & inside[grid.inner]
@@ -141,6 +141,8 @@ def shell_row(parts, economics, grid, rock, inside):
     layers = np.flatnonzero(mined.any(axis=(1, 2)))
     row["floor"] = grid.fine.origin[2] + grid.fine.size[2] * layers[0] if layers.size else np.nan
     row["depth"] = _depth(grid, mined)
+    columns = mined.any(axis=0)
+    row["unsurveyed"] = float(grid.beyond[columns].mean()) if columns.any() else np.nan
     row[f"mean_{NSR}"] = _mean(parts[NSR].values[ore], tonnage[ore])
     return row
 

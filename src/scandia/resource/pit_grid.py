@@ -21,8 +21,8 @@ class PitGrid:
     ``fine`` has blocks of the model's size, ``coarse`` those of the pit, ``blocks`` (x, y, z) of the fine ones each; ``inner``
     slices (z, y, x) the model out of the fine grid. ``rock`` and ``overburden`` are the shares of the volume of each fine block
     that is rock at all, and that lies between the base of the overburden and the ground, both (z, y, x). ``level`` is the
-    ground (y, x) of the fine columns, m; where the surveyed ground ends, it goes on at the elevation of the nearest column.
-    ``extended`` is the share of the columns for which it had to.
+    ground (y, x) of the fine columns, m; where the surveyed ground ends (``beyond``), it goes on at the elevation of the nearest
+    column.
     """
 
     fine: Grid
@@ -32,7 +32,7 @@ class PitGrid:
     rock: np.ndarray
     overburden: np.ndarray
     level: np.ndarray
-    extended: float
+    beyond: np.ndarray
 
     def add_up(self, values):
         """Sums over the blocks of the pit (z, y, x) of values of the fine blocks."""
@@ -91,28 +91,28 @@ def pit_grid(parts, pit, surface, base=None):
         model.mine_grid,
     )
     inner = tuple(slice(low[axis], low[axis] + model.count[axis]) for axis in (2, 1, 0))
-    level, extended = ground_levels(fine, surface, top)
+    level, beyond = ground_levels(fine, surface, top)
     rock = _below(fine, level)
     rock[inner] = parts["ground"].values
     covered = np.zeros(fine.shape)
     if base is not None:
         covered = rock - np.minimum(rock, _below(fine, np.fmin(level, elevation_at(base, *_columns(fine)))))
-    return PitGrid(fine, coarse, pit.blocks, inner, rock, covered, level, extended)
+    return PitGrid(fine, coarse, pit.blocks, inner, rock, covered, level, beyond)
 
 
 def ground_levels(grid, surface, top):
-    """Elevation of the ground above each column of blocks (y, x), m, and the share of columns beyond the surveyed ground."""
+    """Elevation of the ground above each column of blocks, m, and which columns lie beyond the surveyed ground, both (y, x)."""
     if surface is None:
-        return np.full(grid.shape[1:], float(top)), 0.0
+        return np.full(grid.shape[1:], float(top)), np.zeros(grid.shape[1:], dtype=bool)
     levels = elevation_at(surface, *_columns(grid))
     missing = np.isnan(levels)
     if missing.all():
-        return np.full(levels.shape, float(top)), 1.0
+        return np.full(levels.shape, float(top)), missing
     if missing.any():
         sampling = (grid.size[1], grid.size[0])
         nearest = distance_transform_edt(missing, sampling=sampling, return_distances=False, return_indices=True)
         levels = levels[tuple(nearest)]
-    return levels, float(missing.mean())
+    return levels, missing
 
 
 def _columns(grid):

@@ -99,7 +99,7 @@ def shell_facts(shells, tonnage, parts, model):
         outside, whole = fsum(own.loc[own[SHELL] == OUTSIDE, "tonnage"]), fsum(own["tonnage"])
         if outside > 0:
             excluded.append((name, outside, outside / whole))
-    numbers = {name: float(row[name]) for name in ("rock_tonnage", "ore_tonnage", "strip_ratio", "depth")}
+    numbers = {name: float(row[name]) for name in ("rock_tonnage", "ore_tonnage", "strip_ratio", "depth", "unsurveyed")}
     return ShellFacts(**numbers, excluded=tuple(excluded), losing=_losing(parts, model))
 
 
