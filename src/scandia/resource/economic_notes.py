@@ -38,8 +38,8 @@ def economic_notes(economics, analytes, shell, labels):
     yield _shell(shell)
     if shell.unsurveyed > 0:
         yield (
-            f"{100 * shell.unsurveyed:.0f} % of the shell's area lies beyond the surveyed ground, which goes on there at the height "
-            "of the nearest place."
+            f"{100 * shell.unsurveyed:.0f} % of the shell's area lies beyond the surveyed ground, which goes on there at the "
+            "height of the nearest place."
         )
     yield from _excluded(shell.excluded)
     if shell.losing > 0:
