@@ -125,7 +125,7 @@ def shell_table(parts, economics, grid, rock, number, factors, values):
 
 
 def shell_row(parts, economics, grid, rock, inside):
-    """What a set of fine blocks holds, as a dict: tonnages, strip ratio, floor and depth (m), unsurveyed share of its area, mean NSR."""
+    """What a set of fine blocks holds, a dict: tonnages, strip ratio, floor and depth (m), unsurveyed share, mean NSR."""
     ore = processed(parts, economics) & inside[grid.inner]
     tonnage = parts[TONNAGE].values
     present = (parts["fraction"].values > 0) & inside[grid.inner]
