@@ -221,6 +221,19 @@ def test_models_of_every_kind_survive_being_written_and_read():
     assert typed(Models, plain(Models, models)) == models
 
 
+def test_a_log_is_needed_only_where_its_codes_choose_a_domain(raw):
+    bare = change(raw, ["drillholes", "lithology"], None)
+    with pytest.raises(SettingError, match=r"domains\.olivine is chosen by logged codes, which needs drillholes\.lithology"):
+        load(bare)
+    domains = bare["model"]["domains"]["domains"]
+    for name, cutoff in (("olivine", 150.0), ("pyroxene", 300.0), ("internal_waste", 10.0)):
+        domains[name] = {"code": domains[name]["code"], "label": name, "select": {"analyte": "sc2o3", "cutoff": cutoff}}
+    assert load(bare).drillholes.lithology is None
+    domains["olivine"]["select"]["lithology"] = ["OLFESYN"]
+    with pytest.raises(SettingError, match=r"domains\.olivine is chosen by logged codes"):
+        load(bare)
+
+
 def test_a_soft_boundary_must_cite_the_contact_analysis(raw):
     soft = change(raw, ["model", "estimation", "boundaries"], {"soft": {"olivine": {"pyroxene": 3.0}}})
     with pytest.raises(

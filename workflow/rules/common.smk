@@ -165,11 +165,16 @@ def raw_files():
     return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
 
 
+def solid_files():
+    """The solid of each domain that has one."""
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    return {name: domain["solid"] for name, domain in domains.items() if domain["solid"]}
+
+
 def geology_files():
     """Files of solids and of the base of the overburden that exist; a missing one stops the run in words at its own rule."""
     root = Path(CONFIG["drillholes"]["root"])
-    domains = MODEL["domains"]["domains"] if MODEL else {}
-    names = [domain["solid"]["file"] for domain in domains.values() if domain["solid"]]
+    names = [solid["file"] for solid in solid_files().values()]
     names += [MODEL["overburden"]["file"]] if MODEL.get("overburden") else []
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 

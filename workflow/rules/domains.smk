@@ -1,6 +1,6 @@
 """Which rock each interval and each block is.
 
-Required inputs: tables/*.parquet, drillholes/stations.parquet.
+Required inputs: tables/*.parquet (lithology only where logged codes choose a domain), drillholes/stations.parquet.
 Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,sides.csv,
 subcells.csv,blocks.nc}.
 Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden),
@@ -36,7 +36,7 @@ rule code_intervals:
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
         assay=estimated_assay(),
-        lithology="<results>/tables/lithology.parquet",
+        lithology="<results>/tables/lithology.parquet" if "lithology" in TABLES else [],
         solids=geology_files(),
     output:
         "<results>/domains/intervals.parquet",

@@ -76,6 +76,7 @@ rule validate_tables:
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),
         orientations=ORIENTATIONS,
+        solids=solid_files(),
         codes=logged_codes(),
         snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
         mark=SYNTHETIC,

@@ -159,11 +159,13 @@ def _located_faults(config):
 def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
-    raw = config.drillholes.assay is not None and config.drillholes.lithology is not None
-    if not raw and config.drillholes.located is None:
+    if config.drillholes.assay is None and config.drillholes.located is None:
+        yield "model needs drillholes.assay, or drillholes.located. Leave `model` out to stop after the drillholes."
+    logged = [name for name, domain in domains.items() if domain.logged]
+    if logged and config.drillholes.lithology is None and config.drillholes.located is None:
         yield (
-            "model needs drillholes.assay and drillholes.lithology, or drillholes.located. Leave `model` out to stop after the "
-            "drillholes."
+            f"model.domains.domains.{logged[0]} is chosen by logged codes, which needs drillholes.lithology. Map that table, or "
+            "choose the domain by grades alone or by a solid."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     leads = [*model.estimation.variables, *([NSR] if model.economics is not None else [])]

@@ -30,9 +30,9 @@ class Intake:
     findings: pd.DataFrame
 
 
-def take_in(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None):
+def take_in(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None):
     """`Intake` of a deposit: its tables read, corrected and brought into shape; arguments as for `read_deposit`."""
-    options = {"snapshots": snapshots}
+    options = {"snapshots": snapshots, "solids": solids}
     raw, surface, found = read_deposit(drillholes, analytes, quality_control, topography, orientations, **options)
     corrected, faults = pd.DataFrame(columns=["correction", "table", "line", *COLUMNS[1:]]), concat([])
     if drillholes.corrections is not None:
@@ -64,7 +64,7 @@ def analyte_columns_of(drillholes, analytes, quality_control=None):
     return {name: tuple(columns) for name, columns in extra.items()}
 
 
-def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None):
+def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None):
     """Raw text tables by name, the ground surface or None, and the findings of reading them.
 
     Parameters
@@ -80,6 +80,8 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None, or
         Domain to structural readings; they are only checked here.
     snapshots : path-like, optional
         Folder of the snapshots of tables in databases, named after the tables.
+    solids : dict of str to SolidFile, optional
+        Domain to its solid; they are only checked here.
     """
     extra = analyte_columns_of(drillholes, analytes, quality_control)
     raw, findings = {}, []
@@ -88,7 +90,12 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None, or
         raw[name], found = read_raw(path, table, table.label, extra=extra.get(name, ()))
         findings.append(found)
     surface, found = _read_surface(drillholes.root, topography)
-    return raw, surface, concat([*findings, *found, *check_readings(drillholes.root, orientations or {})])
+    found += check_readings(drillholes.root, orientations or {})
+    if solids:
+        from scandia.io.meshes import find_solid_faults  # it needs a library of its own
+
+        found += find_solid_faults(drillholes.root, solids)
+    return raw, surface, concat([*findings, *found])
 
 
 def read_published(root, published):
