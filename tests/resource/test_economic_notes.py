@@ -28,7 +28,7 @@ def said(analytes, economy=None, shell=SHELL):
     [
         "only blocks inside a pit shell and above the cut-off are reported",
         "Pit shell: 93.7 Mt of rock, of which 18.6 Mt would be processed; strip ratio 4.0 t of waste to 1 t of ore",
-        "Excluded, because it lies outside the shell although above the cut-off: Inferred 0.3 Mt (5 % of the class).",
+        "Excluded, because it lies outside the shell although above the cut-off: Inferred 282 kt (5.1 % of the class).",
         "Price of scandium: 1,250 USD/kg of Sc2O3; spot, 2021-04-28. a release.",
         "Recovery of scandium: 77.3 %. a pilot test.",
         "Exchange rate: 1.35 CAD for 1 USD.",

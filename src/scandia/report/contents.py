@@ -141,7 +141,9 @@ def analyte_headers(frame, config):
         for suffix, words in suffixes.items():
             if f"{name}{suffix}" in frame.columns:
                 headers[f"{name}{suffix}"] = words.format(label=analyte["label"], unit=analyte["unit"])
-    return headers
+    money = look_up(config, "model.economics.currency")
+    names = [name for name in (NSR, f"mean_{NSR}") if name in frame.columns]
+    return headers | {name: f"mean {NSR_LABEL} ({money}/t)" for name in names}
 
 
 def _banner(config, tables, conclusion):

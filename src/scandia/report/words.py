@@ -234,7 +234,7 @@ def _value(config, tables):
     if sheet is not None and "source" in sheet:
         numbers = sheet[~sheet["source"].isin(["computed here", "equation"])]
         count = int(numbers["source"].astype(str).str.contains("ASSUMED").sum())
-        yield f"{count} of the {len(numbers)} numbers that go into it are ASSUMED; each says so, and why, in its source."
+        yield f"{count} of the {len(numbers)} rows that bring a number in are ASSUMED; each says so, and why, in its source."
 
 
 def _pit(config, tables):

@@ -48,7 +48,7 @@ def economic_notes(economics, analytes, shell, labels):
             "smelter return below: under these assumptions they would go to the dump."
         )
     for product in economics.products.values():
-        yield from _product(product, economics, analytes[product.variable], labels)
+        yield " ".join(_product(product, analytes[product.variable], labels))
     for currency, rate in economics.exchange_rates.items():
         yield f"Exchange rate: {rate.value:g} {money} for 1 {currency}. {sentence(rate.source)}"
     yield from _costs(economics, labels)
@@ -78,12 +78,12 @@ def _million(tonnes):
 def _excluded(rows):
     if rows:
         each = "; ".join(
-            f"{name.capitalize()} {_million(tonnes)} ({100 * share:.0f} % of the class)" for name, tonnes, share in rows
+            f"{name.capitalize()} {_million(tonnes)} ({100 * share:.2g} % of the class)" for name, tonnes, share in rows
         )
         yield f"Excluded, because it lies outside the shell although above the cut-off: {each}."
 
 
-def _product(product, economics, analyte, labels):
+def _product(product, analyte, labels):
     price = product.price
     unit = f"{price.currency}/{price.unit}"
     less = "" if product.discount is None else f", less {100 * product.discount.value:g} % ({_plain(product.discount.source)})"
