@@ -143,7 +143,7 @@ def analyte_headers(frame, config):
                 headers[f"{name}{suffix}"] = words.format(label=analyte["label"], unit=analyte["unit"])
     money = look_up(config, "model.economics.currency")
     names = [name for name in (NSR, f"mean_{NSR}") if name in frame.columns]
-    return headers | {name: f"mean {NSR_LABEL} ({money}/t)" for name in names}
+    return headers | dict.fromkeys(names, f"mean {NSR_LABEL} ({money}/t)")
 
 
 def _banner(config, tables, conclusion):

@@ -78,7 +78,7 @@ def _million(tonnes):
 def _excluded(rows):
     if rows:
         each = "; ".join(
-            f"{name.capitalize()} {_million(tonnes)} ({100 * share:.2g} % of the class)" for name, tonnes, share in rows
+            f"{name.capitalize()} {tonnes / 1e3:,.0f} kt ({100 * share:.2g} % of the class)" for name, tonnes, share in rows
         )
         yield f"Excluded, because it lies outside the shell although above the cut-off: {each}."
 
