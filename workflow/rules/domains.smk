@@ -47,7 +47,7 @@ rule code_intervals:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         overburden=MODEL.get("overburden"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         variables=VARIABLES,
@@ -81,7 +81,7 @@ rule build_blocks:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
@@ -113,7 +113,7 @@ rule describe_density:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         density=MODEL.get("density"),
         mark=SYNTHETIC,
         code=code("describe_density"),

@@ -53,7 +53,7 @@ if LOCATED:
         conda:
             "../../envs/scandia.yaml"
         params:
-            domains=MODEL.get("domains"),
+            domains=domain_settings(),
             variables=VARIABLES,
             mine_grid=CONFIG["mine_grid"],
             mark=SYNTHETIC,

@@ -44,6 +44,7 @@ if IN_DATABASES:
         params:
             root=CONFIG["drillholes"]["root"],
             tables={name: raw_tables()[name] for name in IN_DATABASES},
+            connect_timeout=patience,
             mark=SYNTHETIC,
             code=code("fetch_tables"),
         script:
@@ -129,7 +130,7 @@ rule judge_quality:
         "../../envs/scandia.yaml"
     params:
         qaqc=CONFIG["qaqc"],
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("judge_quality"),
     script:
@@ -167,7 +168,7 @@ rule hold_out_samples:
     conda:
         "../../envs/scandia.yaml"
     params:
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("hold_out_samples"),
     script:

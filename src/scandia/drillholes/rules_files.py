@@ -104,7 +104,7 @@ FILE_RULES = {
     "lines_skipped": Rule(
         "file",
         N,
-        "{count} lines below the column names start with {mark} and are skipped as comments, the first in row {first}",
+        "comments below the column names, which start with {mark}, are skipped: {count} lines, the first in row {first}",
         "nothing to do; if they are data, take `comment` out of the table's config",
         "A hole or sample whose name starts with the mark of a comment would vanish.",
     ),

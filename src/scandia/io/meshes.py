@@ -11,7 +11,7 @@ from scandia.geometry.faults import check_solid, solid_faults
 from scandia.geometry.mesh import mesh_of
 from scandia.geometry.minegrid import to_local
 from scandia.geometry.surface import TriangulatedSurface
-from scandia.io.ground import inside
+from scandia.io.folders import inside
 from scandia.io.mesh import read_obj
 
 LIBRARY = {".obj": None, ".stl": "meshio", ".ply": "meshio", ".vtk": "meshio", ".dxf": "ezdxf", ".omf": "omf"}
