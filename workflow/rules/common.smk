@@ -44,6 +44,7 @@ DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
 ORIENTATIONS = MODEL["estimation"]["orientations"] if MODEL else {}
+ECONOMICS = MODEL.get("economics")
 UNITS = {name: CONFIG["analytes"][name]["unit"] for name in VARIABLES}
 SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['generator']}" if CONFIG["synthetic"] else None
 
@@ -330,7 +331,8 @@ VARIED = {
     "describe": ("domains/density_regression.csv", lambda model: [model["domains"], model["density"]], []),
     "estimate": ("kriging/parts.nc", lambda model: model["estimation"], ["weigh", "fit", "build"]),
     "classify": ("parts.nc", lambda model: model["classification"], ["weigh", "estimate", "describe"]),
-    "tabulate": ("resource/grade_tonnage.csv", lambda model: model["reporting"], ["classify"]),
+    "value": ("pit/parts.nc", lambda model: model["economics"], ["classify"]),
+    "tabulate": ("resource/grade_tonnage.csv", lambda model: model["reporting"], ["value"]),
 }
 
 
@@ -390,7 +392,7 @@ def variant_tables():
 def sensitivity_stamp():
     """What the sensitivities are made by."""
     rules_of_variants = ("weigh_composites", "compute_variograms", "fit_variograms", "build_blocks", "estimate_grades")
-    rules_of_variants += ("classify_blocks", "tabulate_tonnage", "rank_sensitivities", "plot_sensitivities")
+    rules_of_variants += ("classify_blocks", "optimise_pit", "tabulate_tonnage", "rank_sensitivities", "plot_sensitivities")
     return stamp(MODEL, CONFIG["sensitivity"], CONFIG["drillholes"], *(code(rule) for rule in rules_of_variants))
 
 
@@ -408,6 +410,16 @@ def sections(*names):
 def merged_composites(reported):
     """The table of merged composites, which the report shows where the config has them merged."""
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
+
+
+def reported_parts():
+    """The parts that tonnes are counted in: with net smelter return and pit shell, where the config has economics."""
+    return "<results>/pit/parts.nc" if ECONOMICS else "<results>/parts.nc"
+
+
+def economic_tables():
+    """Tables of value and pit."""
+    return ["value/formula.csv", "pit/shells.csv", "pit/benches.csv", "resource/excluded.csv"] if ECONOMICS else []
 
 
 def audited_weights():
@@ -460,13 +472,15 @@ def reported_files():
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
         files += [f"resource/{name}.csv" for name in ("class_reasons", "class_moves", "class_groups")]
-        files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += ["resource/statement.csv", "resource/statement_unrounded.csv", *economic_tables()]
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
+        files += ["figures/pit"] if ECONOMICS else []
     if MODEL and CONFIG["synthetic"]:
         files += [
             f"truth/{name}.csv" for name in ("geology", "totals", "classes", "conditional", "local", "uncertainty", "confusion")
         ] + ["figures/truth"]
+        files += ["truth/pits.csv"] if ECONOMICS else []
     return [f"<results>/{file}" for file in files]
 
 
@@ -490,6 +504,8 @@ def model_files():
             "blockmodel.nc",
             "validation/errors.csv",
         ]
+        files += ["pit/parts.nc", "pit/shell.nc"] if ECONOMICS else []
+        files += ["resource/statement.xlsx", "resource/statement.html"]
         files += ["resource/footnotes.txt", "resource/conclusion.txt", *merged_composites(reported=False)]
     if MODEL and CONFIG["synthetic"]:
         files += ["truth/parts.nc", "truth/blocks.parquet"]

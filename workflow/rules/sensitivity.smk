@@ -99,9 +99,23 @@ if MODEL:
         benchmark:
             "<benchmarks>/sensitivity/{variant}/classify_blocks.tsv"
 
+    if ECONOMICS:
+
+        use rule optimise_pit as vary_optimise_pit with:
+            input:
+                **varied_inputs(rules.optimise_pit.input, parts=varied("classify")),
+            output:
+                **varied_outputs(rules.optimise_pit.output),
+            log:
+                "<logs>/sensitivity/{variant}/optimise_pit.log",
+            benchmark:
+                "<benchmarks>/sensitivity/{variant}/optimise_pit.tsv"
+            params:
+                economics=of_variant("economics"),
+
     use rule tabulate_tonnage as vary_tabulate_tonnage with:
         input:
-            varied("classify"),
+            varied("value") if ECONOMICS else varied("classify"),
         output:
             "<results>/sensitivity/{variant}/resource/grade_tonnage.csv",
         log:

@@ -3,7 +3,7 @@
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
 Outputs: validation/*.csv, truth/* (simulated deposits only); neighbourhood/* by the target neighbourhood.
 Steps: validate_model (global bias, swaths, diagnostics, change of support), cross_validate (without itself, its hole, its part of space or
-later campaigns), study_neighbourhood (one setting at a time), judge_model (the verdict on every check), compute_truth, compare_truth,
+later campaigns), study_neighbourhood (one setting at a time), judge_model (the verdict on every check), compute_truth, compare_truth, compare_pits (the truth's own pit),
 compare_geology (volumes and means of the domains against the truth). Target neighbourhood: study_case (a job for each case),
 gather_cases, plot_cases.
 """
@@ -216,7 +216,7 @@ rule compute_truth:
 
 rule compare_truth:
     input:
-        parts="<results>/parts.nc",
+        parts=reported_parts(),
         truth="<results>/truth/parts.nc",
         composites="<results>/composites/composites.parquet",
     output:
@@ -238,11 +238,42 @@ rule compare_truth:
         domains=MODEL.get("domains"),
         estimation=MODEL.get("estimation"),
         mine_grid=CONFIG["mine_grid"],
+        economics=ECONOMICS,
+        analytes=CONFIG["analytes"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("compare_truth"),
     script:
         "../scripts/compare_truth.py"
+
+
+if ECONOMICS:
+
+    rule compare_pits:
+        input:
+            parts="<results>/pit/parts.nc",
+            truth="<results>/truth/parts.nc",
+            collar="<results>/tables/collar.parquet",
+            topography=raw_topography(),
+        output:
+            "<results>/truth/pits.csv",
+        log:
+            "<logs>/compare_pits.log",
+        benchmark:
+            "<benchmarks>/compare_pits.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=ECONOMICS,
+            analytes=CONFIG["analytes"],
+            reporting=MODEL["reporting"],
+            topography=MODEL["topography"],
+            overburden=MODEL["overburden"],
+            root=lambda wildcards: CONFIG["drillholes"]["root"],
+            mark=SYNTHETIC,
+            code=code("compare_pits"),
+        script:
+            "../scripts/compare_pits.py"
 
 
 rule compare_geology:

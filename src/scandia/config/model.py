@@ -10,6 +10,7 @@ from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.classify_settings import Classification
+from scandia.resource.economic_settings import Economics
 from scandia.resource.sensitivity_settings import Sensitivity
 from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
@@ -36,6 +37,7 @@ class Model:
     audit: Audit = setting("Blocks whose weights are written to `kriging/weights.csv`.", factory=Audit)
     validation: Validation = setting("Validation.")
     classification: Classification = setting("Classification.")
+    economics: Economics | None = setting("Prices, recoveries, costs and the pit shell; null reports an inventory.", default=None)
     reporting: Reporting = setting("Cut-offs, products and footnotes.")
 
 

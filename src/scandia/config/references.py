@@ -5,9 +5,11 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from scandia.config.economics import economic_faults
 from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, RAW_TABLES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
+from scandia.vocabulary import NSR
 
 
 def check_references(config):
@@ -181,7 +183,8 @@ def _model_faults(config):
             "choose the domain by grades alone or by a solid."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
-    yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
+    leads = [*model.estimation.variables, *([NSR] if model.economics is not None else [])]
+    yield from _unknown("model.reporting.variable", [model.reporting.variable], leads, "estimated variable")
     products = [product.variable for product in model.reporting.products]
     yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
     for key, given in (("model.statistics.caps", model.statistics.caps), ("sensitivity.caps", config.sensitivity.caps)):
@@ -210,6 +213,8 @@ def _model_faults(config):
     yield from _unknown("model.classification.domains", model.classification.domains, estimated, "estimated domain")
     for number, one in enumerate(model.classification.overrides):
         yield from _unknown(f"model.classification.overrides.{number}.domains", one.domains, domains, "domain")
+    if model.economics is not None:
+        yield from economic_faults(model, analytes, domains)
 
 
 def _variography_faults(model, domains):

@@ -15,7 +15,9 @@ from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
 from scandia.report.verdict_words import verdict_words
 from scandia.report.words import NO_MODEL, paragraphs
+from scandia.resource.lead import NSR_LABEL
 from scandia.validation.verdicts import FAIL, WARN, tally
+from scandia.vocabulary import NSR
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
@@ -62,6 +64,8 @@ def with_words(config):
     """Config with ``words`` that captions use: label and unit of the cut-off's variable, limits of the bias in percent."""
     variable = look_up(config, "model.reporting.variable") or ""
     analyte = config.get("analytes", {}).get(variable, {})
+    if variable == NSR:
+        analyte = {"label": NSR_LABEL, "unit": f"{look_up(config, 'model.economics.currency')}/t"}
     pair = look_up(config, "model.validation.limits.bias") or (None, None)
     limits = dict(zip(("bias_warning", "bias_failure"), pair, strict=True))
     level = look_up(config, "model.variography.bootstrap.level")
@@ -160,7 +164,9 @@ def analyte_headers(frame, config):
         for suffix, words in suffixes.items():
             if f"{name}{suffix}" in frame.columns:
                 headers[f"{name}{suffix}"] = words.format(label=analyte["label"], unit=analyte["unit"])
-    return headers
+    money = look_up(config, "model.economics.currency")
+    names = [name for name in (NSR, f"mean_{NSR}") if name in frame.columns]
+    return headers | dict.fromkeys(names, f"mean {NSR_LABEL} ({money}/t)")
 
 
 def _banner(config, tables, conclusion):

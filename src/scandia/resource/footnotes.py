@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from scandia.resource.classify_words import rule_words
+from scandia.resource.economic_notes import UNTESTED, ShellFacts, economic_notes
+from scandia.resource.lead import lead_words
 from scandia.resource.method_notes import method_notes, sentence, times
 from scandia.vocabulary import SYNTHETIC
 
@@ -28,21 +30,25 @@ class Facts:
     held: str | None = None  # what became of the core samples of failed batches; None where there are none
     failed: str | None = None  # which checks of the model failed; None where none did
     warned: str | None = None  # which warn
+    shell: ShellFacts | None = None  # the pit shell; None without economics
     inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
-def statement_title(deposit, reporting, *, synthetic):
-    """Title of the statement: what the table is (an inventory, a draft without a Qualified Person) and what it is not yet."""
-    kind = "Mineral inventory above cut-off (no RPEEE test yet)"
+def statement_title(deposit, reporting, *, synthetic, constrained=False):
+    """Title of the statement: what the table is (inside a pit shell or not, a draft without a Qualified Person)."""
+    kind = (
+        "Mineral Resource statement inside a pit shell" if constrained else "Mineral inventory above cut-off (no RPEEE test yet)"
+    )
     if reporting.qualified_person is None:
-        kind = f"Draft {kind[0].lower()}{kind[1:]}"
+        kind = f"Draft {kind}" if constrained else f"Draft {kind[0].lower()}{kind[1:]}"
     mark = f"{SYNTHETIC}: " if synthetic and SYNTHETIC not in deposit else ""
     return f"{mark}{deposit}: {kind}, effective {reporting.effective_date}"
 
 
 def footnotes(
-    reporting, *, facts, synthetic, analytes, domains, compositing, statistics, grid, density, estimation, classification
-):
+    reporting, *, facts, synthetic, analytes, domains, compositing, statistics, grid, density, estimation, classification,
+    economics=None,
+):  # fmt: skip
     """Footnotes as a list of sentences, in the order of the statement.
 
     Parameters
@@ -54,12 +60,15 @@ def footnotes(
         What only the run knows.
     synthetic : Synthetic or None
         How the tables were simulated; None for real data.
+    economics : Economics, optional
+        Prices, costs and the pit, whose shell ``facts`` describe.
     """
     labels = {name: domain.label for name, domain in domains.domains.items()}
     return [
         *_synthetic(synthetic),
-        *_standing(reporting),
-        _cutoff(reporting, analytes),
+        *_standing(reporting, economics),
+        _cutoff(reporting, analytes, economics),
+        *([] if economics is None else economic_notes(economics, analytes, facts.shell, labels)),
         f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
         "composites of the estimated domains.",
         *_quality(facts.quality, facts.held),
@@ -95,17 +104,15 @@ def _synthetic(synthetic):
         )
 
 
-def _standing(reporting):
+def _standing(reporting, economics):
     if reporting.qualified_person is None:
         yield "DRAFT: no Qualified Person is named in the config, and nobody has taken responsibility for these numbers."
     else:
         yield f"The config names as Qualified Person: {reporting.qualified_person}."
     yield "Software does not make a statement compliant with NI 43-101 or any other code: that takes a Qualified Person."
     yield f"Effective date: {reporting.effective_date}."
-    yield (
-        "No pit shell or other constraint has been applied yet: reasonable prospects for eventual economic extraction (RPEEE) "
-        "are not tested. The tonnage is an inventory above cut-off, not a Mineral Resource under CIM."
-    )
+    if economics is None:
+        yield UNTESTED
     yield (
         "Classes use the words of the CIM Definition Standards for Mineral Resources and Mineral Reserves (2014), and the work "
         "is laid out after the CIM Estimation of Mineral Resources and Mineral Reserves Best Practice Guidelines (2019); whether "
@@ -114,9 +121,9 @@ def _standing(reporting):
     yield "These are not Mineral Reserves and have no demonstrated economic viability. Inferred is added to no other class."
 
 
-def _cutoff(reporting, analytes):
-    analyte = analytes[reporting.variable]
-    cutoff = f"{reporting.base_cutoff:g} {analyte.unit} {analyte.label}"
+def _cutoff(reporting, analytes, economics):
+    label, unit = lead_words(reporting.variable, analytes, economics)
+    cutoff = f"{reporting.base_cutoff:g} {unit} {label}"
     return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {sentence(reporting.cutoff_basis)}"
 
 
@@ -144,9 +151,9 @@ def _efficiency(inefficient, reporting, analytes, labels):
             for name, domain, tonnes, share in inefficient
         )
         yield (
-            f"Above the cut-off the kriging efficiency of {analytes[reporting.variable].label} is negative in {each}: there the "
-            "kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the local "
-            "grade no better than the mean of the domain would."
+            f"Above the cut-off the kriging efficiency of {analytes[reporting.main_variable].label} is negative in {each}: there "
+            "the kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the "
+            "local grade no better than the mean of the domain would."
         )
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.resource.classify_rules import ORDER
+from scandia.resource.tonnage import inside_shell
 
 GROUPS = {"Measured + Indicated": ("measured", "indicated"), "Inferred": ("inferred",)}
 MEASURES = ("tonnage", "grade", "metal")
@@ -17,7 +18,7 @@ def rank_sensitivities(tables, cutoffs, named, variable):
     Parameters
     ----------
     tables : dict of str to DataFrame
-        Variant to its grade-tonnage table; ``base`` among them.
+        Variant to its grade-tonnage table; ``base`` among them. What lies outside a pit shell does not count.
     cutoffs : dict of str to float
         Base cut-off of each variant.
     named : dict of str to (str, str)
@@ -65,6 +66,7 @@ def _ranked(table):
 
 def _totals(table, cutoff, variable):
     """Group to its tonnage, grade and metal at a cut-off."""
+    table = inside_shell(table)
     rows = table[(table["domain"] == "all") & np.isclose(table["cutoff"], cutoff, rtol=1e-12, atol=0.0)]
     if rows.empty and len(table):
         held = ", ".join(f"{one:g}" for one in sorted(set(table["cutoff"])))

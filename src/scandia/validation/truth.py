@@ -100,7 +100,7 @@ def _global(parts, truth, variables, lead, cutoffs):
 def _sums(dataset, name, mask, variables, lead, cutoff):
     places = np.flatnonzero(dataset["domain"].values == name)
     where = mask[places]  # a domain that the truth does not know has no place, and sums to nothing
-    grades = {variable: dataset[variable].values[places][where] for variable in variables}
+    grades = {variable: dataset[variable].values[places][where] for variable in dict.fromkeys([lead, *variables])}
     return above_cutoff(dataset["tonnage"].values[places][where], grades, lead=lead, cutoff=cutoff)
 
 

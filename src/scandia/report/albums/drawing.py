@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scandia.resource.lead import lead_words
+
 if TYPE_CHECKING:  # whoever only reads an album needs no Matplotlib
     from matplotlib.figure import Figure
 
@@ -60,3 +62,10 @@ def analyte_words(config, variable):
 def estimated_domains(config):
     """Names of the domains that are estimated."""
     return [name for name, domain in config.model.domains.domains.items() if domain.estimate]
+
+
+def cutoff_words(config):
+    """Keyword arguments ``label`` and ``unit`` of the variable of the cut-off, dict."""
+    model = config.model
+    label, unit = lead_words(model.reporting.variable, config.analytes, model.economics)
+    return {"label": label, "unit": unit}

@@ -5,18 +5,22 @@ import numpy as np
 from scandia.blockmodel.dataset import grid_of
 from scandia.geometry.minegrid import to_local
 from scandia.report.albums.classes import class_drawings
-from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, estimated_domains, safe_name
+from scandia.report.albums.drawing import Drawing, analyte_words, cutoff_words, domain_labels, estimated_domains, safe_name
+from scandia.report.albums.pit import pit_album
 from scandia.report.albums.validation import validation_album
 from scandia.report.figures import classes, plan, projection, sections, truth
 from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
 from scandia.report.style import section_name, with_unit
+from scandia.resource.tonnage import inside_shell, reported_variables
 
 MOST_SECTIONS = 8
 LEVELS = (0.2, 0.5, 0.8)  # quantiles of the composites' elevations
 WIDEST = 25.0  # m; a composite farther from a section says nothing about its blocks
 
 
-def model_albums(config, *, blocks, composites, stations, tonnage, compared=None, totals=None, **validation):
+def model_albums(
+    config, *, blocks, composites, stations, tonnage, compared=None, totals=None, shell=None, shells=None, **validation
+):
     """Name and drawings of each album of the model, one after the other; the truth only where it is known.
 
     Parameters
@@ -26,12 +30,17 @@ def model_albums(config, *, blocks, composites, stations, tonnage, compared=None
     composites, stations, tonnage : DataFrame
     compared, totals : DataFrame, optional
         Blocks and inventory of a simulated deposit beside its truth.
+    shell, shells : Dataset and DataFrame, optional
+        The pit on its own grid and the table of nested shells, where the config has economics.
     **validation : DataFrame or Dataset
         What `validation_album` takes beside the blocks.
     """
     yield "model", model_album(config, blocks, composites, stations)
     yield "validation", validation_album(config, blocks=blocks, **validation)
-    yield "resource", resource_album(config, tonnage)
+    yield "resource", resource_album(config, inside_shell(tonnage))
+    if shell is not None:
+        at = section_places(blocks, stations, config.mine_grid, config.model.estimation.variables[0])
+        yield "pit", pit_album(config, blocks, shell, shells, stations, at)
     if config.synthetic:
         yield "truth", truth_album(config, compared, totals)
 
@@ -118,15 +127,16 @@ def _longitudinal(config, blocks, stations, mark):
 def resource_album(config, table):
     """Drawings of the resource: grade-tonnage curves per class of each reported variable, and the tonnes of the classes."""
     reporting, mark, drawings = config.model.reporting, config.synthetic is not None, []
-    lead = analyte_words(config, reporting.variable)
+    lead = cutoff_words(config)
     cutoff_label = with_unit(**lead)
-    for variable in dict.fromkeys([reporting.variable, *(product.variable for product in reporting.products)]):
+    where = "" if config.model.economics is None else " inside the pit shell"
+    for variable in reported_variables(reporting):
         words = analyte_words(config, variable)
         figure = grade_tonnage(
             table, variable=variable, cutoff_label=cutoff_label, base_cutoff=reporting.base_cutoff, synthetic=mark, **words
         )
         caption = (
-            f"Tonnage and mean {words['label']} above cut-offs in {cutoff_label} by class, all domains; "
+            f"Tonnage and mean {words['label']} above cut-offs in {cutoff_label} by class{where}, all domains; "
             f"dashed: base cut-off {reporting.base_cutoff:g} {lead['unit']}."
         )
         drawings.append(Drawing(safe_name("grade_tonnage", variable), figure, caption, caption, "tonnage", "model.reporting"))
@@ -134,7 +144,7 @@ def resource_album(config, table):
     if len(base):
         text = f"{lead['label']} ≥ {reporting.base_cutoff:g} {lead['unit']}"
         figure = classes.class_tonnes(base, cutoff_text=text, synthetic=mark)
-        caption = f"Tonnage of each class, {text}. Classes are never added to Inferred."
+        caption = f"Tonnage of each class{where}, {text}. Classes are never added to Inferred."
         drawings.append(Drawing("class_tonnes", figure, caption, caption, "classification", "model.classification"))
     return drawings
 
@@ -142,8 +152,7 @@ def resource_album(config, table):
 def truth_album(config, blocks, totals):
     """Drawings of the comparison with the known truth of a simulated deposit, per variable."""
     labels, drawings = domain_labels(config), []
-    reporting = config.model.reporting
-    cutoff_label = with_unit(**analyte_words(config, reporting.variable))
+    cutoff_label = with_unit(**cutoff_words(config))
     for variable in config.model.estimation.variables:
         words = analyte_words(config, variable)
         label = words["label"]
