@@ -33,6 +33,7 @@ include: "workflow/rules/kriging.smk"
 include: "workflow/rules/resource.smk"
 include: "workflow/rules/validation.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/exports.smk"
 include: "workflow/rules/report.smk"
 
 

@@ -5,6 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from scandia.io.exports.limits import FORMATS
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
@@ -320,6 +321,20 @@ def model_files():
     return [f"<results>/{file}" for file in files]
 
 
+# Formats that have something to hold: two of them hold nothing but what comes of a model.
+EXPORT_FORMATS = [name for name in FORMATS if MODEL or name not in ("zarr", "geoeas")]
+
+
+def exported():
+    """Folders of the formats that every run writes."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name in CONFIG["exports"]["formats"]]
+
+
+def hashed_exports():
+    """Those of them that the manifest lists: a project of OMF has new identifiers and dates each time it is written."""
+    return [folder for folder in exported() if not folder.endswith("/omf")]
+
+
 def conclusion_file():
     """File with the last words of a run, or nothing."""
     if MODEL:
@@ -329,7 +344,7 @@ def conclusion_file():
 
 def targets():
     """Files that a run must leave behind; the manifest depends on all of the others."""
-    return ["<results>/report.html", "<results>/manifest.json"]
+    return ["<results>/report.html", "<results>/manifest.json", *exported()]
 
 
 def stopping_words():

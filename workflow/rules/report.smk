@@ -35,7 +35,7 @@ rule write_report:
 rule write_manifest:
     input:
         raw=[*raw_files(), *database_files(), *snapshots(), *published_files()],
-        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files()],
+        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *hashed_exports()],
     output:
         "<results>/manifest.json",
     log:

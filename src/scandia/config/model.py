@@ -1,5 +1,6 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
+from scandia.audit.settings import Answer, Exports
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
@@ -51,6 +52,11 @@ class Config:
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
+    exports: Exports = setting("Formats for other programs.", factory=Exports)
+    table1: dict[str, Answer] = setting(
+        "What a person adds to JORC Table 1 in the report, by the key of its criterion (src/scandia/report/table1.yaml).",
+        factory=dict,
+    )
 
     def __post_init__(self):
         if not is_file_name(self.deposit):
