@@ -33,6 +33,7 @@ FRACTION = "fraction"
 OWN_POINTS = "own_points"  # which sub-cells of a block belong to a domain, a bit each
 TONNAGE = "tonnage"
 CLASS = "class"
+PIT = "pit"  # 1 in blocks inside the pit shell of the statement, else 0
 
 # Columns of a table of findings, in order
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")

@@ -335,6 +335,17 @@ def hashed_exports():
     return [folder for folder in exported() if not folder.endswith("/omf")]
 
 
+def flow():
+    """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
+
+    def told(files):
+        named = (str(file) for file in files if not callable(file))
+        named = (Path(name).name if Path(name).is_absolute() else name for name in named)
+        return sorted({name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named})
+
+    return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
+
+
 def conclusion_file():
     """File with the last words of a run, or nothing."""
     if MODEL:

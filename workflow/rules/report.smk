@@ -26,6 +26,7 @@ rule write_report:
         "../../envs/scandia.yaml"
     params:
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
+        flow=flow(),
         mark=SYNTHETIC,
         code=code("write_report"),
     script:

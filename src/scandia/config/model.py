@@ -1,6 +1,6 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
-from scandia.audit.settings import Answer, Exports
+from scandia.audit.settings import Answer, Criterion, Exports
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
@@ -53,8 +53,8 @@ class Config:
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
     exports: Exports = setting("Formats for other programs.", factory=Exports)
-    table1: dict[str, Answer] = setting(
-        "What a person adds to JORC Table 1 in the report, by the key of its criterion (src/scandia/report/table1.yaml).",
+    table1: dict[Criterion, Answer] = setting(
+        "What a person adds to JORC Table 1 in the report, by criterion.",
         factory=dict,
     )
 

@@ -6,8 +6,10 @@ from scandia.blockmodel.dataset import grid_of
 from scandia.geometry.minegrid import to_local
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, safe_name
 from scandia.report.figures import classes, crossvalidation, plan, sections, truth
+from scandia.report.figures.scene import oblique
 from scandia.report.figures.swaths import swath_plots
 from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
+from scandia.report.scene import scene
 from scandia.report.style import section_name, with_unit
 
 MOST_SECTIONS = 8
@@ -63,7 +65,30 @@ def model_album(config, blocks, composites, stations):
                 "estimation", "model.estimation",
             ),
         ]  # fmt: skip
-    return [*drawings, _longitudinal(config, blocks, stations, mark)]
+    return [*drawings, _longitudinal(config, blocks, stations, mark), _view(config, blocks, inside, stations, mark, at)]
+
+
+def _view(config, blocks, composites, stations, mark, at):
+    """The 3-D view and the picture that stands for it."""
+    variables = {name: tuple(analyte_words(config, name).values()) for name in config.model.estimation.variables}
+    first = next(iter(variables))
+    place = float(at[len(at) // 2]) if len(at) else float(blocks["y"].mean())
+    data = scene(blocks, stations, composites, variables, labels=domain_labels(config), place=place)
+    figure = oblique(blocks, stations, first, **analyte_words(config, first), synthetic=mark)
+    size = " × ".join(f"{length:g}" for length in data["grid"]["size"])
+    merged = (
+        f" ({data['factor']} × {data['factor']} × {data['factor']} blocks of the model drawn as one)"
+        if data["factor"] > 1
+        else ""
+    )
+    caption = (
+        f"Blocks of {size} m{merged} with a quarter of their volume or more in the domains, {len(data['holes']['names'])} holes, and "
+        "composites of the estimated domains; parallel projection without vertical exaggeration; in the still picture the holes are drawn over the blocks."
+    )
+    alt = (
+        f"Oblique view of the block model coloured by {variables[first][0]}, with all hole traces, a north arrow and a scale bar."
+    )
+    return Drawing("view", figure, caption, alt, "view", "model.grid", data)
 
 
 def estimated_domains(config):
