@@ -3,6 +3,7 @@
 import math
 import shlex
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from scandia.io.exports.limits import FORMATS
@@ -323,6 +324,11 @@ def model_files():
 
 # Formats that have something to hold: two of them hold nothing but what comes of a model.
 EXPORT_FORMATS = [name for name in FORMATS if MODEL or name not in ("zarr", "geoeas")]
+
+
+def all_exports():
+    """Folders of all formats; of OMF where its library is installed, which the lock does not have."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name != "omf" or find_spec("omf")]
 
 
 def exported():

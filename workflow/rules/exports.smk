@@ -2,7 +2,8 @@
 
 Required inputs: tables/collar.parquet, drillholes/stations.parquet; blockmodel.nc and composites/composites.parquet where there is a model.
 Outputs: exports/<format>/, each a folder of files with a README.
-Steps: export_format, a job per format: those of `exports.formats` in every run, all of them by `snakemake exports`.
+Steps: export_format, a job per format: those of `exports.formats` in every run, all of them by `snakemake exports` (OMF where
+its library is installed).
 """
 
 
@@ -34,4 +35,4 @@ rule export_format:
 
 rule exports:
     input:
-        expand("<results>/exports/{format}", format=EXPORT_FORMATS),
+        all_exports(),

@@ -189,8 +189,8 @@ def _key_numbers(config, tables):
 def _annex(config, tables, chapters):
     """JORC Table 1 with links to the chapters that hold the evidence."""
     how = (
-        "Answered from the run where it knows, and by persons who are named in the config (table1); what neither answers says why "
-        "not. The titles are those of the criteria of the JORC Code, 2012 edition; the table does not make a report compliant with "
+        "Answered from the run where it knows, and by persons who are named in the config (table1); what neither answers says "
+        "why not. The titles are those of the criteria of the JORC Code, 2012 edition; the table makes no report compliant with "
         "it: that takes a Competent Person.",
     )
     items = tuple(Criteria(title, rows, chapters) for title, rows in table_1(config, tables))

@@ -1,4 +1,4 @@
-"""The data of the 3-D view: blocks, holes, composites and pit as few bytes as a page can carry, in mine-grid metres about the middle."""
+"""The data of the 3-D view: blocks, holes, composites and pit in few bytes, in mine-grid metres about the middle."""
 
 import base64
 
@@ -51,12 +51,14 @@ def scene(blocks, stations, composites, variables, *, labels, place):
         "classes": _legend(CLASS_LABELS, CLASS_COLOURS, fields[CLASS]),
         "domains": _domains(blocks, labels, fields[DOMAIN]),
         "blocks": {
-            "cells": packed(fields["cell"], "<u4"), "classes": packed(fields[CLASS], "u1"), "domains": packed(fields[DOMAIN], "u1"),
+            "cells": packed(fields["cell"], "<u4"),
+            "classes": packed(fields[CLASS], "u1"),
+            "domains": packed(fields[DOMAIN], "u1"),
         },
         "holes": _holes(stations, grid.mine_grid, middle),
         "composites": {"ends": packed(ends - middle, "<f4"), "values": [values for _, values in grades]},
         "pit": packed(np.packbits(fields[PIT], bitorder="little"), "u1") if PIT in fields else None,
-    }  # fmt: skip
+    }
 
 
 def shown_blocks(blocks, variables):
@@ -154,4 +156,5 @@ def _composite_ends(composites, stations, mine_grid):
     if {FROM, TO} <= set(kept):
         return segments(kept, stations, mine_grid), kept
     middles = kept[list(LOCAL)].to_numpy(dtype=float)
-    return np.stack([middles - [0, 0, 1.0], middles + [0, 0, 1.0]], axis=1), kept
+    metre = np.array([0.0, 0.0, 1.0])
+    return np.stack([middles - metre, middles + metre], axis=1), kept

@@ -73,7 +73,7 @@ def _assay_quality(config, tables):
     if qaqc is None:
         return
     yield phrase(
-        "Standards, blanks and duplicates are judged batch by batch (limits under quality control). On a failure: {qaqc.on_failure}.",
+        "Standards, blanks and duplicates are judged batch by batch. On a failure: {qaqc.on_failure}.",
         config,
     )
     if verdict is not None and {"verdict"} <= set(verdict):
@@ -84,7 +84,7 @@ def _assay_quality(config, tables):
 def _verification(config, tables):
     corrections = tables.get("corrections.csv")
     if corrections is not None:
-        yield f"{len(corrections)} corrections were applied to the raw tables, each with reason and name; nothing else was changed."
+        yield f"{len(corrections)} corrections were applied to the raw tables, each with reason and name."
     checks = tables.get("published/checks.csv")
     if checks is not None and "verdict" in checks:
         counted = checks["verdict"].value_counts().sort_index()
@@ -99,7 +99,7 @@ def _location(config, tables):
     holes = tables.get("drillholes/holes.csv")
     if holes is not None and "records" in holes:
         single = int((holes["records"] <= 1).sum())
-        yield f"{len(holes)} holes; {single} with one survey record or none. The instrument and its accuracy are not in the tables."
+        yield f"{len(holes)} holes; {single} with one survey record or none. The instruments are not in the tables."
     if look_up(config, "model.topography") is None and config.get("model"):
         yield "No ground surface was given."
 
@@ -125,7 +125,7 @@ def _aggregation(config, tables):
     if rules:
         yield phrase(
             "Intercepts weighted by {intercepts.weighting}, cut-off {intercepts.cutoff:g}, at most "
-            "{intercepts.maximum_dilution:g} m of internal dilution, at least {intercepts.minimum_length:g} m; no metal equivalents.",
+            "{intercepts.maximum_dilution:g} m of internal dilution, at least {intercepts.minimum_length:g} m; no equivalents.",
             config,
         )
 
@@ -144,7 +144,7 @@ def _diagrams(config, tables):
 
 def _balanced(config, tables):
     if config.get("model"):
-        yield "Statistics cover all composites of a domain, low and high; the report lists holes with and without intercepts."
+        yield "Statistics, histograms and swaths cover all composites of a domain, low and high."
 
 
 def _database(config, tables):
@@ -156,7 +156,7 @@ def _database(config, tables):
 
 def _interpretation(config, tables):
     if config.get("model"):
-        yield "Domains follow logged codes, rules or solids by priority; the interval of their volume comes from leaving out holes."
+        yield "Domains follow logged codes, rules of grade or solids by priority; how sure the volumes are stands under geology."
 
 
 def _dimensions(config, tables):
@@ -182,7 +182,7 @@ def _estimation(config, tables):
 
 def _moisture(config, tables):
     if config.get("model"):
-        yield "Tonnages are computed from dry bulk densities as the density table declares them."
+        yield "Tonnages are dry: the densities are taken as dry bulk densities."
 
 
 def _cutoff(config, tables):

@@ -1,4 +1,4 @@
-"""What another program reads from an export is what the model holds: values at their places, for a rotated, partly filled model."""
+"""What another program reads from an export is what the model holds, also of a rotated, partly filled model."""
 
 import json
 

@@ -35,7 +35,7 @@ CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT N
 
 
 def write_geopackage(bundle, folder):
-    """Nothing; writes ``holes.gpkg`` with the layers collars, traces, composites and grid_outline, in world coordinates with z."""
+    """Nothing; writes ``holes.gpkg``: collars, traces, composites and grid_outline in world coordinates with elevation."""
     with whole_file(folder / "holes.gpkg") as temporary:
         temporary.unlink(missing_ok=True)
         connection = sqlite3.connect(temporary, isolation_level=None)

@@ -45,15 +45,15 @@ FORMATS = {
         ("deposit.omf",),
         "Leapfrog, Deswik, Maptek, Micromine, omf-python",
         "The axes of the volume are turned; every block is there.",
-        "Integers become floats and missing codes NaN; units stand in descriptions; the identifiers and dates in the file are new each "
-        "time, so that its bytes differ from run to run.",
+        "Integers become floats and missing codes NaN; units stand in descriptions; identifiers and dates in the file are new "
+        "each time, so that its bytes differ from run to run.",
     ),
     "geoeas": Format(
         ("blocks.dat", "composites.dat"),
         "GSLIB, SGeMS, Isatis",
         "Local mine-grid coordinates; the angle stands in the title line only.",
-        "Text (holes and domains are numbered, as the README lists), types, units, coordinate reference system; missing is a number "
-        "far below all values.",
+        "Text (holes and domains are numbered, as the README lists), types, units, coordinate reference system; missing is a "
+        "number far below all values.",
     ),
     "geopackage": Format(
         ("holes.gpkg",),

@@ -1,5 +1,7 @@
 """OMF 1 projects: the blocks as a turned volume, holes and composites as lines, collars as points."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
@@ -56,9 +58,7 @@ def _holes(omf, bundle, origin):
     paths = {hole: path for hole, path in traces(bundle).items() if len(path) > 1}
     starts = np.cumsum([0, *map(len, paths.values())])
     vertices = np.concatenate(list(paths.values()))
-    segments = np.concatenate(
-        [np.column_stack([np.arange(a, b - 1), np.arange(a + 1, b)]) for a, b in zip(starts, starts[1:], strict=False)]
-    )
+    segments = np.concatenate([np.column_stack([np.arange(a, b - 1), np.arange(a + 1, b)]) for a, b in pairwise(starts)])
     owner = [hole for hole, path in paths.items() for _ in range(len(path) - 1)]
     geometry = omf.LineSetGeometry(vertices=vertices[:, :3] - origin, segments=segments)
     depth = omf.ScalarData(

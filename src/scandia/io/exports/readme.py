@@ -48,8 +48,9 @@ def _grid(blocks):
             ("the same corner, world, m", (float(easting), float(northing), grid.origin[2])),
         )),
         "",
-        f"+y runs towards {placed.azimuth:g}°. Mine grid: x {placed.x:g}, y {placed.y:g} is easting {placed.easting:.10g}, northing "
-        f"{placed.northing:.10g}. Flat index: x fastest, then y, then z, from 0. {chosen:,} of {count:,} blocks have a part in a domain.",
+        f"+y runs towards {placed.azimuth:g}°. Mine grid: x {placed.x:g}, y {placed.y:g} is easting {placed.easting:.10g}, "
+        f"northing {placed.northing:.10g}. Flat index: x fastest, then y, then z, from 0. {chosen:,} of "
+        f"{count:,} blocks have a part in a domain.",
         "",
     ]  # fmt: skip
 

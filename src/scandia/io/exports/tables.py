@@ -45,7 +45,7 @@ def write_csv(bundle, folder):
 
 
 def write_parquet(bundle, folder):
-    """Nothing; writes Parquet files whose metadata hold title, CRS, mine grid, grid, units and codes as JSON (key ``scandia``)."""
+    """Nothing; writes Parquet files; title, CRS, mine grid, grid, units, codes stand in their metadata as JSON (``scandia``)."""
     for name, table in export_tables(bundle).items():
         about = {"title": bundle.heading, "crs": bundle.crs, "synthetic": bundle.mark}
         if name == "blocks":

@@ -5,7 +5,7 @@ from scandia.io.exports.limits import FORMATS
 from scandia.io.exports.readme import readme
 from scandia.io.plain import whole_folder, write_text
 
-EXTRA = "exports"
+EXTRAS = {"omf": "meshes"}  # of libraries; the others are in the extra `exports`
 
 
 def export(bundle, name, folder):
@@ -31,15 +31,14 @@ def export(bundle, name, folder):
         try:
             _writer(name)(bundle, temporary)
         except ImportError as error:
-            message = (
-                f"the export {name} needs the library {error.name}, which is not installed. Hint: pip install 'scandia[{EXTRA}]'"
-            )
+            hint = f"pip install 'scandia[{EXTRAS.get(error.name, 'exports')}]'"
+            message = f"the export {name} needs the library {error.name}, which is not installed. Hint: {hint}"
             raise InputError(message) from None
         write_text(readme(bundle, name, sorted(path.name for path in temporary.iterdir())), temporary / "README.md")
 
 
 def _writer(name):
-    """The function of a format, whose module is imported only now; written out, so that the digest of the code knows each of them."""
+    """The function of a format, imported only now; each import is written out, so that the digest of the code knows it."""
     if name in ("csv", "parquet"):
         from scandia.io.exports.tables import write_csv, write_parquet
 

@@ -5,7 +5,7 @@ from scandia.vocabulary import DOMAIN
 
 
 def write_zarr(bundle, folder):
-    """Nothing; writes ``blocks.zarr`` (Zarr format 2, consolidated) with the types, fill values and attributes of the netCDF file.
+    """Nothing; writes ``blocks.zarr`` (Zarr format 2, consolidated) with types, fill values and attributes of the netCDF file.
 
     The store is a folder; the caller moves it into place whole.
     """

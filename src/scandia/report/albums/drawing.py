@@ -23,7 +23,7 @@ class Drawing:
 
 
 def album_files(drawings, *, rule):
-    """Files of an album as a dict of name to content: each figure as PNG, data of views as JSON, and ``album.json`` with their words."""
+    """Files of an album, dict of name to content: figures as PNG, data of views as JSON, and ``album.json`` with their words."""
     files = {f"{drawing.name}.png": drawing.figure for drawing in drawings}
     files |= {f"{drawing.name}.json": drawing.data for drawing in drawings if drawing.data}
     words = [

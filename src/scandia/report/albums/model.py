@@ -82,8 +82,9 @@ def _view(config, blocks, composites, stations, mark, at):
         else ""
     )
     caption = (
-        f"Blocks of {size} m{merged} with a quarter of their volume or more in the domains, {len(data['holes']['names'])} holes, and "
-        "composites of the estimated domains; parallel projection without vertical exaggeration; in the still picture the holes are drawn over the blocks."
+        f"Blocks of {size} m{merged} with a quarter of their volume or more in the domains, {len(data['holes']['names'])} holes, "
+        "and composites of the estimated domains; parallel projection without vertical exaggeration. In the still picture the "
+        "holes are drawn over the blocks."
     )
     alt = (
         f"Oblique view of the block model coloured by {variables[first][0]}, with all hole traces, a north arrow and a scale bar."

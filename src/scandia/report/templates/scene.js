@@ -171,11 +171,21 @@ for (const box of document.querySelectorAll(".scene")) {
       const q = [0, 1, 2].map((n) => place[offset + n] - view.target[n]);
       return [right, up, forward].map((axis) => axis[0] * q[0] + axis[1] * q[1] + axis[2] * q[2]);
     };
+    const from = [0, 1, 2].map((n) => view.target[n] + x * right[n] + y * up[n]);
+    const depth = (n) => {  // where the line of sight enters block n, or null
+      let enters = -Infinity, leaves = Infinity;
+      for (let axis = 0; axis < 3; axis++) {
+        const offset = places[3 * n + axis] - from[axis], half = size[axis] / 2, slope = forward[axis];
+        if (Math.abs(slope) < 1e-9) { if (Math.abs(offset) > half) return null; continue; }
+        const [a, b] = [(offset - half) / slope, (offset + half) / slope];
+        enters = Math.max(enters, Math.min(a, b)); leaves = Math.min(leaves, Math.max(a, b));
+      }
+      return enters <= leaves ? enters : null;
+    };
     let best = null, said = "";
     if (control("blocks").checked) for (const n of shown) {
-      const [h, v, depth] = seen(places, 3 * n);
-      const half = (axis) => (Math.abs(axis[0]) * size[0] + Math.abs(axis[1]) * size[1] + Math.abs(axis[2]) * size[2]) / 2;
-      if (Math.abs(h - x) <= 0.8 * half(right) && Math.abs(v - y) <= 0.8 * half(up) && (best === null || depth < best[1])) best = [n, depth];
+      const found = depth(n);
+      if (found !== null && (best === null || found < best[1])) best = [n, found];
     }
     if (best) {
       const n = best[0], place = [0, 1, 2].map((axis) => Math.round(places[3 * n + axis] + data.centre[axis]));
