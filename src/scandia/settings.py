@@ -6,6 +6,7 @@ Each stage declares its section of the config with these two names. pydantic rea
 
 import re
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 
 from scandia.errors import SettingError
 
@@ -18,6 +19,7 @@ BOUNDS = {
 
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+DATE_MEANING = "Day of the decision, YYYY-MM-DD, where it is known; it stands beside the name."
 FILE_NAME_WORDS = "only letters, digits, '_' and '-' are allowed, the first a letter or a digit"
 
 
@@ -65,6 +67,43 @@ def _check_bounds(owner, item, value):
             if isinstance(number, int | float) and not holds(number, bound):
                 message = f"{owner}.{item.name} is {number}; it must be {words} {bound}"
                 raise SettingError(message)
+
+
+def check_decision(decision, *words):
+    """None, or SettingError: a person's decision says why and who in words, and when, if it does, as YYYY-MM-DD.
+
+    Parameters
+    ----------
+    decision : settings dataclass
+        With ``date``.
+    *words : str
+        Names of its keys for reason and name.
+    """
+    owner = type(decision).__name__
+    for key in words:
+        value = getattr(decision, key)
+        if not re.search(r"\w", value):
+            message = f"{owner}.{key} is {value!r}; a decision needs a reason and a name, in words"
+            raise SettingError(message)
+    if decision.date is not None and not is_date(decision.date):
+        message = f"{owner}.date is {decision.date!r}; it must be a day, as '2024-05-31'"
+        raise SettingError(message)
+
+
+def is_date(text):
+    """True where a text is a day of the calendar, written YYYY-MM-DD."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def decided(who, day):
+    """Who decided, and when where that is said."""
+    return f"{who}, {day}" if day else who
 
 
 def refuse(faults, owner):

@@ -1,6 +1,8 @@
 """The config is typed, checked once, and names every fault with a hint."""
 
 import copy
+import re
+from datetime import date
 
 import pytest
 import yaml
@@ -124,6 +126,38 @@ def test_a_sum_of_elements_among_oxides_is_refused(raw):
     assert load(raw).analytes["magnet"].sum_of == ("Nd", "Pr")
 
 
+def test_a_checked_sum_of_what_cannot_be_converted_is_refused(raw):
+    checks = raw["drillholes"].setdefault("checks", {})
+    grade = {"unit": "ppm", "column_unit": "ppm"}
+    for name in ("Fe", "Fe2O3", "Ni"):
+        raw["analytes"][name] = grade | {"label": name, "species": name, "column": name, "column_species": name}
+    for sums, words in (
+        ({"Fe2O3": ["Ni"]}, "take Ni out of drillholes.checks.sums.Fe2O3"),
+        ({"Fe2O4": ["Fe"]}, "drillholes.checks.sums names 'Fe2O4', which is no analyte. Did you mean 'Fe2O3'"),
+        ({"Fe2O3": ["Fee"]}, "drillholes.checks.sums.Fe2O3 names 'Fee', which is no analyte. Did you mean 'Fe'"),
+    ):
+        checks["sums"] = sums
+        with pytest.raises(SettingError, match=re.escape(words)):
+            load(raw)
+    checks["sums"] = {"Fe2O3": ["Fe"]}
+    assert load(raw).drillholes.checks.sums == {"Fe2O3": ("Fe",)}
+
+
+def test_one_permission_outside_of_a_list_is_named(raw):
+    raw["drillholes"]["straight"] = {"holes": "all", "reason": "lost", "who": "J. Doe"}
+    with pytest.raises(SettingError, match=r"drillholes\.straight is \{'holes': 'all', .*\}: it must be a list\."):
+        load(raw)
+
+
+def test_a_day_that_yaml_reads_as_a_date_is_its_text(raw):
+    ignored = raw["drillholes"].setdefault("checks", {}).setdefault("ignored", {})
+    ignored["gap_at_end"] = {"reason": "known", "who": "J. Doe", "date": date(2024, 5, 31)}
+    assert load(raw).drillholes.checks.ignored["gap_at_end"].date == "2024-05-31"
+    ignored["gap_at_end"]["date"] = "31.5.2024"
+    with pytest.raises(SettingError, match=r"gap_at_end\.date is '31\.5\.2024'; it must be a day, as '2024-05-31'"):
+        load(raw)
+
+
 RESTRICTION = {"threshold": 400.0, "ranges": [20.0, 20.0, 5.0], "action": "clamp", "reason": "A test.", "name": "A tester"}
 
 
@@ -219,6 +253,19 @@ def test_models_of_every_kind_survive_being_written_and_read():
     models = typed(Models, {"core": {"grade": {"nugget": 1.0, "structures": structures}}})
     assert [s.kind for s in models["core"]["grade"].structures] == ["matern", "power", "linear", "cubic"]
     assert typed(Models, plain(Models, models)) == models
+
+
+def test_a_log_is_needed_only_where_its_codes_choose_a_domain(raw):
+    bare = change(raw, ["drillholes", "lithology"], None)
+    with pytest.raises(SettingError, match=r"domains\.olivine is chosen by logged codes, which needs drillholes\.lithology"):
+        load(bare)
+    domains = bare["model"]["domains"]["domains"]
+    for name, cutoff in (("olivine", 150.0), ("pyroxene", 300.0), ("internal_waste", 10.0)):
+        domains[name] = {"code": domains[name]["code"], "label": name, "select": {"analyte": "sc2o3", "cutoff": cutoff}}
+    assert load(bare).drillholes.lithology is None
+    domains["olivine"]["select"]["lithology"] = ["OLFESYN"]
+    with pytest.raises(SettingError, match=r"domains\.olivine is chosen by logged codes"):
+        load(bare)
 
 
 def test_a_soft_boundary_must_cite_the_contact_analysis(raw):

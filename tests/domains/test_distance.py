@@ -92,6 +92,14 @@ def test_nothing_logged_is_an_error():
         logged_runs(intervals(("A", 0.0, 20.0, None, "outside")))
 
 
+def test_a_shell_of_grades_has_contacts_with_ground_that_nobody_logged():
+    shell = intervals(("A", 0.0, 20.0, None, "outside"), ("A", 20.0, 30.0, None, "ore"), ("A", 30.0, 50.0, None, "outside"))
+    runs = logged_runs(shell)
+    assert runs["domain"].tolist() == ["outside", "ore", "outside"]
+    assert runs["above"].tolist() == [False, True, True]
+    assert signed_distances(at("A", 22, "ore"), runs, ["outside", "ore"], 40.0)[0].tolist() == [-2, 2]
+
+
 def test_contacts_of_another_hole_do_not_count_however_near_its_collar():
     runs = logged_runs(
         intervals(("A", 0.0, 60.0, "SY", "outside"), ("B", 0.0, 1.0, "SY", "outside"), ("B", 1.0, 60.0, "OF", "ore"))

@@ -67,18 +67,65 @@ def test_blocks_count_a_solid_within_half_a_percent_on_rotated_grids(azimuth):
     assert max(subcells) <= domains.finest
 
 
-def test_sub_cells_are_refined_until_a_thin_lens_keeps_its_volume():
+def lens(*angles):
     round_one = ball((0.0, 0.0, 0.0), 1.0, count=24)
-    lens = mesh_of(round_one.vertices * [18.0, 9.0, 0.8] @ rotation_matrix(30.0, 70.0, 20.0), round_one.triangles, "lens")
-    domains, grid = of_solids(dyke=0), Grid((-20.0, -30.0, -20.0), (10.0, 10.0, 10.0), (4, 6, 4), MineGrid())
-    geology = geology_of(None, {"dyke": lens}, domains)
-    *_, subcells, table = stable_cells(grid, geology, None, domains)
-    assert subcells > domains.subcells
-    assert table["used"].tolist() == [False] * (len(table) - 1) + [True]
-    assert table["volume"].iloc[-1] == pytest.approx(volume(lens), rel=0.005)
-    *_, fixed, table = stable_cells(grid, geology, None, domains, fixed=True)
+    return mesh_of(round_one.vertices * [18.0, 9.0, 0.8] @ rotation_matrix(*angles), round_one.triangles, "lens")
+
+
+BOX = ConvexHull(np.array([[x, y, z] for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)]))
+
+
+def slab(size, middle, *angles):
+    """A closed box of a size, m, about its middle, turned by azimuth, dip and rake."""
+    points, faces = BOX.points - 0.5, BOX.simplices.copy()
+    corners = points[faces]
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    inward = (normal * corners.mean(axis=1)).sum(axis=1) < 0
+    faces[inward] = faces[inward][:, ::-1]
+    turn = rotation_matrix(*angles) if angles else np.eye(3)
+    return mesh_of(points * size @ turn + middle, faces, "slab")
+
+
+THIN = {
+    "a level seam": slab((40.0, 30.0, 0.3), (0.4, 0.3, 7.13)),
+    "a level lens": lens(0.0, 0.0, 0.0),
+    "a dipping dyke": slab((30.0, 40.0, 0.5), (0.2, 0.1, 0.3), 30.0, 70.0, 20.0),
+    "a dipping lens": lens(30.0, 70.0, 20.0),
+    "an upright dyke along the blocks": slab((0.4, 40.0, 30.0), (3.1, 0.0, 0.0)),
+    "a body smaller than a sub-cell": slab((1.5, 1.0, 0.5), (1.1, 2.2, 3.4)),
+}
+
+
+@pytest.mark.parametrize("body", THIN, ids=str)
+def test_blocks_hold_the_volume_of_thin_and_small_solids(body):
+    mesh, domains = THIN[body], of_solids(dyke=0)
+    grid = Grid((-30.0, -40.0, -30.0), (10.0, 10.0, 10.0), (6, 8, 6), MineGrid())
+    geology = geology_of(None, {"dyke": mesh}, domains)
+    fraction, *_, subcells, table = stable_cells(grid, geology, None, domains)
+    assert subcells == domains.subcells
+    assert fraction.sum() * grid.volume == pytest.approx(volume(mesh), rel=1e-9)
+    assert table["stable"].iloc[0]
+    assert table["used"].iloc[0]
+    *_, fixed, table = stable_cells(grid, geology, None, domains, fixed=True)  # the points that the estimate averages over
     assert fixed == domains.subcells
-    assert abs(table["volume"].iloc[0] / volume(lens) - 1) > 0.005
+    assert abs(table["volume"].iloc[0] / volume(mesh) - 1) > 0.005
+
+
+def test_a_seam_in_a_halo_under_a_dyke_leaves_them_what_is_theirs():
+    """Of a block wholly inside the halo the seam takes its exact share, and the halo has the rest."""
+    domains = of_solids(halo=0, seam=1, dyke=2)
+    solids = {
+        "halo": slab((50.0, 70.0, 60.0), (0.0, 0.0, 0.0)),
+        "seam": slab((40.0, 40.0, 0.3), (0.0, 0.0, 7.13)),
+        "dyke": slab((8.0, 8.0, 60.0), (-5.0, 5.0, 0.0)),
+    }
+    grid = Grid((-30.0, -40.0, -30.0), (10.0, 10.0, 10.0), (6, 8, 6), MineGrid())
+    fraction, _ = domain_fractions(grid, geology_of(None, solids, domains), None, domains)
+    volumes = fraction.sum(axis=(1, 2, 3)) * grid.volume
+    assert fraction.sum(axis=0).max() <= 1.0 + 1e-12
+    assert volumes.sum() == pytest.approx(volume(solids["halo"]), rel=1e-9)
+    assert volumes[2] == pytest.approx(volume(solids["dyke"]), rel=1e-9)
+    assert volumes[1] == pytest.approx(40.0 * 40.0 * 0.3 - 8.0 * 8.0 * 0.3, rel=0.03)  # but for the one block that both cut
 
 
 def test_the_higher_priority_cuts_the_other_out_whichever_lies_inside():

@@ -7,6 +7,7 @@ import pytest
 from scandia.drillholes.findings import concat
 from scandia.drillholes.settings import Analyte, Checks, Drillholes, Table
 from scandia.drillholes.settings_checks import Ignored
+from scandia.drillholes.shaping import shape
 from scandia.drillholes.validation import validate
 from scandia.io.tables import read_raw
 
@@ -55,7 +56,7 @@ def _database(tmp_path):
         columns=None,
         missing=("",),
         dip_sign="negative_down",
-        survey_missing="error",
+        straight=(),
         codes=None,
         ignored=None,
         lost_core=(),
@@ -69,7 +70,7 @@ def _database(tmp_path):
         }
         why = {name: Ignored(reason=item.reason, who=item.who) for name, item in (ignored or {}).items()}
         checks = Checks(ignored=why, lost_core=lost_core)
-        settings = Drillholes(root=str(tmp_path), dip_sign=dip_sign, survey_missing=survey_missing, checks=checks, **tables)
+        settings = Drillholes(root=str(tmp_path), dip_sign=dip_sign, straight=straight, checks=checks, **tables)
         analytes = {"Sc2O3": SCANDIUM} if analytes is None else analytes
         raw, reading = {}, []
         for name, text in given.items():
@@ -79,7 +80,9 @@ def _database(tmp_path):
             extra = tuple(analyte.column for analyte in analytes.values() if analyte.column) if name == "assay" else ()
             raw[name], found = read_raw(tmp_path / f"{name}.csv", tables[name], f"{name}.csv", extra=extra)
             reading.append(found)
-        clean, findings, rows = validate(raw, settings, analytes, surface=surface, codes=codes, reading=concat(reading))
+        raw, shaped, found = shape(raw, settings)
+        reading = concat([*reading, found])
+        clean, findings, rows = validate(raw, shaped, analytes, surface=surface, codes=codes, reading=reading)
         by_severity = {severity: list(part["rule"]) for severity, part in findings.groupby("severity")}
         return SimpleNamespace(
             tables=clean,

@@ -1,6 +1,8 @@
 """Assay tables on intervals of different length: split at all breaks, metal conserved, every piece traceable."""
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from scandia.drillholes.assays import check_all, merge_assays, merging_audit
 from scandia.drillholes.settings import Analyte, Drillholes, Table
 from scandia.errors import InputError, SettingError
 from scandia.io.deposit import take_in
+from scandia.qaqc.settings import Certified, QualityControl
 
 
 def part(analyte, *rows, sample=False):
@@ -133,6 +136,39 @@ def test_a_config_with_two_tables_gives_one_with_sums_across_them(deposit):
     assert rows.loc["assay", ["rows_in", "rows_used", "rows_excluded"]].tolist() == [2, 2, 0]
     assert audit[["analyte", "table"]].values.tolist() == [["au", "assay"], ["la", "icp"], ["ce", "icp"]]
     assert audit["metal_before"].tolist() == pytest.approx([5.5, 250.0, 350.0])
+
+
+def test_control_samples_are_looked_for_in_every_assay_table(deposit):
+    drillholes, analytes = deposit
+    icp = replace(drillholes.assays["icp"], columns=drillholes.assays["icp"].columns | {"sample": "Nr"})
+    Path(drillholes.root, "icp.csv").write_text("Hole;Von;Bis;Nr;La;Ce\nA;0;2,5;C1;10;20\nA;2,5;10;P9;30;40\n")
+    Path(drillholes.root, "qc.csv").write_text("Nr,Kind,Ref,Of,Lot,La\nP9,standard,STD1,,B1,30\n")
+    names = {"sample": "Nr", "type": "Kind", "reference": "Ref", "parent": "Of", "batch": "Lot"}
+    control = QualityControl(
+        table=Table(file="qc.csv", columns=names),
+        standards={"STD1": {"la": Certified(value=30.0, deviation=1.0)}},
+        analytes=("la",),
+        detection_limits={"la": 1.0},
+    )
+    drillholes = replace(drillholes, assays={"icp": icp})
+    taken = take_in(drillholes, analytes, control)
+    options = {"reading": taken.findings, "quality_control": taken.quality_control}
+    findings = check_all(taken.raw, taken.drillholes, analytes, **options)[0].findings
+    found = findings[findings["rule"] == "control_among_assays"]
+    assert found[["file", "row", "value"]].values.tolist() == [["icp.csv", 3, "P9"]]
+
+
+def test_a_reported_sum_of_another_table_is_checked_across_them(deposit):
+    drillholes, analytes = deposit
+    analytes |= {"whole": replace(analytes["au"], label="La+Ce", species="sum", column_species="sum", column="Sum", unit="%")}
+    Path(drillholes.root, "fire.csv").write_text("Hole,From,To,Id,Au,Sum\nA,0,2.5,S1,1,30\nA,2.5,10,S2,1,90\n")
+    Path(drillholes.root, "icp.csv").write_text("Hole;Von;Bis;La;Ce\nA;0;2,5;10;20\nA;2,5;6;30;40\nA;6;10;30;40\n")
+    checks = replace(drillholes.checks, sums={"whole": ("la", "ce")})
+    taken = take_in(replace(drillholes, checks=checks), analytes)
+    findings = check_all(taken.raw, taken.drillholes, analytes, reading=taken.findings)[0].findings
+    found = findings[findings["rule"] == "sum_of_parts"]
+    assert found[["file", "row"]].values.tolist() == [["fire.csv", 3]]
+    assert "1.2857 times" in found["message"].iloc[0]  # 90 / 70
 
 
 def test_an_analyte_of_an_unknown_table_stops_the_config():

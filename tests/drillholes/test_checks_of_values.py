@@ -1,5 +1,6 @@
 """Grades that cannot be: spikes, zeros, extremes, units, element against oxide, parts against sums, control samples."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,13 +21,13 @@ def analyte(column, unit, species, **options):
     return Analyte(label=species, unit=unit, species=species, column=column, column_unit=unit, column_species=species, **options)
 
 
-def column(values, censored=None, unit="ppm"):
+def column(values, censored=None, unit="ppm", table=TABLE):
     """Findings of one column of values in ten holes."""
     values = np.asarray(values, dtype=float)
     frame = pd.DataFrame({"row": np.arange(len(values)) + 2, "hole": [f"H{10 * n // len(values)}" for n in range(len(values))]})
-    raw = frame.assign(Cu=[f"{value:g}" for value in values])
+    raw = frame.assign(Cu=[f"{value:g}".replace(".", table.decimal) for value in values])
     censored = np.zeros(len(values), dtype=bool) if censored is None else censored
-    return check_values(frame, raw, analyte("Cu", unit, "Cu"), values, censored, "assay.csv", 0.05)
+    return check_values(frame, raw, analyte("Cu", unit, "Cu"), values, censored, table, 0.05)
 
 
 def rules(found):
@@ -44,6 +45,8 @@ def test_a_spike_at_the_bottom_is_half_a_limit_and_one_inside_is_not():
     assert rules(column(low)) == [("values_at_half_limit", "0.5")]
     assert "(0.5 or 1)" in column(low)["hint"].iloc[0]
     assert rules(column(inside)) == [("values_repeated", "4")]
+    commas = column(low, table=replace(TABLE, decimal=",", separator=";"))
+    assert rules(commas) == [("values_at_half_limit", "0,5")] and "(0,5 or 1)" in commas["hint"].iloc[0]
     assert column(low, censored=VALUES < 2.0).empty  # written as '<1' they are no spike
 
 
@@ -118,6 +121,17 @@ def test_a_reported_sum_must_follow_from_its_parts():
         samples(columns, given, sums={"treo": ("Nd2O3",)})
 
 
+def test_parts_of_a_checked_sum_are_converted_to_its_species():
+    given = {"La": analyte("La", "ppm", "La"), "la_ox": analyte("La2O3", "%", "La2O3")}
+    # 2 x 138.905 + 3 x 15.999 = 325.807 g La2O3 hold 277.81 g La: 8526.8 ppm La are 1 % La2O3
+    columns = {"La": [8526.8, 8526.8], "la_ox": [1.0, 0.85268]}
+    found = samples(columns, given, sums={"la_ox": ("La",)})
+    found = found[found["rule"] == "sum_of_parts"]
+    assert found["row"].tolist() == [3] and "0.8527 times" in found["message"].iloc[0]
+    with pytest.raises(InputError, match=r"take Ni out of drillholes\.checks\.sums\.la_ox"):
+        samples(columns | {"Ni": [1.0, 1.0]}, given | {"Ni": analyte("Ni", "ppm", "Ni")}, sums={"la_ox": ("Ni",)})
+
+
 def test_a_copied_row_is_seen_where_there_are_grades_enough():
     given = {name: analyte(name, "ppm", name) for name in ("Cu", "Zn", "Pb", "Ag")}
     columns = {name: GENERATOR.lognormal(3, 1, 50).round(3) for name in given}
@@ -177,7 +191,7 @@ def test_an_ignored_error_no_longer_stops_and_its_row_is_used_or_left_out_as_the
     [
         ({"file_missing": {"reason": "r", "who": "w"}}, "cannot be ignored"),
         ({"interval_overlop": {"reason": "r", "who": "w"}}, "Did you mean 'interval_overlap'"),
-        ({"interval_overlap": {"reason": " ", "who": "w"}}, "only with a reason and a name"),
+        ({"interval_overlap": {"reason": " ", "who": "w"}}, "needs a reason and a name"),
     ],
 )
 def test_what_cannot_be_ignored_is_refused_in_the_config(ignored, words):

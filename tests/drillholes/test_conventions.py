@@ -102,13 +102,14 @@ def test_each_table_has_its_own_sign_of_the_dip():
     columns = {**COLLAR, "azimuth": "Az", "dip": "Dip"}
     collar = Table(file="collar.csv", columns=columns, dip_sign="positive_down")
     settings = Drillholes(
-        root=".", dip_sign="negative_down", collar=collar, survey=Table(file="s", columns=SURVEY), survey_missing="collar"
+        root=".", dip_sign="negative_down", collar=collar, survey=Table(file="s", columns=SURVEY), straight=COLLARS
     )
     tables = {
         "collar": raw(columns, ["A", "0", "0", "0", "50", "0", "60"], ["B", "100", "0", "0", "50", "0", "60"]),
         "survey": raw(SURVEY, ["A", "0", "0", "-70"]),
     }
-    clean, findings, _ = validate(tables, settings, {})
+    shaped, described, found = shape(tables, settings)
+    clean, findings, _ = validate(shaped, described, {}, reading=found)
     assert rules(findings) == []
     assert clean["survey"][["hole", "dip"]].values.tolist() == [["A", -70.0], ["B", -60.0]]
 
@@ -161,12 +162,13 @@ def test_a_survey_in_the_assay_table_leaves_out_rows_without_a_direction():
     assert sorted(checked.excluded.loc[checked.excluded["table"] == "survey", "reason"]) == ["missing_value", "row_empty"]
 
 
+COLLARS = (Straight(holes="all", reason="lost", who="J. Doe"),)
 HOLES = [["A", "0", "0", "0", "50"], ["B", "100", "0", "0", "50"], ["C", "200", "0", "0", "50"]]
 
 
 def straight(holes, **options):
-    permission = Straight(holes=holes, azimuth=0.0, dip=-90.0, reason="short vertical holes")
-    settings = database(straight=permission, **options)
+    permission = Straight(holes=holes, azimuth=0.0, dip=-90.0, reason="short vertical holes", who="J. Doe", date="2024-05-31")
+    settings = database(straight=(permission,), **options)
     tables = {"collar": raw(COLLAR, *HOLES), "survey": raw(SURVEY, ["A", "0", "10", "-60"])}
     shaped, described, found = shape(tables, settings)
     clean, findings, _ = validate(shaped, described, {}, reading=found)
@@ -197,9 +199,9 @@ def test_a_permission_that_fits_no_hole_is_a_slip():
 def test_no_survey_table_at_all_needs_the_permission_too():
     tables = {"collar": raw(COLLAR, *HOLES)}
     assert rules(validate(tables, database(None), {})[1]) == ["hole_without_survey"] * 3
-    permission = Straight(holes="all", azimuth=0.0, dip=-90.0, reason="short vertical holes")
-    shaped, described, _ = shape(tables, database(None, straight=permission))
-    clean, findings, _ = validate(shaped, described, {})
+    permission = Straight(holes="all", azimuth=0.0, dip=-90.0, reason="short vertical holes", who="J. Doe")
+    shaped, described, found = shape(tables, database(None, straight=(permission,)))
+    clean, findings, _ = validate(shaped, described, {}, reading=found)
     assert rules(findings) == [] and clean["survey"]["dip"].tolist() == [-90.0] * 3
 
 
@@ -230,7 +232,7 @@ def test_the_middle_of_an_interval_is_taken_of_numbers_as_the_table_writes_them(
 
 
 def test_a_permitted_direction_keeps_all_its_digits():
-    straight = Straight(holes="all", azimuth=123.4567891, dip=-60.0, reason="short")
-    settings = replace(database(None), straight=straight)
+    straight = Straight(holes="all", azimuth=123.4567891, dip=-60.0, reason="short", who="J. Doe")
+    settings = replace(database(None), straight=(straight,))
     shaped, _, _ = shape({"collar": raw(COLLAR, ["A", "0", "0", "0", "50"])}, settings)
     assert shaped["collar"][["azimuth", "dip"]].values.tolist() == [["123.4567891", "-60"]]

@@ -132,6 +132,16 @@ def deposit(folder, corrections, **options):
     return Drillholes(root=str(folder), collar=collar, dip_sign="negative_down", corrections=settings)
 
 
+def test_a_correction_may_carry_its_day(tmp_path):
+    head = ",".join((*COLUMNS, "date")) + "\n"
+    row = "collar,A,,E,0,2,typing error,J. Doe,"
+    taken = take_in(deposit(tmp_path, head + row + "2024-05-31\n"), {})
+    assert taken.findings[taken.findings["file"] == "corrections.csv"].empty
+    assert taken.corrections["date"].tolist() == ["2024-05-31"]
+    wrong = take_in(deposit(tmp_path, head + row + "2024-05-32\n"), {})
+    assert "its date '2024-05-32' is no day" in wrong.findings["message"].iloc[0] and wrong.corrections.empty
+
+
 def test_corrections_come_from_their_own_file(tmp_path):
     row = 'collar,A,,EOH,10,12,"deepened, 2024",J. Doe\n'
     taken = take_in(deposit(tmp_path, ",".join(COLUMNS) + "\n" + row), {})

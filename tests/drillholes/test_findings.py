@@ -110,3 +110,18 @@ def test_every_check_is_named_documented_and_stands_on_the_page_of_checks():
 
 def test_the_page_of_checks_is_the_one_in_the_manual():
     assert (PROJECT / "docs" / "checks.md").read_text(encoding="utf-8") == checks_page(), "run python -m scandia.config"
+
+
+def test_one_of_a_thing_is_no_plural():
+    frame = pd.DataFrame({"row": [2, 3], "hole": ["A", "B"]})
+    found = find("hole_without_collar", "assay.csv", frame, count=np.array([1, 2]), near="")
+    assert [text.split(" of a hole")[0] for text in found["message"]] == ["1 row", "2 rows"]
+
+
+def test_a_thousand_errors_of_one_kind_do_not_hide_another():
+    rows = pd.DataFrame({"row": range(2, 1002), "hole": "A"})
+    many, other = find("missing_key", "assay.csv", rows), find("file_missing", "survey.csv", path="survey.csv")
+    with pytest.raises(FindingsError) as caught:
+        require_no_errors(concat([many, other]))
+    assert "hold 1,001 errors" in str(caught.value) and "(and 999 more of this kind in this file)" in str(caught.value)
+    assert "survey.csv: there is no such file" in str(caught.value) and "… and" not in str(caught.value)

@@ -111,7 +111,7 @@ def test_a_wedge_leaves_its_parent_where_it_was_set_and_repeats_no_sample():
     assay = pd.DataFrame({"hole": ["A", "A", "AW1", "AW1"], "from": [0.0, 80.0, 0.0, 80.0], "to": [2.0, 82.0, 2.0, 82.0]})
     found = twins(collar, survey, assay)
     assert sorted(found["rule"]) == ["wedge_repeats_parent", "wedged_hole"]
-    assert found.loc[found["rule"] == "wedge_repeats_parent", "message"].iloc[0].startswith("1 samples above the wedge")
+    assert found.loc[found["rule"] == "wedge_repeats_parent", "message"].iloc[0].startswith("1 sample above the wedge")
 
 
 def test_twins_run_side_by_side_and_a_fan_from_one_pad_does_not():

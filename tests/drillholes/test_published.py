@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scandia.config.load import load
-from scandia.drillholes.claims import CANNOT, CHECK_COLUMNS, COMPUTED, NOT_SUPPORTED, SUPPORTED, last_digit
+from scandia.drillholes.claims import CANNOT, CHECK_COLUMNS, COMPUTED, NOT_SUPPORTED, SUPPORTED, last_digit, number
 from scandia.drillholes.desurvey import desurvey
 from scandia.drillholes.published import check_published, nest_intercepts
 from scandia.errors import InputError
@@ -253,3 +253,13 @@ def test_last_digit_is_half_of_what_was_printed():
 def test_tables_that_cannot_be_read_are_refused_with_their_place(change, words):
     with pytest.raises(InputError, match=words):
         check(**change)
+
+
+@pytest.mark.parametrize("text", ["inf", "nan", "1_000", "1,5", "1e999", "٣"])
+def test_printed_numbers_are_numbers_as_in_every_raw_table(text):
+    with pytest.raises(InputError, match=f"row 7: value is '{text}'; it must be a number with a decimal point"):
+        number(text, "value", 7)
+
+
+def test_a_printed_number_is_rounded_as_every_other():
+    assert number(" 1.10 ", "value", 7) == 1.1 and np.isnan(number("", "value", 7)) and np.isnan(number(None, "value", 7))

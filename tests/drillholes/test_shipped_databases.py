@@ -10,10 +10,8 @@ import pytest
 import yaml
 
 from scandia.composites.length import composite
-from scandia.composites.settings import Compositing
 from scandia.config.load import load
 from scandia.domains.flag import code_intervals
-from scandia.domains.settings import Domain, Domains, Implicit
 from scandia.drillholes.assays import check_all
 from scandia.drillholes.desurvey import desurvey
 from scandia.geometry.minegrid import MineGrid
@@ -45,7 +43,7 @@ def checked(shared_data, project, tmp_path_factory):
             if corrections:
                 corrections["root"] = str(project / corrections["root"])
             if audited:
-                plain["drillholes"] |= {"corrections": None, "straight": None}
+                plain["drillholes"] |= {"corrections": None, "straight": []}
                 plain["drillholes"]["checks"] = plain["drillholes"].get("checks", {}) | AUDITED
             config = load(plain)
             taken = take_in(config.drillholes, config.analytes)
@@ -125,24 +123,21 @@ def test_values_are_as_many_as_the_audit_counts(checked, name):
     assert compared
 
 
-def test_babbitt_makes_exactly_its_ten_foot_composites(checked):
+def test_babbitt_makes_exactly_its_ten_foot_composites_by_its_shipped_config(checked):
     """From depth 0, residuals under half dropped; the published list ends with RMC-66313, 1010 to 1020 feet, 7 long."""
     result = checked("babbitt")
-    collar, survey, assay = (result.tables[name] for name in ("collar", "survey", "assay"))
-    everything = collar[["hole"]].assign(**{"from": 0.0, "to": collar["hole"].map(assay.groupby("hole")["to"].max())})
-    implicit = Implicit(azimuth=0.0, dip=90.0, ratios=(1.0, 1.0, 1.0), reach=50.0)
-    domains = Domains(domains={"rock": Domain(code=1, label="Rock", lithology=("ROCK",))}, implicit=implicit)
-    coded = code_intervals(assay, everything.assign(lithology="ROCK"), collar, domains, ["cu"])
-    settings = Compositing(length=10 * FOOT, residual="drop", minimum_share=0.5, minimum_coverage=0.0, unsampled="missing")
-    composites = composite(coded, settings, ["cu"], desurvey(collar, survey), MineGrid())
+    collar, survey, assay, log = (result.tables[name] for name in ("collar", "survey", "assay", "lithology"))
+    model = result.config.model
+    coded = code_intervals(assay, log, collar, model.domains, ["cu"])
+    composites = composite(coded, model.composites, ["cu"], desurvey(collar, survey), MineGrid())
     assert len(composites) == 54189
     last = composites[composites["hole"] == "RMC-66313"].iloc[-1]
     assert (last[["from", "length"]] / FOOT).tolist() == pytest.approx([1010.0, 7.0], abs=1e-6)
-    kept = composite(coded, replace(settings, residual="keep"), ["cu"], desurvey(collar, survey), MineGrid())
+    kept = composite(coded, replace(model.composites, residual="keep"), ["cu"], desurvey(collar, survey), MineGrid())
     assert len(kept) == 54309
     known = composites["cu"].notna()
     assert 0 < known.sum() < len(composites)  # blanks stay missing: no composite of blanks alone has a grade
-    zero = composite(coded, replace(settings, unsampled="zero"), ["cu"], desurvey(collar, survey), MineGrid())
+    zero = composite(coded, replace(model.composites, unsampled="zero"), ["cu"], desurvey(collar, survey), MineGrid())
     np.testing.assert_allclose(zero.loc[~known, "cu"], 0.0, atol=1e-6)  # a last bit of a depth is no sample
     assert zero["cu"].notna().all()
 

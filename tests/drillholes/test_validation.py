@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from scandia.drillholes.settings import Analyte, Table
 from scandia.drillholes.validation import validate
+from scandia.errors import SettingError
 
 
 def rows_of(result, rule):
@@ -256,3 +258,18 @@ def test_an_unknown_judged_analyte_is_refused(database):
 def test_the_label_of_a_suspect_unit_reaches_the_findings(database):
     percent = Analyte(label="Sc", unit="%", species="Sc", column="Sc", column_unit="%", column_species="Sc")
     assert database(analytes={"Sc": percent}).errors == ["unit_suspect"]
+
+
+def test_a_doubled_column_has_one_finding(database):
+    result = database(assay="BHID,FROM,TO,SAMPLE,Sc,Sc\nA,0,5,S1,100,1\n")
+    assert result.findings.loc[result.findings["column"] == "Sc", "rule"].tolist() == ["column_duplicated"]
+
+
+def test_all_rock_of_one_code_is_a_log_of_every_hole(database):
+    given = database(lithology=None)
+    settings = replace(given.settings, lithology_of_all="ROCK")
+    log = validate(given.raw, settings, given.analytes)[0]["lithology"]
+    assert log[["row", "hole", "from", "to", "lithology"]].values.tolist() == [[-1, "A", 0, 10, "ROCK"], [-1, "B", 0, 10, "ROCK"]]
+    table = Table(file="log.csv", columns={"hole": "BHID", "from": "FROM", "to": "TO", "lithology": "ROCK"})
+    with pytest.raises(SettingError, match="lithology_of_all: stands in place of a lithology table"):
+        replace(settings, lithology=table)

@@ -1,9 +1,17 @@
 """Checks of whole holes: keys, collars, surveys and columns."""
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from scandia.drillholes.settings import Drillholes
+from scandia.drillholes.sources import Straight, Table
+from scandia.errors import SettingError
 from scandia.geometry.surface import surface_from_table
+
+COLLARS = (Straight(holes="all", reason="the contractor lost them", who="J. Doe", date="2024-05-31"),)
 
 
 def rows_of(result, rule):
@@ -44,14 +52,49 @@ def test_a_hole_without_survey_takes_the_collars_direction_only_by_permission(da
         "dip_sign": "positive_down",
     }
     assert database(**files).errors == ["hole_without_survey"]
-    result = database(**files, survey_missing="collar")
+    result = database(**files, straight=COLLARS)
     assert result.errors == [] and result.warnings == ["survey_from_collar"]
     assert result.tables["survey"].values.tolist() == [[2, "A", 0, 90, -60], [3, "A", 10, 90, -60], [-1, "B", 0, 20, -50]]
+    said = result.findings.loc[result.findings["rule"] == "survey_from_collar", "message"].iloc[0]
+    words = "by permission of J. Doe, 2024-05-31 it is straight along the collar's azimuth and dip: the contractor lost them"
+    assert said.endswith(words)
     assert result.rows.loc["survey", "rows_used"] == 2
-    alone = database(**{**files, "survey": None}, survey_missing="collar")
+    alone = database(**{**files, "survey": None}, straight=COLLARS)
     assert alone.warnings == ["survey_from_collar"] * 2 and alone.tables["survey"]["hole"].tolist() == ["A", "B"]
     bare = {**files, "collar": "BHID,X,Y,Z,EOH,AZ,DIP\nA,1000,2000,300,10,10,60\nB,1050,2000,305,10,,50\n"}
-    assert database(**bare, survey_missing="collar").errors == ["hole_without_survey"]
+    assert database(**bare, straight=COLLARS).errors == ["hole_without_survey"]
+    one = database(**{**files, "survey": None}, straight=(Straight(holes=("B",), reason="lost", who="J. Doe"),))
+    faults = one.findings[one.findings["severity"] == "error"]
+    assert faults[["hole", "rule"]].values.tolist() == [["A", "hole_without_survey"]]
+    two = (COLLARS[0], Straight(holes=("B",), azimuth=90.0, dip=70.0, reason="driller's sheet", who="J. Doe"))
+    mixed = database(**{**files, "survey": None}, straight=two)
+    assert mixed.tables["survey"][["hole", "azimuth", "dip"]].values.tolist() == [["A", 10, -60], ["B", 90, -70]]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"reason": "", "who": "J. Doe"}, "Straight.reason is ''; a decision needs a reason and a name"),
+        ({"reason": "lost", "who": "-"}, "Straight.who is '-'"),
+        ({"reason": "lost", "who": "J. Doe", "date": "2024-02-30"}, "Straight.date is '2024-02-30'; it must be a day"),
+        ({"reason": "lost", "who": "J. Doe", "azimuth": 10.0}, "give azimuth and dip, or neither"),
+    ],
+)
+def test_a_permission_is_a_decision_with_reason_and_name(given, words):
+    with pytest.raises(SettingError, match=re.escape(words)):
+        Straight(holes="all", **given)
+
+
+def test_permissions_of_one_hole_or_without_any_direction_are_refused():
+    one = Straight(holes=("A",), reason="lost", who="J. Doe")
+    collar = Table(file="c", columns={"hole": "H", "easting": "E", "northing": "N", "elevation": "Z", "azimuth": "A", "dip": "D"})
+    for entries, table, words in (
+        ((one, one), collar, "names hole 'A' twice"),
+        ((COLLARS[0], COLLARS[0]), collar, "two entries are for all holes"),
+        ((one,), replace(collar, columns={"hole": "H"}), "collar.columns maps no azimuth and no dip"),
+    ):
+        with pytest.raises(SettingError, match=words):
+            Drillholes(root=".", dip_sign="negative_down", collar=table, straight=entries)
 
 
 def test_rows_of_a_hole_without_collar_are_all_accounted_for(database):

@@ -1,14 +1,8 @@
 """Tables of databases: read-only, of one moment, as text, and without an address in any message."""
 
-import getpass
 import os
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +12,6 @@ from scandia.io.database import fetch_tables
 from scandia.io.tables import read_raw, write_table
 
 COLUMNS = {"hole": "hole_id", "from": "depth_from", "to": "depth_to"}
-SECRET = "s3cret%2Fpass"
 CREATE = [
     "CREATE TABLE assays (hole_id TEXT, depth_from NUMERIC, depth_to NUMERIC, sc DOUBLE PRECISION, note TEXT)",
     "INSERT INTO assays VALUES ('0012', 1.5, 3, 0.1, NULL), ('0', 0, 1.50, 120, '50%'), ('B', 0, 2, NULL, 'a''b')",
@@ -98,61 +91,12 @@ def test_a_file_outside_its_root_is_refused(folder):
             fetch_tables(folder / "inner", {"assay": Table(file=file, columns=COLUMNS, format="sqlite", relation="assays")})
 
 
-@dataclass(frozen=True)
-class Server:
-    socket: Path
-
-    def address(self, user="reader", password=SECRET, name="drilling"):
-        return f"postgresql://{user}:{password}@/{name}?host={self.socket}"
-
-
-@pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL server of Debian's package, run by a user who is not root, on a socket in a folder of its own."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
-    initdb = shutil.which("initdb") or next(
-        (str(place / "initdb") for place in places[::-1] if (place / "initdb").exists()), None
-    )
-    if initdb is None:
-        pytest.skip("initdb is not found: PostgreSQL's server (Debian: postgresql) is not installed")
-    binaries, user = Path(initdb).resolve().parent, getpass.getuser()
-    if os.getuid() == 0:
-        user = "postgres"
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has at most 107 characters
-    try:
-        shutil.chown(folder, user)
-    except LookupError:
-        pytest.skip("the tests run as root, and there is no user postgres to run the server")
-    options = {"user": user if os.getuid() == 0 else None, "cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
-    data = folder / "data"
-    subprocess.run(
-        [binaries / "initdb", "-D", data, "-A", "scram-sha-256", "-U", "owner", "--pwfile", _password(folder, user), "-N"],
-        **options,
-    )
-    start = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    subprocess.run([binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", start, "start"], **options)
-    try:
-        _fill(Server(folder))
-        yield Server(folder)
-    finally:
-        subprocess.run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **options)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _password(folder, user):
-    path = folder / "password"
-    path.write_text("owner\n")
-    shutil.chown(path, user)
-    return path
-
-
-def _fill(server):
+@pytest.fixture(scope="module")
+def server(postgresql):
+    """The server with a table, a view and a function."""
     import psycopg
 
-    with psycopg.connect(server.address("owner", "owner", "postgres"), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE drilling")
-        connection.execute("CREATE ROLE reader LOGIN PASSWORD 's3cret/pass'")
-    with psycopg.connect(server.address("owner", "owner"), autocommit=True) as connection:
+    with psycopg.connect(postgresql.address("owner", "owner"), autocommit=True) as connection:
         for statement in CREATE:
             connection.execute(statement)
         connection.execute("CREATE FUNCTION wipe() RETURNS int LANGUAGE sql VOLATILE AS 'DELETE FROM assays; SELECT 1'")
@@ -161,6 +105,7 @@ def _fill(server):
         connection.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO reader")  # it could write, and must not
         connection.execute("GRANT USAGE ON SCHEMA geology TO reader")
         connection.execute("GRANT SELECT ON geology.view TO reader")
+    return postgresql
 
 
 def from_postgresql(server, *, address=None, **options):
@@ -239,3 +184,43 @@ def test_an_address_that_is_none_is_not_repeated(address):
     with pytest.raises(InputError, match="environment variable SCANDIA_DATABASE") as caught:
         fetch_tables(".", {"assay": table("postgresql")}, environment={"SCANDIA_DATABASE": address})
     assert "secret" not in str(caught.value) and "se[cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:\udcffsecret@/db?host=/nowhere",
+        "postgresql://m\x00e:secret@/db",
+        "postgresql://me:secret%00@127.0.0.1:1/db",
+    ],
+)
+def test_an_address_of_undecodable_bytes_is_a_plain_error(address):
+    with pytest.raises(InputError, match="SCANDIA_DATABASE holds bytes that are no text") as caught:
+        fetch_tables(".", {"assay": table("postgresql")}, environment={"SCANDIA_DATABASE": address})
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("user", ["a", "e", "on"])
+def test_a_short_name_of_a_user_garbles_no_message(server, user):
+    import psycopg
+
+    with psycopg.connect(server.address("owner", "owner"), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE \"{user}\" LOGIN PASSWORD 's3cret/pass'")
+    with pytest.raises(InputError, match=r'table assay: column "nothing" does not exist$'):
+        from_postgresql(server, address=server.address(user=user), query="SELECT nothing FROM pg_class")
+    with pytest.raises(InputError, match=r'password authentication failed for user "\*\*\*"') as caught:
+        from_postgresql(server, address=server.address(user=user, password="wrong-word"))
+    assert "wrong-word" not in str(caught.value)
+
+
+def test_a_server_that_does_not_answer_is_waited_for_so_long_and_no_longer():
+    import socket
+    import time
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://me:secret@127.0.0.1:{silent.getsockname()[1]}/db"
+        began = time.monotonic()
+        with pytest.raises(InputError, match="timeout") as caught:
+            fetch_tables(".", {"assay": table("postgresql")}, environment={"SCANDIA_DATABASE": address}, connect_timeout=2)
+        assert time.monotonic() - began < 20.0
+    assert "secret" not in str(caught.value)

@@ -42,7 +42,7 @@ def test_a_missing_ground_is_a_finding_of_the_tables_and_an_error_of_the_model(s
 
 def test_text_in_the_ground_is_named(tmp_path):
     (tmp_path / "ground.csv").write_text("Easting,Northing,Elevation\n0,0,abc\n")
-    with pytest.raises(InputError, match=r"ground\.csv: elevation holds 'abc' where a number belongs"):
+    with pytest.raises(InputError, match=r"ground\.csv, row 2: elevation holds 'abc' where a number belongs"):
         read_ground(tmp_path, Topography(file="ground.csv"))
 
 

@@ -2,6 +2,7 @@
 
 import meshio
 import numpy as np
+import pandas as pd
 import pytest
 
 from scandia.blockmodel.settings import Overburden, Topography
@@ -12,7 +13,7 @@ from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.geometry.surface import elevation_at
 from scandia.io import meshes
 from scandia.io.ground import read_ground
-from scandia.io.meshes import read_mesh, read_solids
+from scandia.io.meshes import find_solid_faults, read_mesh, read_solids
 
 VERTICES = np.array([[0.0, 0.0, 0.0], [6.0, 0.0, 0.0], [0.0, 6.0, 0.0], [0.0, 0.0, 6.0]])
 FACES = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [0, 3, 2]])
@@ -90,3 +91,20 @@ def test_a_file_that_is_not_what_its_suffix_says_is_refused(tmp_path, name, cont
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=name):
         read_mesh(tmp_path, name)
+
+
+def test_faults_of_solids_are_findings_with_place_triangles_and_hint(tmp_path):
+    (tmp_path / "whole.obj").write_text(OBJ, encoding="utf-8")
+    (tmp_path / "open.obj").write_text(OBJ.rpartition("f ")[0], encoding="utf-8")
+    files = {name: SolidFile(file=f"{name}.obj") for name in ("whole", "open", "none")}
+    files["turned"] = SolidFile(file="whole.obj", inward=True)
+    found = pd.concat(find_solid_faults(tmp_path, files))
+    assert found["rule"].tolist() == ["solid_open", "solid_unusable", "solid_inside_out"]
+    assert set(found["severity"]) == {"error"}
+    message = found["message"].iloc[0]
+    assert "3 edges belong to one triangle only, the first from (0, 0, 0) to (0, 0, 6), of triangle 2" in message
+    assert "export it again" in found["hint"].iloc[0]
+    assert "none.obj is not in" in found["message"].iloc[1]
+    with pytest.raises(InputError, match=r"open.obj, line 8: .* is no vertex"):
+        (tmp_path / "open.obj").write_text(OBJ.replace("f 1 4 3", "f 1 4 9"), encoding="utf-8")
+        read_mesh(tmp_path, "open.obj")

@@ -6,18 +6,18 @@ from scandia.drillholes.settings import Drillholes, Table
 from scandia.errors import InputError
 from scandia.geometry.readings import Readings
 from scandia.io.deposit import read_deposit
-from scandia.io.readings import read_readings
+from scandia.io.readings import check_readings, read_readings
 
 WORLD = "Easting,Northing,Elevation,Azimuth,Dip,Rake\n"
 
 
-def read(tmp_path, text):
+def read(tmp_path, text, **options):
     (tmp_path / "readings.csv").write_text(text)
-    return read_readings(tmp_path, {"ore": Readings(file="readings.csv")})["ore"]
+    return read_readings(tmp_path, {"ore": Readings(file="readings.csv", **options)})["ore"]
 
 
 def test_columns_of_the_world_or_of_the_mine_grid_are_read_in_any_order_and_others_left(tmp_path):
-    table = read(tmp_path, "# measured\nRake,Dip,Azimuth,Elevation,Northing,Easting,Geologist\n10,97,35,3,2,1,A\n")
+    table = read(tmp_path, "# measured\nRake,Dip,Azimuth,Elevation,Northing,Easting,Geologist\n10,97,35,3,2,1,A\n", comment="#")
     assert table.to_dict("list") == {
         "azimuth": [35], "dip": [97], "rake": [10], "easting": [1], "northing": [2], "elevation": [3],
     }  # fmt: skip
@@ -52,3 +52,17 @@ def test_a_missing_file_and_one_elsewhere_are_named(tmp_path):
     for file, words in (("none.csv", r"none\.csv is not in"), ("../readings.csv", "leads out of the deposit's folder")):
         with pytest.raises(InputError, match=words):
             read_readings(tmp_path, {"ore": Readings(file=file)})
+
+
+def test_lines_are_comments_only_where_the_config_says_so_and_are_counted(tmp_path):
+    text = WORLD + "1,2,3,35,83,0\n#9,2,3,35,83,0\n"
+    with pytest.raises(InputError, match=r"readings\.csv, row 3: easting holds '#9' where a number belongs"):
+        read(tmp_path, text)
+    with pytest.raises(InputError, match="declare comment: '#'"):
+        read(tmp_path, "# measured\n" + WORLD)
+    with pytest.raises(InputError, match="row 2: rake holds '0 # guessed'"):  # the mark inside a line begins no comment
+        read(tmp_path, WORLD + "1,2,3,35,83,0 # guessed\n", comment="#")
+    assert len(read(tmp_path, text, comment="#")) == 1
+    found = check_readings(tmp_path, {"ore": Readings(file="readings.csv", comment="#")})
+    assert [one["rule"].tolist() for one in found] == [["lines_skipped"]]
+    assert found[0]["message"].iloc[0].endswith("are skipped: 1 line, the first in row 3")

@@ -29,7 +29,7 @@ def test_rows_carry_their_true_line_number_past_comments_and_blank_lines(read):
     assert list(frame["row"]) == [3, 6, 8]
     assert list(frame["hole"]) == ["A", "B", "C"]
     assert rules(found) == ["lines_skipped"] and found["severity"].tolist() == ["note"]
-    assert found["message"][0].startswith("1 lines below") and found["message"][0].endswith("in row 5")
+    assert found["message"][0].endswith("1 line, the first in row 5")
 
 
 def test_a_hole_whose_name_starts_with_a_hash_is_a_row_unless_a_comment_is_declared(read):
@@ -38,7 +38,7 @@ def test_a_hole_whose_name_starts_with_a_hash_is_a_row_unless_a_comment_is_decla
     assert list(frame["hole"]) == ["#12", "A", "#13"] and found.empty
     frame, found = read(text, comment="#")
     assert list(frame["hole"]) == ["A"]
-    assert found["message"].str.startswith("2 lines").tolist() == [True] and found["message"][0].endswith("in row 2")
+    assert "2 lines" in found["message"][0] and found["message"][0].endswith("in row 2")
 
 
 def test_a_first_line_that_looks_like_a_comment_is_spoken_of(read):
@@ -255,3 +255,47 @@ def test_texts_that_a_spreadsheet_would_run_are_escaped_and_read_back(tmp_path):
     assert cells == ["'=HYPERLINK(1)", "'+A", "'-B-1", "'@SUM(1)", "''=x", "'\tx", "A-1"]
     assert ",-1.5" in path.read_text() and '"-0,02"' in path.read_text() and "\n-5," in path.read_text()
     pd.testing.assert_frame_equal(read_table(path), frame)
+
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+
+
+@pytest.mark.parametrize("options", [{"format": "excel", "sheet": "A"}, {}])
+def test_an_old_workbook_is_to_be_saved_anew(tmp_path, options):
+    (tmp_path / "collar.xls").write_bytes(OLD)
+    _, found = read_raw(tmp_path / "collar.xls", Table(file="collar.xls", columns={"hole": "Hole"}, **options), "collar.xls")
+    assert found["rule"].tolist() == ["file_unreadable"]
+    assert "save it as .xlsx without password, or as CSV" in found["message"].iloc[0] + found["hint"].iloc[0]
+
+
+def test_a_workbook_declared_as_text_is_named(tmp_path):
+    pd.DataFrame({"Hole": ["A"]}).to_excel(tmp_path / "collar.xlsx", index=False)
+    _, found = read_raw(tmp_path / "collar.xlsx", Table(file="collar.xlsx", columns={"hole": "Hole"}), "collar.xlsx")
+    assert "declare format: excel" in found["message"].iloc[0]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_with_its_line(tmp_path):
+    (tmp_path / "a.csv").write_text('Hole,From\nA,0\n"B,1\nC,2\n')
+    _, found = read_raw(tmp_path / "a.csv", Table(file="a.csv", columns={"hole": "Hole"}), "a.csv")
+    assert "begins in line 3" in found["message"].iloc[0] and "never closed" in found["message"].iloc[0]
+
+
+def test_utf8_read_as_latin_names_the_encoding(tmp_path):
+    (tmp_path / "a.csv").write_text("Hole,From\nA,0\n", encoding="utf-8-sig")
+    table = Table(file="a.csv", columns={"hole": "Hole"}, encoding="latin-1")
+    assert "set the table's encoding to utf-8-sig" in read_raw(tmp_path / "a.csv", table, "a.csv")[1]["hint"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"separator": '"'}, "the separator is"),
+        ({"separator": "\n"}, "the separator is"),
+        ({"separator": "\0"}, "the separator is"),
+        ({"skip_rows": 10**30}, "skip_rows is 1000000000000000000000000000000; it must be at most 1000000"),
+        ({"header_row": 10**9}, "header_row is 1000000000; it must be at most 1000000"),
+    ],
+)
+def test_what_no_file_can_be_read_by_is_refused_with_the_config(options, words):
+    with pytest.raises(SettingError, match=words):
+        Table(file="a.csv", columns={}, **options)

@@ -10,7 +10,7 @@ from corruptions import CORRUPTIONS, HARMLESS
 from databases import generate, run
 
 DATABASES = 24
-QUICK, SHARES = 100, 10
+QUICK, SHARES = 50, 10
 ALL = int(os.environ.get("SCANDIA_CORRUPTIONS", "10000"))  # CI asks for fewer
 KEYS = ["file", "row", "hole", "column", "value", "rule", "message"]
 

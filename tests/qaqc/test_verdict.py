@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from scandia.drillholes.settings import Analyte, Table
 from scandia.errors import InputError, SettingError
-from scandia.qaqc.settings import Certified, QualityControl
+from scandia.qaqc.settings import Certified, Override, Overrides, QualityControl
 from scandia.qaqc.verdict import judge, order_of_analysis, overall
 
 ANALYTES = {
@@ -132,6 +132,35 @@ def test_numbers_order_the_analyses_by_hand(named, dated):
     judged = judge(frame.assign(date="2021-05-01") if dated else frame, ASSAY, SETTINGS, ANALYTES)["standards"]
     assert judged[["sample", "batch"]].agg(tuple, axis=1).tolist() == [named(i) for i in range(6, 14)]
     assert judged["verdict"].tolist() == ["pass"] * 3 + ["fail"] * 2 + ["pass"] * 3
+
+
+def test_the_declared_order_puts_a_sequence_before_or_behind_the_batch():
+    """Two days; on the second the laboratory counts 1 to 4 through two batches, against the numbers of the samples."""
+    rows = [(f"Q{i}", "standard", "A", None, batch, 100.0) for i, batch in enumerate(["B1", "B2", "B2", "B1", "B9"])]
+    days = ["2021-05-02"] * 4 + ["2021-05-01"]
+    frame = controls(rows).assign(date=days, sequence=[10.0, 2.0, 1.0, 9.0, 50.0])
+    by_batch = order_of_analysis(frame, ["sc"])
+    assert by_batch["sample"].tolist() == ["Q4", "Q3", "Q0", "Q2", "Q1"]  # 9 before 10, and not as text
+    by_day = order_of_analysis(frame, ["sc"], order=("date", "sequence"))
+    assert by_day["sample"].tolist() == ["Q4", "Q2", "Q1", "Q3", "Q0"]
+    declared = replace(SETTINGS, order=("date", "sequence"))
+    assert judge(frame, ASSAY, declared, ANALYTES)["standards"]["sample"].tolist() == ["Q4", "Q2", "Q1", "Q3", "Q0"]
+    with pytest.raises(InputError, match=r"qc\.csv, row 3, column Seq: control sample Q1: its sequence is missing"):
+        table = Table(file="qc.csv", columns={"sequence": "Seq"})
+        order_of_analysis(frame.assign(sequence=[1.0, np.nan, 1, 1, 1]), ["sc"], table=table)
+    with pytest.raises(InputError, match="its date is '2021-02-30'"):
+        order_of_analysis(frame.assign(date="2021-02-30"), ["sc"])
+
+
+def test_an_accepted_failure_says_when_it_was_accepted():
+    given = Override(reason="mislabelled", name="A. Geologist", date="2021-06-01")
+    chosen = replace(SETTINGS, overrides=Overrides(batches={"B2": given}, checks={"blanks": given}))
+    tables = judge(controls(), ASSAY, chosen, ANALYTES)
+    batches, checks = tables["batches"].set_index("batch"), tables["verdict"].set_index("check")
+    for name in (batches.loc["B2", "override_name"], checks.loc["blanks", "override_name"]):
+        assert name == "A. Geologist, 2021-06-01"
+    with pytest.raises(SettingError, match=r"Override\.date is '1\.6\.2021'"):
+        replace(given, date="1.6.2021")
 
 
 def test_rows_sort_by_batch_then_sample_then_type_with_no_batch_named():

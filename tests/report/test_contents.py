@@ -8,8 +8,9 @@ import pytest
 
 from scandia.config.load import load, resolve
 from scandia.errors import InputError
-from scandia.io.figures import png_bytes, small_png
+from scandia.io.figures import png_bytes
 from scandia.io.files import write
+from scandia.io.pictures import small_png
 from scandia.io.plain import read_yaml
 from scandia.report.albums.data import drilling_album, variogram_album
 from scandia.report.albums.drawing import album_files, safe_name

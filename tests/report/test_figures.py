@@ -156,6 +156,8 @@ def test_fences_are_found_from_collars_that_stand_on_them(samples):
     assert list(plan.fence_lines(samples.collar(), samples.MINE_GRID)) == [100, 150, 200, 250, 300, 350, 400, 450]
     spread = pd.DataFrame({"easting": np.arange(10) * 37.0, "northing": np.arange(10) * 53.0})
     assert len(plan.fence_lines(spread, MineGrid())) == 0
+    assert len(plan.fence_lines(samples.collar(), samples.MINE_GRID, most=8)) == 8
+    assert len(plan.fence_lines(samples.collar(), samples.MINE_GRID, most=7)) == 0
 
 
 def test_labels_do_not_cover_each_other(samples):

@@ -5,10 +5,10 @@ import warnings
 import numpy as np
 import pytest
 
-from scandia.errors import InputError
+from scandia.errors import InputError, SettingError
 from scandia.variography.estimators import GATHERING, MEASURES, Anamorphosis, Scale, genton
 from scandia.variography.experimental import directional, downhole
-from scandia.variography.settings import Lags
+from scandia.variography.settings import Lags, Variography
 
 OMNI = Lags(lag=10.0, count=6, angle=90.0, bandwidth=1e9)
 LAGS = Lags(lag=2.0, count=2, bandwidth=1.0)
@@ -112,3 +112,12 @@ def test_what_an_estimator_cannot_take_is_named():
         hole("pairwise_relative", values=np.array([-1.0, 2.0, 3.0, 4.0]))
     with pytest.raises(InputError, match=r"'best'; it can be traditional, pairwise_relative"):
         hole("best")
+
+
+@pytest.mark.parametrize("estimator", GATHERING)
+def test_a_config_that_weighs_the_pairs_of_an_estimator_without_weights_is_refused(estimator):
+    lags = Lags(lag=5.0, count=3, bandwidth=5.0)
+    every = dict.fromkeys(("downhole", "major", "semi", "minor"), lags)
+    assert Variography(**every, estimator=estimator, domains={}).estimator == estimator
+    with pytest.raises(SettingError, match=f"the estimator {estimator} takes .* Hint: set weigh_pairs to false"):
+        Variography(**every, estimator=estimator, weigh_pairs=True, domains={})

@@ -94,7 +94,12 @@ def test_ranges_that_the_lags_cannot_see_are_held_and_named():
     table, chosen = composites(), settings()
     models, fits = fit_variograms(noise_free(far, table, chosen), table, chosen, ["grade"], MINE_GRID)
     assert models["core"]["grade"].structures[1].ranges[0] <= 180.0 * (1 + 1e-9)
-    assert "range along major is at its limit of 180 m" in fits.loc[0, "warnings"]
+    assert "range along major is not resolved: it is at its limit of 180 m" in fits.loc[0, "warnings"]
+    assert fits.loc[0, "unresolved"] == "major"
+
+
+def test_ranges_that_the_lags_see_the_end_of_are_resolved(recovered):
+    assert recovered[1].loc[0, "unresolved"] == ""
 
 
 def test_lags_with_few_pairs_are_not_fitted():

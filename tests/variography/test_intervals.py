@@ -112,8 +112,13 @@ def test_a_range_that_the_lags_cannot_see_says_so(known):
     table, chosen, _, first = known
     near = replace(chosen, major=Lags(lag=12.5, count=4, angle=20.0, bandwidth=15.0), bootstrap=Bootstrap(replicates=12))
     experiment = experimental_variograms(table, near, ["grade"], MineGrid())
-    found = parameter_intervals(experiment, table, near, ["grade"], MineGrid()).set_index("parameter")["at_limit"]
+    rows = parameter_intervals(experiment, table, near, ["grade"], MineGrid()).set_index("parameter")
+    found = rows["at_limit"]
     assert found["range major 1"] > 0.5
+    assert not rows.loc["range major 1", "resolved"]
+    assert rows.loc[["nugget", "sill", "contribution 1"], "resolved"].all()
+    wide = first.set_index("parameter")
+    assert (wide["resolved"] == (wide["at_limit"] <= 0.05)).all()
     assert first.set_index("parameter").loc["range major 1", "at_limit"] < 0.2
     assert found["nugget"] == 0.0
 

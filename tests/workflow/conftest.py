@@ -1,5 +1,6 @@
 """Runs of the workflow in folders of their own, by the command line that a user types."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -71,10 +72,17 @@ def make_workspace(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def tiny(make_workspace):
-    """A finished run of `tiny` on two cores. Tests that change its config or tables put them back."""
-    workspace = make_workspace()
-    workspace.snakemake("tiny", cores=2)
+def tiny(make_workspace, tmp_path_factory):
+    """A finished run of `tiny`. Tests that change its config or tables put them back."""
+    workspace, root = make_workspace(), tmp_path_factory.getbasetemp()
+    shared = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "tiny"
+    with (shared.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker runs it on two cores, the others wait and copy
+        if not shared.exists():
+            workspace.snakemake("tiny", cores=2)
+            shutil.copytree(workspace.folder, shared, symlinks=True)
+            return workspace
+    shutil.copytree(shared, workspace.folder, symlinks=True, dirs_exist_ok=True)
     return workspace
 
 

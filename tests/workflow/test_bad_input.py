@@ -128,7 +128,7 @@ def test_a_check_is_ignored_only_with_a_reason_and_then_says_so(make_workspace):
     change(workspace, "drillholes", "checks", value={"ignored": {"duplicate_interval": {"reason": "", "who": "A. G."}}})
     done = workspace.snakemake("tiny", "--dry-run", check=False)
     assert done.returncode != 0
-    assert "a check is ignored only with a reason and a name" in done.stdout
+    assert "a decision needs a reason and a name, in words" in done.stdout
     why = {"reason": "the export wrote its last line twice", "who": "A. Geologist"}
     rules = dict.fromkeys(("duplicate_interval", "grades_repeated"), why)
     change(workspace, "drillholes", "checks", value={"ignored": rules})

@@ -73,6 +73,7 @@ def test_a_run_with_every_choice_made(workspace):
         assert said in notes
 
 
+@pytest.mark.exhaustive
 def test_an_auditor_computes_the_estimates_from_the_weights_and_finds_the_samples(workspace):
     workspace.snakemake("tiny", *(f"results/tiny/{name}" for name in ("kriging/weights.csv", "composites/members.parquet")))
     weights = pd.read_csv(workspace.results("tiny", "kriging", "weights.csv"), comment="#")

@@ -37,6 +37,49 @@ def same_tables(ours, theirs):
         pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.exhaustive
+def test_tables_of_a_postgresql_server_give_the_same_tables(tiny, postgresql, monkeypatch):
+    """Surveys and assays of a real server, by snakemake alone; nothing that the run leaves holds a part of the address."""
+    import psycopg
+
+    config = config_of(tiny, "tiny")
+    new_deposit(tiny, "served", config)
+    folder, drillholes = tiny.deposit("served"), config["drillholes"]
+    for name in ("collar", "lithology", "qc", "density", "topography"):
+        (folder / f"{name}.csv").write_bytes(tiny.deposit("tiny", f"{name}.csv").read_bytes())
+    with psycopg.connect(postgresql.address("owner", "owner"), autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA tiny")
+        connection.execute("GRANT USAGE ON SCHEMA tiny TO reader")
+        for name in ("survey", "assay"):
+            table = pd.read_csv(tiny.deposit("tiny", f"{name}.csv"), comment="#", dtype=str)
+            columns = ", ".join(f'"{column}" TEXT' for column in table)
+            connection.execute(f"CREATE TABLE tiny.{name} ({columns})")
+            with connection.cursor().copy(f"COPY tiny.{name} FROM STDIN") as copy:
+                for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
+                    copy.write_row(row)
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA tiny TO reader")
+    sql = {"file": "drilling", "format": "postgresql"}
+    changed = {name: {**drillholes[name], **sql, "relation": f"tiny.{name}"} for name in ("survey", "assay")}
+    for name in changed:
+        changed[name].pop("comment", None)
+    plain = {**config, "deposit": "served"}
+    plain["drillholes"] = {**drillholes, **changed, "root": "config/deposits/served", "connect_timeout": 5}
+    (folder / "config.yaml").write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    silent = tiny.snakemake("served", "results/served/tables/accepted.txt", check=False)
+    assert silent.returncode != 0 and "the environment variable SCANDIA_DATABASE is not set" in silent.stdout
+    monkeypatch.setenv("SCANDIA_DATABASE", postgresql.address())
+    done = tiny.snakemake("served", "results/served/tables/accepted.txt")
+    same_tables(tiny.results("served", "tables"), tiny.results("tiny", "tables"))
+    left = [path for path in tiny.results("served").rglob("*") if path.is_file()]
+    texts = [done.stdout.encode(), *(path.read_bytes() for path in left)]
+    for secret in (postgresql.address(), "s3cret", str(postgresql.socket)):
+        assert not any(secret.encode() in text for text in texts)
+    plain["drillholes"]["connect_timeout"] = 9
+    (folder / "config.yaml").write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    assert not {"fetch_tables", "validate_tables"} & tiny.planned("served")
+
+
+@pytest.mark.exhaustive
 def test_the_same_tables_in_other_formats_give_the_same_tables(tiny):
     """Collars in a workbook, surveys and assays in a database, the log in Parquet, against the run from CSV."""
     config = config_of(tiny, "tiny")

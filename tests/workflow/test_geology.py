@@ -77,9 +77,39 @@ def test_log_rule_solid_overburden_and_benches_together(workspace):
     assert (account["length_dropped"].abs() < 1e-6).all()
 
 
-def test_an_open_solid_stops_the_run_in_words(workspace):
+@pytest.mark.exhaustive
+def test_a_shell_of_grades_and_a_solid_need_no_log(make_workspace):
+    """Whole run of `tiny` without its lithology table: what carries grade is the domain, but for the solid of waste."""
+    made = make_workspace("no log")
+    path = made.deposit("tiny", "config.yaml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del raw["drillholes"]["lithology"], raw["synthetic"]
+    raw["model"]["domains"]["domains"] = {
+        "ore": {"code": 1, "label": "Shell", "select": {"analyte": "sc2o3", "cutoff": 150.0, "minimum_length": 5.0,
+                "maximum_dilution": 6.0}},
+        "waste": {"code": 2, "label": "Waste", "solid": {"file": "waste.obj", "coordinates": "local", "inward": True},
+                  "priority": 1, "estimate": False},
+    }  # fmt: skip
+    raw["model"]["variography"]["domains"] = {"ore": {"source": "fit", "azimuth": 35.0, "dip": 90.0, "rake": 0.0}}
+    raw["model"]["density"]["assigned"] = {"ore": 3.2, "waste": 2.8}
+    path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    made.deposit("tiny", "lithology.csv").unlink()
+    vertices = [tuple(high if one else low for one, low, high in zip(corner, LOW, HIGH, strict=True)) for corner in CORNERS]
+    _obj(made.deposit("tiny", "waste.obj"), vertices, FACES)
+    made.snakemake("tiny")
+    solid = pd.read_csv(made.results("tiny", "domains", "solid.csv"), comment="#").set_index("domain")
+    assert solid.loc["ore", "share"] > 0.9
+    assert solid.loc["outside", "share"] > 0.9
+    assert solid.loc["waste", "counted_volume"] == pytest.approx(37.5 * 60.0 * 140.0, rel=1e-9)
+    statement = pd.read_csv(made.results("tiny", "resource", "statement_unrounded.csv"), comment="#")
+    assert statement["tonnage"].max() > 0.0
+
+
+def test_an_open_solid_is_a_finding_that_stops_the_run_at_the_tables(workspace):
     path = workspace.deposit("tiny", "waste.obj")
     path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
     done = workspace.snakemake("tiny", "results/tiny/domains/intervals.parquet", check=False)
     assert done.returncode != 0
-    assert "waste.obj (domain internal_waste): the solid is not closed" in done.stdout
+    assert "the solid is not closed: 4 edges belong to one triangle only" in done.stdout
+    findings = pd.read_csv(workspace.results("tiny", "findings.csv"), comment="#")
+    assert findings.loc[findings["rule"] == "solid_open", "file"].tolist() == ["waste.obj"]

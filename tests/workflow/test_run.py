@@ -141,7 +141,20 @@ QUALITY = {"judge_quality", "list_intercepts"}
             ("analytes", "sc2o3", "label"),
             "Scandia",
             {"list_intercepts", "plot_data", "state_resource", "write_report"},
-            {"validate_tables", "accept_tables", "desurvey_holes", "composite_samples", "fit_variograms", "estimate_grades"},
+            {"validate_tables", "accept_tables", "desurvey_holes", "composite_samples", "fit_variograms", "estimate_grades"}
+            | {"judge_quality", "hold_out_samples"},
+        ),
+        (
+            ("model", "domains", "domains", "olivine", "label"),
+            "Chrysolite",
+            {"plot_data", "state_resource", "write_report"},
+            UPSTREAM | QUALITY | {"build_blocks", "estimate_grades", "describe_density", "compare_geology"},
+        ),
+        (
+            ("model", "validation", "folds"),
+            7,
+            {"write_config", "write_report"},
+            UPSTREAM | QUALITY | {"validate_model", "cross_validate"},
         ),
     ],
     ids=[
@@ -156,6 +169,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "the title",
         "the desurvey",
         "a label",
+        "a domain's label",
+        "the folds that are not taken",
     ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):

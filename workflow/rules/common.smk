@@ -11,6 +11,7 @@ from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.errors import SettingError
 
 # Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
@@ -29,7 +30,7 @@ def refuse(message):
 
 try:
     CONFIG = resolve(config)
-    require_folders(CONFIG["drillholes"])
+    require_folders(CONFIG)
 except SettingError as error:
     refuse(error)
 
@@ -61,8 +62,7 @@ def raw_tables():
     """Settings of every raw table by name; the control samples stand in the section of quality control."""
     if LOCATED:
         return {"located": LOCATED["table"]}
-    names = ("collar", "survey", "assay", "lithology", "density")
-    tables = {name: CONFIG["drillholes"][name] for name in names} | CONFIG["drillholes"]["assays"]
+    tables = {name: CONFIG["drillholes"][name] for name in RAW_TABLES} | CONFIG["drillholes"]["assays"]
     tables["qc"] = CONFIG["qaqc"]["table"] if CONFIG["qaqc"] else None
     return {name: table for name, table in tables.items() if table}
 
@@ -71,7 +71,8 @@ def made_tables():
     """Names of the tables that the first steps leave; further assay tables are merged into the first."""
     if LOCATED:
         return ["collar", "assay", "lithology"]
-    return ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if name in raw_tables())]
+    made = {*raw_tables(), *(["lithology"] if CONFIG["drillholes"]["lithology_of_all"] else [])}
+    return ["collar", "survey", *(name for name in ("assay", "lithology", "density", "qc") if name in made)]
 
 
 TABLES = made_tables()
@@ -104,13 +105,31 @@ def weighs_density():
 
 
 def table_settings():
-    """The settings of the raw tables without the way that holes are desurveyed, which changes no table."""
-    return {key: value for key, value in CONFIG["drillholes"].items() if key != "desurvey"}
+    """The settings of the raw tables without the way that holes are desurveyed, or waited for, which changes no table."""
+    return {key: value for key, value in CONFIG["drillholes"].items() if key not in ("desurvey", "connect_timeout")}
+
+
+def patience(wildcards, input):
+    """Seconds to wait for a database, as a function of the input: no rule runs again because of it."""
+    return CONFIG["drillholes"]["connect_timeout"]
 
 
 def analyte_settings():
     """The analytes named by their keys: their labels are only printed, and change no table."""
     return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
+
+
+def domain_settings():
+    """The domains named by their keys, for the steps in which their labels are not printed."""
+    section = MODEL.get("domains")
+    named = {name: domain | {"label": name} for name, domain in section["domains"].items()} if section else {}
+    return section and section | {"domains": named}
+
+
+def validation_settings():
+    """What global bias and swaths need of their section; what is left out in cross-validation is no part of them."""
+    section = MODEL.get("validation") or {}
+    return {key: value for key, value in section.items() if key not in ("cross_validation", "folds")}
 
 
 def gates():
@@ -166,11 +185,16 @@ def raw_files():
     return [file.as_posix() for file in dict.fromkeys(files) if file.is_file()]
 
 
+def solid_files():
+    """The solid of each domain that has one."""
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    return {name: domain["solid"] for name, domain in domains.items() if domain["solid"]}
+
+
 def geology_files():
     """Files of solids and of the base of the overburden that exist; a missing one stops the run in words at its own rule."""
     root = Path(CONFIG["drillholes"]["root"])
-    domains = MODEL["domains"]["domains"] if MODEL else {}
-    names = [domain["solid"]["file"] for domain in domains.values() if domain["solid"]]
+    names = [solid["file"] for solid in solid_files().values()]
     names += [MODEL["overburden"]["file"]] if MODEL.get("overburden") else []
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 

@@ -1,6 +1,6 @@
 """Which rock each interval and each block is.
 
-Required inputs: tables/*.parquet, drillholes/stations.parquet.
+Required inputs: tables/*.parquet (lithology only where logged codes choose a domain), drillholes/stations.parquet.
 Outputs: domains/{accepted.txt,intervals.parquet,density.csv,density_values.csv,density_regression.csv,solid.csv,sides.csv,
 subcells.csv,blocks.nc}.
 Steps: accept_grid (a gate: holes run through the block grid), code_intervals (logged codes, rules, solids from files, overburden),
@@ -36,7 +36,7 @@ rule code_intervals:
         stations="<results>/drillholes/stations.parquet",
         collar="<results>/tables/collar.parquet",
         assay=estimated_assay(),
-        lithology="<results>/tables/lithology.parquet",
+        lithology="<results>/tables/lithology.parquet" if "lithology" in TABLES else [],
         solids=geology_files(),
     output:
         "<results>/domains/intervals.parquet",
@@ -47,7 +47,7 @@ rule code_intervals:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         overburden=MODEL.get("overburden"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         variables=VARIABLES,
@@ -81,7 +81,7 @@ rule build_blocks:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         grid=MODEL.get("grid"),
         density=MODEL.get("density"),
         topography=MODEL.get("topography"),
@@ -113,7 +113,7 @@ rule describe_density:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         density=MODEL.get("density"),
         mark=SYNTHETIC,
         code=code("describe_density"),

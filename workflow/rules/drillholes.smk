@@ -76,7 +76,7 @@ rule check_published:
     params:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         tolerance=CONFIG["drillholes"]["checks"]["depth_tolerance"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

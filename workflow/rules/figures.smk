@@ -50,7 +50,7 @@ rule plot_data:
     params:
         config=whole_config,
         sections=sections(
-            *("title", "crs", "mine_grid", "qaqc", "analytes"),
+            *("title", "crs", "mine_grid", "qaqc", "analytes", "pictures"),
             *("model.domains", "model.density", "model.composites", "model.statistics", "model.variography"),
         ),
         mark=SYNTHETIC,
@@ -79,7 +79,7 @@ rule plot_model:
         "../../envs/scandia.yaml"
     params:
         config=whole_config,
-        sections=sections("model.domains", "model.grid", "model.validation", "model.reporting"),
+        sections=sections("model.domains", "model.grid", "model.validation", "model.reporting", "pictures"),
         mark=SYNTHETIC,
         code=code("plot_model"),
     script:

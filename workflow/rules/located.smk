@@ -33,6 +33,7 @@ if LOCATED:
             analytes=analyte_settings(),
             topography=MODEL.get("topography"),
             orientations=ORIENTATIONS,
+            solids=solid_files(),
             snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
             mark=SYNTHETIC,
             code=code("read_located"),
@@ -52,7 +53,7 @@ if LOCATED:
         conda:
             "../../envs/scandia.yaml"
         params:
-            domains=MODEL.get("domains"),
+            domains=domain_settings(),
             variables=VARIABLES,
             mine_grid=CONFIG["mine_grid"],
             mark=SYNTHETIC,

@@ -44,6 +44,7 @@ if IN_DATABASES:
         params:
             root=CONFIG["drillholes"]["root"],
             tables={name: raw_tables()[name] for name in IN_DATABASES},
+            connect_timeout=patience,
             mark=SYNTHETIC,
             code=code("fetch_tables"),
         script:
@@ -76,6 +77,7 @@ rule validate_tables:
         qaqc=quality_reading(),
         topography=MODEL.get("topography"),
         orientations=ORIENTATIONS,
+        solids=solid_files(),
         codes=logged_codes(),
         snapshots=lambda wildcards, output: Path(output.findings).parent.joinpath("snapshots").as_posix(),
         mark=SYNTHETIC,
@@ -128,7 +130,7 @@ rule judge_quality:
         "../../envs/scandia.yaml"
     params:
         qaqc=CONFIG["qaqc"],
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("judge_quality"),
     script:
@@ -166,7 +168,7 @@ rule hold_out_samples:
     conda:
         "../../envs/scandia.yaml"
     params:
-        analytes=CONFIG["analytes"],
+        analytes=analyte_settings(),
         mark=SYNTHETIC,
         code=code("hold_out_samples"),
     script:

@@ -21,7 +21,7 @@ rule validate_model:
     conda:
         "../../envs/scandia.yaml"
     params:
-        validation=MODEL.get("validation"),
+        validation=validation_settings(),
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("validate_model"),
@@ -49,7 +49,7 @@ rule cross_validate:
     params:
         estimation=MODEL.get("estimation"),
         leaves=MODEL["validation"]["cross_validation"] if MODEL else [],
-        folds=MODEL["validation"]["folds"] if MODEL else None,
+        folds=MODEL["validation"]["folds"] if MODEL and "fold" in MODEL["validation"]["cross_validation"] else None,
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
@@ -119,7 +119,7 @@ rule compare_geology:
     conda:
         "../../envs/scandia.yaml"
     params:
-        domains=MODEL.get("domains"),
+        domains=domain_settings(),
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("compare_geology"),

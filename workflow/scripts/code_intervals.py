@@ -11,7 +11,8 @@ from scandia.io.meshes import read_solids
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     domains, mine_grid = typed(Domains, snakemake.params.domains), typed(MineGrid, snakemake.params.mine_grid)
-    tables = {name: read(snakemake.input[name]) for name in ("assay", "lithology", "collar")}
+    names = ("assay", "lithology", "collar")
+    tables = {name: read(snakemake.input[name]) if snakemake.input[name] else None for name in names}
     stations, root = read(snakemake.input.stations), snakemake.params.root
     cuts = {
         "solids": read_solids(root, domains, mine_grid),

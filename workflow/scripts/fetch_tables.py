@@ -6,6 +6,7 @@ from scandia.io.database import fetch_tables
 from scandia.io.job import job
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    tables = fetch_tables(snakemake.params.root, typed(dict[str, Table], snakemake.params.tables))
+    asked, timeout = typed(dict[str, Table], snakemake.params.tables), snakemake.params.connect_timeout
+    tables = fetch_tables(snakemake.params.root, asked, connect_timeout=timeout)
     for path in snakemake.output.tables:
         write(tables[Path(path).stem], path)

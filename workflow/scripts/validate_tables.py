@@ -2,6 +2,7 @@ from pathlib import Path
 
 from scandia.blockmodel.settings import Topography
 from scandia.config.typed import typed
+from scandia.domains.settings import SolidFile
 from scandia.drillholes.assays import check_all
 from scandia.drillholes.settings import Analyte, Drillholes
 from scandia.geometry.readings import Readings
@@ -13,7 +14,8 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     given, analytes = snakemake.params, typed(dict[str, Analyte], snakemake.params.analytes)
     control, ground = typed(QualityControl, given.qaqc), typed(Topography, given.topography)
     turned = typed(dict[str, Readings], given.orientations)
-    deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, snapshots=given.snapshots)
+    apart = {"snapshots": given.snapshots, "solids": typed(dict[str, SolidFile], given.solids)}
+    deposit = take_in(typed(Drillholes, given.drillholes), analytes, control, ground, turned, **apart)
     options = {"quality_control": deposit.quality_control, "surface": deposit.surface, "reading": deposit.findings}
     asked = {"codes": given.codes, "crs": given.crs}
     checked, merging = check_all(deposit.raw, deposit.drillholes, analytes, **options, **asked)

@@ -7,7 +7,8 @@ from scandia.blockmodel.density import assign_density, domain_densities
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
 from scandia.blockmodel.sides import side_readings
-from scandia.blockmodel.stable import solid_counts, stable_cells
+from scandia.blockmodel.solids import solid_volumes
+from scandia.blockmodel.stable import stable_cells
 from scandia.domains.geology import geology_of
 from scandia.domains.implicit import contact_misfit, contacts_honoured, fit_solid
 from scandia.domains.uncertainty import volume_uncertainty
@@ -56,7 +57,7 @@ def build_blocks(
         logged = _logged(implicit, tables, domains, mine_grid, blocks, ground)
         names = list(dict.fromkeys([*logged[DOMAIN], *described[DOMAIN]]))
         described = pd.DataFrame({DOMAIN: names}).merge(logged, on=DOMAIN, how="left").merge(described, on=DOMAIN, how="left")
-    described = _from_files(described, geology, domains, blocks, subcells)
+    described = _from_files(described, domains, solid_volumes(blocks, geology, subcells if own_points else None), geology)
     return parts, densities, described, side_readings(implicit, blocks, fraction, ground, domains, orientations or {}), counted
 
 
@@ -84,10 +85,10 @@ def _logged(solid, tables, domains, mine_grid, grid, ground):
     return contact_misfit(solid, intervals).merge(honoured, on=DOMAIN, how="left").merge(known, on=DOMAIN, how="left")
 
 
-def _from_files(table, geology, domains, grid, subcells):
-    """The table with the volume of each solid from a file, what the blocks count of it, and whether the two agree."""
+def _from_files(table, domains, volumes, geology):
+    """The table with the volume of each solid from a file, what the blocks hold of it, and whether the two agree."""
     names = {domain.code: name for name, domain in domains.domains.items()}
-    for (code, _), (counted, whole, inside) in zip(geology.meshes, solid_counts(grid, geology, subcells), strict=True):
+    for (code, _), (counted, whole, inside) in zip(geology.meshes, volumes, strict=True):
         words = "agrees within 0.5 %" if abs(counted / whole - 1) <= AGREE else "leaves it by more than 0.5 %: count finer"
         at = table[DOMAIN] == names[code]
         table.loc[at, ["solid_volume", "counted_volume"]] = whole, counted

@@ -3,6 +3,7 @@
 import numpy as np
 
 from scandia.blockmodel.refine import block_codes
+from scandia.blockmodel.solids import with_exact_solids
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
@@ -11,8 +12,9 @@ from scandia.geometry.surface import elevation_at
 def domain_fractions(grid, solid, surface, domains, overburden=None):
     """Share of each block's volume in each domain below ground ``(domain, z, y, x)``, and below ground at all ``(z, y, x)``.
 
-    Every sub-cell has the domain of its centre. The ground cuts it at the elevation above its centre, so that its share below
-    ground is exact in z and linear between the heights. Fractions of one block add to at most its share below ground; the
+    Every sub-cell has the domain of its centre; solids from files have their exact shares, see `scandia.blockmodel.solids`. The
+    ground cuts a sub-cell at the elevation above its centre, so that its share below ground is exact in z and linear between the
+    heights. Fractions of one block add to at most its share below ground; the
     rest of that is host rock, or beyond the reach of the drilling.
 
     Parameters
@@ -34,11 +36,12 @@ def domain_fractions(grid, solid, surface, domains, overburden=None):
     return domain_cells(grid, solid, surface, domains, overburden)[:2]
 
 
-def domain_cells(grid, solid, surface, domains, overburden=None):
+def domain_cells(grid, solid, surface, domains, overburden=None, *, exact=True):
     """Fractions and ground of `domain_fractions`, and the sub-cells that they count, packed ``(domain, z, y, x, bytes)``, uint8.
 
     A sub-cell is counted where its centre has the domain and some of it lies below ground and overburden: a part has a sub-cell
-    if and only if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`.
+    if and only if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`. With
+    ``exact`` the solids from files have their exact shares instead, see `scandia.blockmodel.solids`.
     """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
@@ -48,12 +51,16 @@ def domain_cells(grid, solid, surface, domains, overburden=None):
     wanted = sorted(domain.code for domain in domains.domains.values())
     fraction = np.empty((len(wanted), *grid.shape))
     cells = np.empty((*fraction.shape, -(-codes.shape[2] // 8)), dtype=np.uint8)
+    whole = np.empty(grid.shape, dtype=bool)
     for k in range(grid.shape[0]):
         share = _shares(grid, rock, subcells, k)
+        whole[k] = (share == 1.0).all(axis=1).reshape(grid.shape[1:])
         for number, code in enumerate(wanted):
             inside = np.where(codes[k] == code, share, 0.0)
             fraction[number, k] = inside.mean(axis=1).reshape(grid.shape[1:])
             cells[number, k] = np.packbits(inside > 0, axis=1, bitorder="little").reshape(*grid.shape[1:], -1)
+    if exact and getattr(solid, "meshes", ()):
+        fraction = with_exact_solids(fraction, whole, grid, solid, wanted)
     return fraction, ground, cells
 
 

@@ -26,7 +26,9 @@ class Topography:
         default=None,
     )
     element: str | None = setting("Layer of a DXF or element of an OMF, where the file has several.", default=None)
-    comment: str | None = setting("Lines of the file that start with this text are skipped.", default="#")
+    comment: str | None = setting(
+        "Lines of the file that start with this text, such as '#', are skipped and counted; null skips none.", default=None
+    )
     spacing: float = setting("Distance of the nodes of a surface through the collars, m.", default=25.0, gt=0)
     margin: float = setting("How far a surface through the collars reaches beyond them, m.", default=500.0, ge=0)
 
@@ -72,7 +74,9 @@ class Overburden:
 
     file: str = setting("Surface of its base, a CSV grid or triangles as for the topography, below `drillholes.root`.")
     element: str | None = setting("Layer of a DXF or element of an OMF, where the file has several.", default=None)
-    comment: str | None = setting("Lines of a CSV that start with this text are skipped.", default="#")
+    comment: str | None = setting(
+        "Lines of a CSV that start with this text, such as '#', are skipped and counted; null skips none.", default=None
+    )
 
     @property
     def source(self):

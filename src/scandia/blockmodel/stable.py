@@ -7,9 +7,6 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.fractions import domain_cells
-from scandia.blockmodel.refine import block_codes
-from scandia.domains.geology import Geology
-from scandia.geometry.mesh import volume
 from scandia.vocabulary import DOMAIN
 
 MOST = 400_000_000  # sub-cells of the whole model, a byte each; finer counts than that are not tried
@@ -28,7 +25,8 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     grid, geology, surface, domains, overburden
         As for `domain_cells`.
     fixed : bool
-        The first count is used whatever the comparison says, because the estimate averages over the same points.
+        The first count is used whatever the comparison says, for solids from files too, because the estimate averages over the
+        same points.
 
     Returns
     -------
@@ -37,14 +35,12 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
         domain, subcells, volume (m3), finer, volume_finer, change (share), used (True for the count in use), stable.
     """
     counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
-    counts = counts if fixed else counts[_coarsest(grid, geology, counts, domains.stable) :]
-    domains = replace(domains, subcells=counts[0])
-    found = domain_cells(grid, geology, surface, domains, overburden)
+    found = domain_cells(grid, geology, surface, domains, overburden, exact=not fixed)
     if len(counts) == 1:
         return *found, counts[0], _rows(grid, domains, counts[0], found, None, None, used=True)
     rows = []
     for count, finer in pairwise(counts):
-        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden)
+        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, exact=not fixed)
         change = _rows(grid, domains, count, found, finer, other, used=False)
         settled = fixed or bool(change["stable"].all())
         rows.append(change.assign(used=settled))
@@ -53,30 +49,6 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
         found = other
     rows.append(_rows(grid, domains, counts[-1], found, None, None, used=True))
     return *found, counts[-1], pd.concat(rows, ignore_index=True)
-
-
-def _coarsest(grid, geology, counts, stable):
-    """Number of the first count that holds the solids from files, or of the one that comes nearest."""
-    worst = []
-    for number, count in enumerate(counts):
-        known = solid_counts(grid, geology, count) if getattr(geology, "meshes", ()) else ()
-        worst.append(max((abs(counted / true - 1) for counted, true, inside in known if inside), default=0.0))
-        if worst[-1] <= stable:
-            return number
-    return int(np.argmin(worst))
-
-
-def solid_counts(grid, geology, subcells):
-    """Of each solid from a file, taken alone: volume (m3) that sub-cells count, its own, and whether the grid holds it all."""
-    upper = np.array(grid.origin) + np.array(grid.size) * np.array(grid.count)
-    everywhere = np.ones(int(np.prod(grid.count)), dtype=bool)
-    found = []
-    for code, mesh in geology.meshes:
-        alone = Geology(None, ((code, mesh),), {code: np.array([0])})
-        counted = (block_codes(grid, alone, subcells, everywhere) == code).mean() * grid.volume * everywhere.size
-        inside = bool((mesh.vertices >= grid.origin).all() and (mesh.vertices <= upper).all())
-        found.append((float(counted), volume(mesh), inside))
-    return found
 
 
 def _ladder(domains, blocks):

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from datetime import date
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,7 +20,7 @@ def load(raw):
         Names each faulty key with its value, what is allowed, and a hint.
     """
     try:
-        config = TypeAdapter(Config).validate_python(raw)
+        config = TypeAdapter(Config).validate_python(_days_as_texts(raw))
     except ValidationError as error:
         faults = [_describe(fault, raw) for fault in error.errors()]
         hint = "Hint: config/README.md says of every key what it means, which values it takes and what its default is."
@@ -34,6 +35,15 @@ def resolve(raw):
     return TypeAdapter(Config).dump_python(load(raw), mode="json")
 
 
+def _days_as_texts(value):
+    """The same mapping; what YAML reads as a day, because it is not quoted, is its text again."""
+    if isinstance(value, dict):
+        return {key: _days_as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_days_as_texts(item) for item in value]
+    return value.isoformat() if type(value) is date else value
+
+
 def _describe(fault, raw):
     place = [part for part in fault["loc"] if not _is_type_name(part)]
     key = ".".join(map(str, place))
@@ -44,7 +54,7 @@ def _describe(fault, raw):
     if fault["type"] == "value_error":  # of a dataclass's own check, which names key and value itself
         own = re.sub(r"^[A-Z]\w*\.", f"{key}.", fault["msg"].removeprefix("Value error, "))
         return f"{own}." if own.startswith(f"{key}.") else f"{key}: {own}."
-    words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    words = fault["msg"].removeprefix("Value error, ").replace("Input should be", "it must be").replace("a valid tuple", "a list")
     return f"{key} is {_short(fault['input'])}: {words}."
 
 

@@ -38,6 +38,17 @@ class Model:
 
 
 @settings
+class Pictures:
+    """What the pictures of the report show; no number depends on it."""
+
+    most_fences: int = setting(
+        "Most drill fences of the mine grid; where the collars make more, the holes do not stand on fences, and none is drawn.",
+        default=40,
+        ge=0,
+    )
+
+
+@settings
 class Config:
     """One deposit from raw tables to statement."""
 
@@ -57,6 +68,7 @@ class Config:
         "What a person adds to JORC Table 1 in the report, by criterion.",
         factory=dict,
     )
+    pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
 
     def __post_init__(self):
         if not is_file_name(self.deposit):

@@ -5,7 +5,7 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, names_of
+from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, RAW_TABLES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
 
@@ -59,7 +59,7 @@ def _column_faults(config):
 def _mapped(config):
     """Config key, table, and the vocabulary names that it may map, of every raw table."""
     drillholes = config.drillholes
-    for name in ("collar", "survey", "assay", "lithology", "density"):
+    for name in RAW_TABLES:
         table = getattr(drillholes, name)
         if table is not None:
             yield f"drillholes.{name}", table, names_of(name, in_intervals=name == "survey" and table.station is not None)
@@ -80,6 +80,8 @@ def _analyte_faults(config):
         yield from _sum_faults(name, analytes)
         further = [analyte.table] if analyte.table is not None else []
         yield from _unknown(f"analytes.{name}.table", further, config.drillholes.assays, "table of drillholes.assays")
+    for name, parts in config.drillholes.checks.sums.items():
+        yield from _checked_sum_faults(name, parts, analytes)
     if config.intercepts:
         yield from _intercept_faults(config)
     if config.qaqc:
@@ -107,6 +109,15 @@ def _sum_faults(name, analytes):
     except InputError as error:
         faults = [f"{error}."]
     yield from faults
+
+
+def _checked_sum_faults(name, parts, analytes):
+    """Reported sums and parts that do not exist, and parts that cannot be converted to the sum."""
+    key = f"drillholes.checks.sums.{name}"
+    unknown = list(_unknown("drillholes.checks.sums", [name], analytes, "analyte")) + list(
+        _unknown(key, parts, analytes, "analyte")
+    )
+    yield from unknown or part_faults(name, analytes, parts, key=key)
 
 
 def _intercept_faults(config):
@@ -157,11 +168,17 @@ def _located_faults(config):
 def _model_faults(config):
     model, analytes, domains = config.model, config.analytes, config.model.domains.domains
     estimated = [name for name, domain in domains.items() if domain.estimate]
-    raw = config.drillholes.assay is not None and config.drillholes.lithology is not None
-    if not raw and config.drillholes.located is None:
+    of_all = config.drillholes.lithology_of_all
+    if of_all is not None:
+        codes = [code for domain in domains.values() for code in domain.lithology]
+        yield from _unknown("drillholes.lithology_of_all", [of_all], codes, "logged code of a domain")
+    if config.drillholes.assay is None and config.drillholes.located is None:
+        yield "model needs drillholes.assay, or drillholes.located. Leave `model` out to stop after the drillholes."
+    logged = [name for name, domain in domains.items() if domain.logged]
+    if logged and config.drillholes.lithology is None and of_all is None and config.drillholes.located is None:
         yield (
-            "model needs drillholes.assay and drillholes.lithology, or drillholes.located. Leave `model` out to stop after the "
-            "drillholes."
+            f"model.domains.domains.{logged[0]} is chosen by logged codes, which needs drillholes.lithology. Map that table, or "
+            "choose the domain by grades alone or by a solid."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
     yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")

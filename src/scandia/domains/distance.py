@@ -11,8 +11,12 @@ BESIDE = 0.1  # m; how far from a contact its two points stand, so that the inte
 
 
 def known_ground(intervals):
-    """Rows whose ground is known, bool Series: it is logged, or a rule of grades put it into a domain."""
-    return intervals[LITHOLOGY].notna() | (intervals[DOMAIN] != OUTSIDE)
+    """Rows whose ground is known, bool Series: it is logged, or a rule of grades put it into a domain.
+
+    Where no hole has a log at all, the rules have judged all ground that was drilled, what they left outside too.
+    """
+    logged, chosen = intervals[LITHOLOGY].notna(), intervals[DOMAIN] != OUTSIDE
+    return logged | chosen | (not logged.any() and chosen.any())
 
 
 def logged_runs(intervals):
@@ -22,7 +26,10 @@ def logged_runs(intervals):
     """
     logged = intervals.loc[known_ground(intervals), [HOLE, FROM, TO, DOMAIN]].sort_values([HOLE, FROM], kind="stable")
     if logged.empty:
-        message = "no interval has a logged code, so no solid can be fitted; check the lithology table and its column"
+        message = (
+            "no interval has a logged code, and no rule of grades chose any, so no solid can be fitted; check the lithology "
+            "table and its column, or the cut-off of the rule"
+        )
         raise InputError(message)
     start, stop = logged[FROM].to_numpy(float), logged[TO].to_numpy(float)
     hole, domain = logged[HOLE].to_numpy(dtype=object), logged[DOMAIN].to_numpy(dtype=object)

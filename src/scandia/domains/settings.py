@@ -49,6 +49,11 @@ class Domain:
     )
     estimate: bool = setting("Grades are estimated in this domain, and it can be reported.", default=True)
 
+    @property
+    def logged(self):
+        """Whether logged codes choose it, or hold its rule."""
+        return bool(self.lithology or (self.select is not None and self.select.lithology))
+
 
 @settings
 class Implicit:

@@ -5,10 +5,10 @@ import pandas as pd
 
 from scandia.drillholes.findings import concat, find, no_findings
 from scandia.drillholes.limits import describe_limits, read_limits
-from scandia.drillholes.rare_earths import part_factor, parts_of
+from scandia.drillholes.rare_earths import part_values, parts_of
 from scandia.drillholes.unreadable import find_texts
 from scandia.errors import InputError
-from scandia.units import convert, convert_grade, largest_grade
+from scandia.units import convert_grade, largest_grade
 from scandia.vocabulary import ROW
 
 
@@ -161,13 +161,8 @@ def _sum(name, analytes, done, asked):
         message = f"analyte {asked[-1]} is a sum of the unknown analyte {name}; known are {', '.join(analytes)}"
         raise InputError(message)
     if name not in done:
-        whole = analytes[name]
         names = parts_of(name, analytes)
-        values = [
-            convert(_sum(part, analytes, done, (*asked, name)), analytes[part].unit, whole.unit)
-            * part_factor(name, part, analytes)
-            for part in names
-        ]
+        values = [part_values(name, part, _sum(part, analytes, done, (*asked, name)), analytes) for part in names]
         done[name] = np.sum(values, axis=0)
         flags = [np.asarray(done[f"{part}_censored"], dtype=bool) for part in names if f"{part}_censored" in done]
         done[f"{name}_censored"] = np.any(flags, axis=0) if flags else np.zeros(len(done[name]), dtype=bool)

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from scandia.drillholes.analytes import add_sums
-from scandia.drillholes.findings import concat
+from scandia.drillholes.findings import apply_ignored, concat
 from scandia.drillholes.validation import Checked, check_database
+from scandia.drillholes.validation_samples import check_sums
 from scandia.errors import InputError
 from scandia.vocabulary import FROM, HOLE, ROW, SAMPLE, TO
 
@@ -39,19 +40,41 @@ def check_all(raw, drillholes, analytes, **options):
     for name, analyte in analytes.items():
         if analyte.column is not None:
             owned[analyte.table or "assay"][name] = analyte
-    first = replace(drillholes, assays={})
+    first = replace(drillholes, assays={}, checks=_own_checks(drillholes.checks, owned["assay"]))
     checked = [check_database(raw, first, owned["assay"], controlled=analytes, **options)]
+    controls = checked[0].tables.get("qc")
     for name, table in drillholes.assays.items():
-        only = replace(first, assay=table, lithology=None, density=None)
+        own = _own_checks(drillholes.checks, owned[name])
+        only = replace(first, assay=table, lithology=None, density=None, checks=own)
         given = {key: raw[key] for key in ("collar", "survey") if key in raw} | {"assay": raw.get(name, pd.DataFrame())}
-        one = check_database(given, only, owned[name], reading=options.get("reading"))
+        one = check_database(given, only, owned[name], reading=options.get("reading"), controls=controls)
         checked.append(_own(one, name, table))
     parts = dict(zip(owned, (one.tables["assay"] for one in checked), strict=True))
     merged = merge_assays(parts, {name: list(own) for name, own in owned.items()})
     audit = merging_audit(parts, merged, {name: list(own) for name, own in owned.items()})
     tables = checked[0].tables | {"assay": add_sums(merged, analytes)}
     rows, excluded = (pd.concat([getattr(one, key) for one in checked], ignore_index=True) for key in ("rows", "excluded"))
-    return Checked(tables, concat([one.findings for one in checked]), rows, excluded), audit
+    findings = [*(one.findings for one in checked), *_check_sums_across(tables["assay"], drillholes, analytes, owned)]
+    return Checked(tables, concat(findings), rows, excluded), audit
+
+
+def _own_checks(checks, owned):
+    """The checks of one assay table: reported sums all of whose analytes it has."""
+    return replace(checks, sums={name: parts for name, parts in checks.sums.items() if {name, *parts} <= set(owned)})
+
+
+def _check_sums_across(merged, drillholes, analytes, owned):
+    """Findings of the reported sums that no table holds alone, each once, in rows and file of the table of the sum."""
+    checks = drillholes.checks
+    for name, parts in checks.sums.items():
+        if any({name, *parts} <= set(own) for own in owned.values()):
+            continue
+        table = analytes[name].table
+        rows = merged[ROW if table is None else f"{ROW}_{table}"]
+        file = (drillholes.assay if table is None else drillholes.assays[table]).file
+        pieces = merged.assign(**{ROW: rows})[(rows != NOT_THERE).to_numpy()]
+        found = check_sums(pieces, analytes, file, replace(checks, sums={name: parts}))
+        yield apply_ignored(found.drop_duplicates(ROW), checks.ignored)
 
 
 def _own(checked, name, table):

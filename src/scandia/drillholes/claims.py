@@ -1,13 +1,14 @@
 """Claims of a published text, each set against what the published tables can tell."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from scandia import vocabulary
 from scandia.drillholes.desurvey import locate
+from scandia.drillholes.numbers import parse_numbers
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_local
 from scandia.geometry.rotation import rotation_matrix
@@ -118,11 +119,13 @@ def last_digit(text):
 def number(value, column, row):
     """A float of printed text, NaN where nothing was printed."""
     text = _text(value)
-    try:
-        return float(Decimal(text)) if text else np.nan
-    except InvalidOperation:
+    if not text:
+        return np.nan
+    numbers, bad = parse_numbers(pd.Series([text], dtype="str"))
+    if bad[0]:
         message = f"row {row}: {column} is {text!r}; it must be a number with a decimal point, or empty where nothing was printed"
-        raise InputError(message) from None
+        raise InputError(message)
+    return float(numbers[0])
 
 
 def _text(value):

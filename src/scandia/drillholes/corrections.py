@@ -7,11 +7,14 @@ from scandia.drillholes.findings import concat, find
 from scandia.drillholes.layouts import NUMBERS
 from scandia.drillholes.limits import read_limits
 from scandia.drillholes.numbers import numbers_meant, parse_numbers
+from scandia.settings import is_date
 from scandia.vocabulary import DEPTH, FROM, HOLE, ROW
 
 COLUMNS = ("table", "hole", "from", "column", "old", "new", "reason", "who")
+DATE = "date"  # its column may be left out
 NUMBER = "correction"  # line of the file of corrections
 LINE = "line"  # line or row of the table that was corrected
+APPLIED = (NUMBER, "table", LINE, *COLUMNS[1:], DATE)  # of the list of what was applied
 LEFT_OUT = "row"  # in place of a column: the whole row is left out
 
 
@@ -25,8 +28,9 @@ def apply_corrections(raw, sources, corrections, file, analytes=None):
     sources : dict of str to drillholes.sources.Table
         How each was read.
     corrections : DataFrame of str
-        ``row`` and the columns `COLUMNS`. ``from`` is the depth of an interval's top or of a survey record, blank for collars;
-        ``column`` is the column's name in the file, or ``row`` to leave the whole row out, with its line number as ``old``.
+        ``row`` and the columns `COLUMNS`, and `DATE` where the file has one. ``from`` is the depth of an interval's top or of a
+        survey record, blank for collars; ``column`` is the column's name in the file, or ``row`` to leave the whole row out,
+        with its line number as ``old``.
     file : str
         Name of the corrections in findings.
     analytes : dict of str to drillholes.settings.Analyte, optional
@@ -37,13 +41,13 @@ def apply_corrections(raw, sources, corrections, file, analytes=None):
     raw : dict of str to DataFrame
         A row that is left out is there without any cell, and is accounted for as empty.
     applied : DataFrame
-        correction, table, line, and `COLUMNS`, in the order of the file.
+        The columns `APPLIED`, in the order of the file.
     findings : DataFrame
     """
     raw = {name: frame.copy() for name, frame in raw.items()}
     applied, found = [], []
     for given in corrections.to_dict("records"):
-        words = {name: "" if pd.isna(given[name]) else given[name] for name in COLUMNS}
+        words = {name: "" if pd.isna(given.get(name)) else given[name] for name in (*COLUMNS, DATE)}
         fault, line = _apply(raw, sources, words, analytes or {})
         if fault is None:
             applied.append({NUMBER: given[ROW], LINE: line, **words})
@@ -51,7 +55,7 @@ def apply_corrections(raw, sources, corrections, file, analytes=None):
             rule, told = fault
             where = pd.DataFrame({ROW: [given[ROW]], HOLE: [words["hole"]]})
             found.append(find(rule, file, where, column=words["column"], value=words["old"], **told))
-    table = pd.DataFrame(applied, columns=[NUMBER, "table", LINE, *COLUMNS[1:]])
+    table = pd.DataFrame(applied, columns=list(APPLIED))
     return raw, table.astype({NUMBER: np.int64, LINE: np.int64} if len(table) else {}), concat(found)
 
 
@@ -61,6 +65,8 @@ def _apply(raw, sources, words, analytes):
     lacking = [key for key in ("table", "hole", "column", "reason", "who") if not words[key]]
     if lacking:
         return ("correction_unusable", {"reason": f"{lacking[0]} is missing"}), None
+    if words[DATE] and not is_date(words[DATE]):
+        return ("correction_unusable", {"reason": f"its date {words[DATE]!r} is no day, written YYYY-MM-DD"}), None
     if name not in raw or HOLE not in raw[name]:
         return ("correction_unusable", {"reason": f"there is no table {name!r}; there are {', '.join(raw)}"}), None
     frame, table = raw[name], sources[name]

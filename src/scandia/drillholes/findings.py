@@ -1,5 +1,6 @@
 """The table of findings: every fault with its place, rule, severity and hint."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 
 from scandia.drillholes.rules import RULES
 from scandia.errors import FindingsError, InputError
+from scandia.settings import decided
 from scandia.vocabulary import FINDING, HOLE, ROW, SEVERITIES
 
 _TEXTS = tuple(name for name in FINDING if name != ROW)
@@ -87,7 +89,8 @@ def apply_ignored(findings, ignored):
     hit = findings["rule"].isin(list(ignored))
     if not hit.any():
         return findings
-    words = findings.loc[hit, "rule"].map({rule: f" (ignored by {why.who}: {why.reason})" for rule, why in ignored.items()})
+    said = {rule: f" (ignored by {decided(why.who, why.date)}: {why.reason})" for rule, why in ignored.items()}
+    words = findings.loc[hit, "rule"].map(said)
     message = findings["message"].where(~hit, findings["message"] + words.reindex(findings.index).fillna(""))
     return findings.assign(message=message, severity=findings["severity"].where(~hit, SEVERITIES[3]))
 
@@ -116,17 +119,24 @@ def require_no_errors(findings, *, table="", shown=10):
     table : str
         Where all findings stand; named at the end of the message.
     shown : int
-        How many errors the message names.
+        How many kinds of errors the message names, each by its first in a file: one slip of an export makes a thousand alike.
     """
     errors = findings[findings["severity"] == SEVERITIES[0]]
     if errors.empty:
         return findings
-    lines = [describe(row) for row in errors.head(shown).to_dict("records")]
-    more = [f"… and {len(errors) - shown:,} more"] if len(errors) > shown else []
+    kinds = errors.groupby(["rule", "file"], sort=False)
+    first = kinds.head(1).assign(alike=kinds["rule"].transform("size"))
+    lines = [describe(row) + _alike(row) for row in first.head(shown).to_dict("records")]
+    rest = len(errors) - int(first["alike"].head(shown).sum())
+    more = [f"… and {rest:,} more"] if rest else []
     place = f"\nAll findings: {table}" if table else ""
     count = f"{len(errors):,} error{_plural('error', len(errors))}"
     message = f"the drillhole tables hold {count}:\n  " + "\n  ".join([*lines, *more]) + place
     raise FindingsError(message)
+
+
+def _alike(row):
+    return f" (and {row['alike'] - 1:,} more of this kind in this file)" if row["alike"] > 1 else ""
 
 
 def _plural(name, count):
@@ -173,6 +183,12 @@ def _format(template, picked, count):
     if not picked:
         return [template] * count
     shown = {name: [show(item) for item in items] for name, items in picked.items()}
+    if "count" in shown:
+        single = re.sub(r"\{count\} (\w+)s\b", r"{count} \1", template)
+        return [
+            (single if many == "1" else template).format(**{name: items[i] for name, items in shown.items()})
+            for i, many in enumerate(shown["count"])
+        ]
     return [template.format(**{name: items[i] for name, items in shown.items()}) for i in range(count)]
 
 

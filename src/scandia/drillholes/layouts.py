@@ -44,15 +44,20 @@ LAYOUTS = {
     "assay": Layout(keys=(FROM, TO), optional=(SAMPLE, "batch", "laboratory")),
     "lithology": Layout(keys=(FROM, TO), texts=(LITHOLOGY,)),
     "density": Layout(keys=(FROM, TO), numbers=(DENSITY,), optional=("method",)),
-    "qc": Layout(texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "laboratory"), has_hole=False),
+    "qc": Layout(
+        texts=(SAMPLE, "type", "reference", "parent", "batch"), optional=("date", "sequence", "laboratory"), has_hole=False
+    ),
 }
-NUMBERS = (*WORLD, DEPTH, FROM, TO, LENGTH, AZIMUTH, DIP, DENSITY)  # names whose cells are numbers in every table
+NUMBERS = (*WORLD, DEPTH, FROM, TO, LENGTH, AZIMUTH, DIP, DENSITY, "sequence")  # names whose cells are numbers in every table
 LOCATED_NAMES = (*WORLD, LENGTH, HOLE, FROM, TO, SAMPLE, LITHOLOGY)
 INTERCEPT_NAMES = (HOLE, FROM, TO, LENGTH, "including", "sc_ppm", "sc2o3_ppm", "treo_y_percent", "magnet_reo_percent")
 CLAIM_NAMES = (
     *("claim", "check", HOLE, FROM, TO, "column", "operands"),
     *("value", "unit", "tolerance", "note", "source"),
 )
+
+
+RAW_TABLES = ("collar", "survey", "assay", "lithology", "density")  # keys of the config; others: further assays, controls
 
 
 def names_of(kind, *, in_intervals=False):

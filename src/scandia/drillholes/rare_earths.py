@@ -3,7 +3,7 @@
 from collections import Counter
 
 from scandia.errors import InputError
-from scandia.units import parse_formula, species_factor
+from scandia.units import convert, parse_formula, species_factor
 
 LANTHANIDES = ("La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu")
 # As the press release of Imperial Mining Group of 4 November 2020 defines them; which oxide of Pr or Tb, the analytes say.
@@ -49,7 +49,12 @@ def parts_of(name, analytes):
     return tuple(parts)
 
 
-def part_factor(name, part, analytes):
+def part_values(name, part, values, analytes, *, key=None):
+    """What a part adds to a sum: its values ``(n,)`` in the unit and, by `part_factor`, the species of the sum."""
+    return convert(values, analytes[part].unit, analytes[name].unit) * part_factor(name, part, analytes, key=key)
+
+
+def part_factor(name, part, analytes, *, key=None):
     """Factor from a mass of a part to the mass that it adds to a sum; 1 where the sum's species is no element or simple oxide.
 
     Parameters
@@ -57,6 +62,8 @@ def part_factor(name, part, analytes):
     name, part : str
         The sum, and one of its `parts_of`.
     analytes : dict of str to Analyte
+    key : str, optional
+        Config key that names the parts, for the message.
 
     Raises
     ------
@@ -74,14 +81,14 @@ def part_factor(name, part, analytes):
     if _element_of(species) != element:
         message = (
             f"analyte {name} ({whole}) has the part {part} ({species}); allowed are {element} and its oxides; take {part} out of "
-            f"analytes.{name}.sum_of, or give the sum a species that is no formula, such as total"
+            f"{key or f'analytes.{name}.sum_of'}, or give the sum a species that is no formula, such as total"
         )
         raise InputError(message)
     return species_factor(species, whole)
 
 
-def part_faults(name, analytes):
-    """Faults, as sentences, of the parts of one analyte; none where it has a column.
+def part_faults(name, analytes, parts=None, *, key=None):
+    """Faults, as sentences, of the parts of one analyte; none where it has a column and no parts are given.
 
     No part may be named twice. The parts of a TREO, TREO+Y or MREO must be simple oxides of its elements, each element once;
     sums among them, and columns of such a sum, count as all that they hold. The parts of an element or of a simple oxide must
@@ -92,8 +99,13 @@ def part_faults(name, analytes):
     name : str
     analytes : dict of str to Analyte
         All parts are among them, and no sum is one of itself.
+    parts : sequence of str, optional
+        In place of the analyte's own, such as those that a reported sum is checked against.
+    key : str, optional
+        Config key that names the parts.
     """
-    key, whole, parts = f"analytes.{name}.sum_of", analytes[name], parts_of(name, analytes)
+    key, whole = key or f"analytes.{name}.sum_of", analytes[name]
+    parts = parts_of(name, analytes) if parts is None else parts
     twice = [part for part, count in Counter(parts).items() if count > 1]
     for part in twice:
         yield f"{key} names {part!r} twice; each part is allowed once. Take one out."
@@ -102,7 +114,7 @@ def part_faults(name, analytes):
         return
     for part in dict.fromkeys(parts):
         try:
-            part_factor(name, part, analytes)
+            part_factor(name, part, analytes, key=key)
         except InputError as error:
             yield f"{error}."
 

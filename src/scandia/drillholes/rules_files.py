@@ -1,6 +1,15 @@
 """Checks of files and cells: what cannot be read cannot be judged."""
 
 from scandia.drillholes.rule import EXCLUDED, EXPORT, MISSING_TOKEN, NEVER, E, N, Rule
+from scandia.geometry.faults import WORDS
+
+SOLID_REASONS = {
+    "solid_open": "What is inside an open solid cannot be told.",
+    "solid_edge_shared": "Doubled walls make volumes and insides ambiguous.",
+    "solid_faces_turned": "The volume of a solid with turned triangles is wrong, and its blocks with it.",
+    "solid_inside_out": "A solid inside out has a negative volume.",
+    "solid_crosses_itself": "Where a solid passes through itself, its volume counts ground twice that its blocks hold once.",
+}
 
 FILE_RULES = {
     "file_missing": Rule(
@@ -75,6 +84,15 @@ FILE_RULES = {
         "Search and variogram turn by them, block by block.",
         NEVER,
     ),
+    "solid_unusable": Rule(
+        "file",
+        E,
+        "the solid of domain {domain} cannot be used: {reason}",
+        "export the solid again as OBJ, STL, PLY, VTK, DXF or OMF of triangles",
+        "Without its solid a domain has neither blocks nor composites.",
+        NEVER,
+    ),
+    **{rule: Rule("file", E, *WORDS[rule], reason, NEVER) for rule, reason in SOLID_REASONS.items()},
     "line_ragged": Rule(
         "file",
         E,
@@ -86,7 +104,7 @@ FILE_RULES = {
     "lines_skipped": Rule(
         "file",
         N,
-        "{count} lines below the column names start with {mark} and are skipped as comments, the first in row {first}",
+        "comments below the column names, which start with {mark}, are skipped: {count} lines, the first in row {first}",
         "nothing to do; if they are data, take `comment` out of the table's config",
         "A hole or sample whose name starts with the mark of a comment would vanish.",
     ),

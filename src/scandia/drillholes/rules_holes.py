@@ -42,7 +42,7 @@ COLLAR_RULES = {
     "wedge_repeats_parent": Rule(
         "collar",
         W,
-        "{count} samples above the wedge at {depth} m stand in hole {other} too",
+        "{count} samples above the wedge at {depth} m, found in hole {other} too",
         "keep the samples of the shared part in one of the two holes",
         "The same core would count twice.",
     ),
@@ -180,7 +180,7 @@ COLLAR_RULES = {
         "collar",
         E,
         "the hole has no survey",
-        "add one; or permit the hole in drillholes.straight; or set survey_missing: collar where collars have a direction",
+        "add one; or permit the hole in drillholes.straight, with a reason, along a direction or along that of its collar",
         "To take it as vertical, as other programs do, puts its samples somewhere.",
         EXCLUDED,
     ),
@@ -190,7 +190,7 @@ SURVEY_RULES = {
     "survey_from_collar": Rule(
         "survey",
         W,
-        "the hole has no survey; it is drilled straight along the collar's azimuth and dip",
+        "the hole has no survey; by permission of {who} it is straight along the collar's azimuth and dip: {reason}",
         "add its survey if there is one",
         "Holes bend; at depth the true place can be tens of metres away.",
     ),

@@ -14,7 +14,7 @@ READING_RULES = {
     "hole_taken_as_straight": Rule(
         "survey",
         W,
-        "the hole has no survey; by permission it is straight at azimuth {azimuth} and dip {dip}: {reason}",
+        "the hole has no survey; by permission of {who} it is straight at azimuth {azimuth} and dip {dip}: {reason}",
         "add its survey if there is one",
         "Where the hole runs is assumed, and with it where its samples are.",
     ),
@@ -22,7 +22,7 @@ READING_RULES = {
         "survey",
         E,
         "drillholes.straight permits this hole, which {fact}",
-        "take it out of drillholes.straight.holes",
+        "take it out of drillholes.straight",
         "A permission that fits no hole is a slip of the name, or older than the survey that has come since.",
         NEVER,
     ),

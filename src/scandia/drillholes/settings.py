@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.rare_earths import SUMS
 from scandia.drillholes.settings_checks import DEPTH_TOLERANCE, Checks, Desurvey
-from scandia.drillholes.sources import SQL, Corrections, Located, Straight, Table
+from scandia.drillholes.sources import CONNECT_TIMEOUT, SQL, Corrections, Located, Straight, Table
 from scandia.errors import SettingError
 from scandia.settings import FILE_NAME_WORDS, is_file_name, refuse, setting, settings
 
@@ -28,16 +29,23 @@ class Drillholes:
         factory=dict,
     )
     lithology: Table | None = setting("Logged intervals: hole, from, to, lithology.", default=None)
+    lithology_of_all: str | None = setting(
+        "Code of all rock from the collar to the end of every hole, in place of a lithology table where nothing was logged.",
+        default=None,
+    )
     density: Table | None = setting("Density measurements: hole, from, to, density (t/m3); method if known.", default=None)
     located: Located | None = setting("Desurveyed samples or ready composites, in place of all tables above.", default=None)
     corrections: Corrections | None = setting("Corrections that are applied to the raw tables, and listed.", default=None)
     dip_sign: Literal["negative_down", "positive_down"] | None = setting(
         "Which sign of a dip points down the hole; required, but for `located`.", default=None
     )
-    survey_missing: Literal["error", "collar"] = setting(
-        "A hole without survey is an error, or is drilled straight along azimuth and dip of the collar table.", default="error"
+    straight: tuple[Straight, ...] = setting(
+        "Permissions for holes without survey, which are errors otherwise: along a direction, or along that of their collars.",
+        default=(),
     )
-    straight: Straight | None = setting("Permission for holes without survey, with its reason.", default=None)
+    connect_timeout: int = setting(
+        "Seconds that connecting to a PostgreSQL database may take.", default=CONNECT_TIMEOUT, ge=2, le=3600
+    )
     checks: Checks = setting("Limits of the checks.", factory=Checks)
     desurvey: Desurvey = setting("How positions along the holes are computed.", factory=Desurvey)
 
@@ -47,7 +55,7 @@ class Drillholes:
 
 def _drillhole_faults(drillholes):
     """Pairs of whether something is wrong, and what."""
-    raw = [name for name in ("collar", "survey", "assay", "lithology", "density") if getattr(drillholes, name) is not None]
+    raw = [name for name in RAW_TABLES if getattr(drillholes, name) is not None]
     located = drillholes.located is not None
     yield not located and drillholes.collar is None, "collar: a collar table is required (or `located` samples in place of all)"
     yield (
@@ -61,11 +69,29 @@ def _drillhole_faults(drillholes):
     # Whatever their case, for there are file systems that do not tell one from the other.
     folded = [name.casefold() for name in drillholes.assays]
     yield len(set(folded)) < len(folded), "assays: two names differ in capitals only"
-    taken = set(folded) & {"collar", "survey", "assay", "lithology", "density", "qc", "located"}
+    taken = set(folded) & {*RAW_TABLES, "qc", "located"}
     yield taken, f"assays: {', '.join(sorted(taken))} is the name of another table"
+    logged = drillholes.lithology is not None or located
+    of_all = drillholes.lithology_of_all is not None
+    yield of_all and logged, "lithology_of_all: stands in place of a lithology table; give one of the two"
+    yield from _straight_faults(drillholes)
     survey = drillholes.survey
     station = survey is not None and survey.station is not None
     yield survey is not None and station == ("depth" in survey.columns), "survey: map depth, or from and to and say `station`"
+
+
+def _straight_faults(drillholes):
+    """Pairs of whether something is wrong with the permissions of holes without survey, and what."""
+    named = [hole for permission in drillholes.straight if permission.holes != "all" for hole in permission.holes]
+    twice = next((hole for hole in named if named.count(hole) > 1), None)
+    yield twice is not None, f"straight: names hole {twice!r} twice; each hole is permitted once"
+    yield sum(permission.holes == "all" for permission in drillholes.straight) > 1, "straight: two entries are for all holes"
+    own = any(permission.azimuth is None for permission in drillholes.straight)
+    columns = {} if drillholes.collar is None else drillholes.collar.columns
+    missing = [name for name in ("azimuth", "dip") if name not in columns]
+    unmapped = " and no ".join(missing)
+    words = f"straight: an entry without azimuth and dip takes those of the collar, and collar.columns maps no {unmapped}"
+    yield own and bool(missing), words
 
 
 @settings

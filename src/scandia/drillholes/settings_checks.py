@@ -5,7 +5,7 @@ from typing import Literal
 
 from scandia.drillholes.rules import NEVER, RULES
 from scandia.errors import SettingError
-from scandia.settings import setting, settings
+from scandia.settings import DATE_MEANING, check_decision, setting, settings
 
 
 @settings
@@ -14,12 +14,10 @@ class Ignored:
 
     reason: str = setting("Why its findings do no harm here.")
     who: str = setting("Name of the person who decided.")
+    date: str | None = setting(DATE_MEANING, default=None)
 
     def __post_init__(self):
-        for name in ("reason", "who"):
-            if not getattr(self, name).strip():
-                message = f"Ignored.{name} is empty; a check is ignored only with a reason and a name"
-                raise SettingError(message)
+        check_decision(self, "reason", "who")
 
 
 @settings

@@ -6,8 +6,12 @@ from decimal import Decimal
 import pandas as pd
 
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.numbers import plain_numbers
+from scandia.settings import decided
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, FROM, HOLE, TO
+
+PERMITTED = ("hole_taken_as_straight", "survey_from_collar")  # rules that name the holes that are straight by permission
 
 
 def shape(raw, drillholes):
@@ -32,18 +36,17 @@ def shape(raw, drillholes):
     if drillholes.survey is not None and drillholes.survey.station is not None:
         raw["survey"] = _points(raw.get("survey", pd.DataFrame()), drillholes.survey)
         drillholes = replace(drillholes, survey=_point_settings(drillholes.survey))
-    if drillholes.straight is None or HOLE not in raw.get("collar", ()):
+    if not drillholes.straight or HOLE not in raw.get("collar", ()):
         return raw, drillholes, concat([])
     raw["collar"], found = _straighten(raw["collar"], raw.get("survey"), drillholes)
     named = {name: drillholes.collar.columns.get(name, name) for name in (AZIMUTH, DIP)}
     collar = replace(drillholes.collar, columns={**drillholes.collar.columns, **named})
-    return raw, replace(drillholes, collar=collar, survey_missing="collar"), found
+    return raw, replace(drillholes, collar=collar), found
 
 
 def _as_read(drillholes):
     """Settings whose tables are named as messages name them."""
-    names = ("collar", "survey", "assay", "lithology", "density")
-    tables = {name: getattr(drillholes, name).as_read() for name in names if getattr(drillholes, name) is not None}
+    tables = {name: getattr(drillholes, name).as_read() for name in RAW_TABLES if getattr(drillholes, name) is not None}
     return replace(drillholes, **tables, assays={name: table.as_read() for name, table in drillholes.assays.items()})
 
 
@@ -84,22 +87,27 @@ def _text(value, decimal):
 
 def _straighten(collar, survey, drillholes):
     """The collar with the permitted direction of holes without survey, and findings."""
-    permission, file, columns = drillholes.straight, drillholes.collar.label, drillholes.collar.columns
+    file, columns = drillholes.collar.label, drillholes.collar.columns
     surveyed = set() if survey is None or HOLE not in survey else set(survey[HOLE].dropna())
     bare = ~collar[HOLE].isin(surveyed).to_numpy() & collar[HOLE].notna().to_numpy()
-    listed = permission.holes != "all"
-    allowed = collar[HOLE].isin(permission.holes).to_numpy() if listed else bare
-    directions = {AZIMUTH: permission.azimuth, DIP: permission.dip}
-    texts = {name: _text(value, drillholes.collar.decimal) for name, value in directions.items()}
-    own = drillholes.survey_missing == "collar" and {AZIMUTH, DIP} <= set(columns)
-    for name, text in texts.items():
-        there = collar[name] if own and name in collar else pd.Series(None, index=collar.index, dtype="str")
-        collar = collar.assign(**{name: there.mask(bare & allowed, text)})
-    words = {"azimuth": texts[AZIMUTH], "dip": texts[DIP], "reason": permission.reason}
-    found = [find("hole_taken_as_straight", file, collar, bare & allowed, **words)]
-    known = set(collar[HOLE].dropna())
-    for hole in permission.holes if listed else ():
-        if hole not in known or hole in surveyed:
-            fact = "has a survey" if hole in known else "the collar table does not have"
-            found.append(find("straight_not_needed", file, column=columns[HOLE], value=hole, fact=fact))
+    named = {hole for permission in drillholes.straight if permission.holes != "all" for hole in permission.holes}
+    for name in (AZIMUTH, DIP):
+        if name not in collar:
+            collar = collar.assign(**{name: pd.Series(None, index=collar.index, dtype="str")})
+    known, found = set(collar[HOLE].dropna()), []
+    for permission in drillholes.straight:
+        listed = permission.holes != "all"
+        allowed = collar[HOLE].isin(permission.holes if listed else named).to_numpy()
+        allowed = bare & (allowed if listed else ~allowed)
+        words = {"reason": permission.reason, "who": decided(permission.who, permission.date)}
+        if permission.azimuth is None:
+            found.append(find("survey_from_collar", file, collar, allowed, **words))
+        else:
+            texts = {name: _text(getattr(permission, name), drillholes.collar.decimal) for name in (AZIMUTH, DIP)}
+            collar = collar.assign(**{name: collar[name].mask(allowed, text) for name, text in texts.items()})
+            found.append(find("hole_taken_as_straight", file, collar, allowed, **texts, **words))
+        for hole in permission.holes if listed else ():
+            if hole not in known or hole in surveyed:
+                fact = "has a survey" if hole in known else "the collar table does not have"
+                found.append(find("straight_not_needed", file, column=columns[HOLE], value=hole, fact=fact))
     return collar, concat(found)

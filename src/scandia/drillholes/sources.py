@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from scandia.settings import refuse, setting, settings
+from scandia.settings import DATE_MEANING, check_decision, refuse, setting, settings
 from scandia.units import METRES
 
 SQL = ("sqlite", "postgresql")
+CONNECT_TIMEOUT = 30  # s
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -39,9 +40,11 @@ class Table:
         default="utf-8-sig",
     )
     header_row: int | None = setting(
-        "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1
+        "Line or row of the column names; null takes the first that is not blank.", default=None, ge=1, le=1_000_000
     )
-    skip_rows: int = setting("Lines or rows below the column names that are no data, such as units.", default=0, ge=0)
+    skip_rows: int = setting(
+        "Lines or rows below the column names that are no data, such as units.", default=0, ge=0, le=1_000_000
+    )
     comment: str | None = setting(
         "Lines or rows that start with this text, such as '#', are skipped and counted; null skips none.", default=None
     )
@@ -102,8 +105,9 @@ def _faults(table):
     """Pairs of whether something is wrong, and what."""
     sql, north = table.format in SQL, table.azimuth_reference
     yield (
-        len(table.separator) != 1,
-        f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab",
+        len(table.separator) != 1 or table.separator in '"\n\r\0',
+        f"the separator is {table.separator!r}; it must be one character, such as ',' or ';' or a tab, and no quotation mark or "
+        "end of line",
     )
     yield table.thousands == table.decimal, f"decimal and thousands mark are both {table.decimal!r}"
     yield (table.format == "excel") != (table.sheet is not None), "an Excel workbook needs `sheet`, and nothing else takes one"
@@ -124,12 +128,23 @@ def _faults(table):
 
 @settings
 class Straight:
-    """Permission to take holes without survey as straight; every such hole is a warning that names it."""
+    """Permission to take holes without survey as straight; every such hole is a warning that repeats it."""
 
-    holes: tuple[str, ...] | Literal["all"] = setting("Holes by name, or all that have no survey.")
-    azimuth: float = setting("Azimuth, as the collar table counts azimuths, degrees.", ge=0, le=360)
-    dip: float = setting("Dip, in the sign of the collar table, degrees.", ge=-90, le=90)
+    holes: tuple[str, ...] | Literal["all"] = setting("Holes by name, or all that have no survey and stand in no other entry.")
+    azimuth: float | None = setting(
+        "Azimuth, as the collar table counts azimuths, degrees; without it and dip the hole's own in the collar table.",
+        default=None,
+        ge=0,
+        le=360,
+    )
+    dip: float | None = setting("Dip, in the sign of the collar table, degrees.", default=None, ge=-90, le=90)
     reason: str = setting("Why this may be taken.")
+    who: str = setting("Name of the person who decided.")
+    date: str | None = setting(DATE_MEANING, default=None)
+
+    def __post_init__(self):
+        refuse([((self.azimuth is None) != (self.dip is None), "give azimuth and dip, or neither")], "Straight.")
+        check_decision(self, "reason", "who")
 
 
 @settings

@@ -24,7 +24,7 @@ from scandia.vocabulary import (
 _SPARSE = "the table is declared sparse, and the row has nothing but its keys; nothing to do"
 
 
-_OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP)
+_OPTIONAL_NUMBERS = (DEPTH, AZIMUTH, DIP, "sequence")
 
 
 def type_table(name, raw, table):

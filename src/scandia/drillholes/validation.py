@@ -9,6 +9,8 @@ from scandia.drillholes.accounting import account, exclusion_reasons, keep, list
 from scandia.drillholes.analytes import check_samples, read_grades
 from scandia.drillholes.findings import apply_ignored, concat, find
 from scandia.drillholes.gaps import UNLOGGED, UNSAMPLED, GapKinds
+from scandia.drillholes.layouts import RAW_TABLES
+from scandia.drillholes.shaping import PERMITTED
 from scandia.drillholes.tables import (
     as_written,
     empty_table,
@@ -40,7 +42,7 @@ from scandia.drillholes.validation_surveys import check_directions, check_survey
 from scandia.drillholes.validation_twins import check_repeated_surveys, check_twins
 from scandia.drillholes.validation_values import check_values
 from scandia.errors import InputError
-from scandia.vocabulary import DENSITY, DEPTH, HOLE, LITHOLOGY, ROW, SAMPLE
+from scandia.vocabulary import DENSITY, DEPTH, FROM, HOLE, LITHOLOGY, ROW, SAMPLE, TO
 
 INTERVALS = ("assay", "lithology", "density")
 DENSITY_BOUNDS = (0.1, 20.0)  # t/m3, nothing that is drilled lies outside
@@ -76,7 +78,17 @@ def validate(raw, settings, analytes, **options):
 
 
 def check_database(
-    raw, settings, analytes, *, surface=None, quality_control=None, controlled=None, codes=None, reading=None, crs=None
+    raw,
+    settings,
+    analytes,
+    *,
+    surface=None,
+    quality_control=None,
+    controlled=None,
+    controls=None,
+    codes=None,
+    reading=None,
+    crs=None,
 ):
     """`Checked`: typed tables without the faulty rows, findings, and the account of rows.
 
@@ -94,10 +106,13 @@ def check_database(
         Where the raw tables have ``qc``: its table, its reference materials and the analytes that are judged.
     controlled : dict of str to drillholes.settings.Analyte, optional
         Analytes that control samples may be judged by, where they are more than those of this assay table.
+    controls : DataFrame, optional
+        Typed control samples that the assays are compared with, where the raw tables have no ``qc``.
     codes : dict of str to sequence of str, optional
         Config key to the logged codes that it gives to a domain; each must occur in the lithology table.
     reading : DataFrame, optional
-        Findings of reading the files; they are part of the result, and their ragged lines part of the account.
+        Findings of reading and shaping the tables; they are part of the result, their ragged lines part of the account, and
+        the holes that they say are straight by permission take the direction of the collar table.
     crs : str, optional
         Coordinate reference system of the collars; they must lie in its area of use.
     """
@@ -109,26 +124,36 @@ def check_database(
         read = analytes if name != "qc" else _judged(analytes if controlled is None else controlled, quality_control)
         tables[name], found[name] = _type(name, raw[name], table, read, settings)
     known = set(zip(reading["file"], reading["column"], reading["rule"], strict=True))
+    known |= {(file, column, "column_missing") for file, column, rule in known if rule == "column_duplicated"}
     readable = {name for name in sources if is_complete(name, raw[name])}
     _check(tables, found, sources, settings, surface, readable, reading, quality_control)
+    if "assay" in readable:
+        among = check_controls_among(tables["assay"], sources["assay"], settings.checks, tables.get("qc", controls))
+        found["assay"] += [among, *_check_grades(tables, raw["assay"], analytes, settings)]
     if "collar" in readable:
         found["collar"].append(check_crs(tables["collar"], settings.collar, crs))
-    if "assay" in readable:
-        found["assay"] += _check_grades(tables, raw["assay"], analytes, settings)
     if codes and "lithology" in readable and len(tables["lithology"]):
         found["lithology"].append(check_codes(tables["lithology"], sources["lithology"], codes))
     written = {name: as_written(concat(parts), raw[name], sources[name]) for name, parts in found.items()}
     findings = {name: apply_ignored(_without(part, known), settings.checks.ignored) for name, part in written.items()}
     reasons = exclusion_reasons(raw, tables, findings)
     clean = {name: keep(frame, reasons.get(name)) for name, frame in tables.items()}
+    if settings.lithology_of_all is not None:
+        clean["lithology"] = _log_of_all(clean["collar"], settings.lithology_of_all)
     excluded = list_excluded(raw, sources, reasons, reading)
     return Checked(clean, gather_marks(concat([reading, *findings.values()])), account(raw, clean, sources, excluded), excluded)
 
 
 def _sources(settings, quality_control):
-    names = ("collar", "survey", *INTERVALS)
-    sources = {name: getattr(settings, name) for name in names if getattr(settings, name) is not None}
+    sources = {name: getattr(settings, name) for name in RAW_TABLES if getattr(settings, name) is not None}
     return sources | ({} if quality_control is None else {"qc": quality_control.table})
+
+
+def _log_of_all(collar, code):
+    """A log of one code from the collar to the end of each hole whose depth is known; ``row`` is -1, for no file has it."""
+    deep = collar[collar[DEPTH] > 0].sort_values(HOLE, kind="stable", ignore_index=True)
+    code = pd.array([code] * len(deep), dtype="str")
+    return pd.DataFrame({ROW: -1, HOLE: deep[HOLE], FROM: 0.0, TO: deep[DEPTH], LITHOLOGY: code})
 
 
 def _dip_sign(settings, name):
@@ -181,8 +206,6 @@ def _check(tables, found, sources, settings, surface, readable, reading, quality
         found["density"].append(_check_density(tables["density"], sources["density"]))
     if "qc" in readable:
         found["qc"].append(check_controls(tables["qc"], quality_control))
-    if "assay" in readable:
-        found["assay"].append(check_controls_among(tables["assay"], sources["assay"], checks, tables.get("qc")))
     if SAMPLE in tables.get("assay", ()):
         found["assay"].append(check_samples(tables["assay"], sources["assay"].file, sources["assay"].columns[SAMPLE]))
 
@@ -208,11 +231,11 @@ def _gap_kinds(name, tables, checks):
 
 def _check_grades(tables, raw, analytes, settings):
     """Findings of the grades: each column for itself, and the columns against each other."""
-    frame, file, found = tables["assay"], settings.assay.file, []
+    frame, found = tables["assay"], []
     for name, analyte in analytes.items():
         if analyte.column in raw and name in frame:
             values, censored = frame[name].to_numpy(), frame[f"{name}_censored"].to_numpy()
-            found.append(check_values(frame, raw, analyte, values, censored, file, settings.checks.repeated_share))
+            found.append(check_values(frame, raw, analyte, values, censored, settings.assay, settings.checks.repeated_share))
     return [*found, check_samples_together(frame, analytes, settings.assay, settings.checks)]
 
 
@@ -243,8 +266,8 @@ def _complete_survey(tables, found, settings, depths, readable, reading=None):
         found["survey"].append(check_surveys(survey, settings.survey, depths, settings.checks, sign, given=given))
         found["survey"].append(check_repeated_surveys(survey, settings.survey))
     if "collar" in readable and ("survey" in readable or settings.survey is None):
-        permitted = reading.loc[reading["rule"] == "hole_taken_as_straight", HOLE] if reading is not None else ()
-        faults, straight = check_unsurveyed(collar, survey, settings.collar, settings.survey_missing, permitted)
+        permitted = reading.loc[reading["rule"].isin(PERMITTED), HOLE] if reading is not None else ()
+        faults, straight = check_unsurveyed(collar, survey, settings.collar, permitted)
         found["collar"].append(faults)
         if straight.any():
             found["collar"].append(check_directions(collar[straight], settings.collar, _dip_sign(settings, "collar")))

@@ -61,22 +61,18 @@ def check_orphans(frame, table, collar):
     )
 
 
-def check_unsurveyed(collar, survey, table, survey_missing, permitted=()):
-    """Findings of holes without survey, and the mask ``(n,)`` of those that take the collar's direction instead.
+def check_unsurveyed(collar, survey, table, permitted=()):
+    """Findings of holes without survey, and the mask ``(n,)`` of those that the config permits to be straight.
 
-    Holes that the config permits as straight have a finding of their own.
+    A permitted hole takes azimuth and dip of the collar table, and has a finding already (`shaping.shape`); without a direction
+    there the permission helps it nothing.
     """
     bare = ~collar[HOLE].isin(survey[HOLE].unique()).to_numpy()
-    straight = np.zeros(len(collar), dtype=bool)
-    if survey_missing == "collar" and AZIMUTH in collar and DIP in collar:
-        straight = bare & collar[[AZIMUTH, DIP]].notna().all(axis=1).to_numpy()
-    found = concat(
-        [
-            find("survey_from_collar", table.file, collar, straight & ~collar[HOLE].isin(permitted).to_numpy()),
-            find("hole_without_survey", table.file, collar, bare & ~straight),
-        ]
-    )
-    return found, straight
+    if AZIMUTH in collar and DIP in collar:
+        straight = bare & collar[HOLE].isin(permitted).to_numpy() & collar[[AZIMUTH, DIP]].notna().all(axis=1).to_numpy()
+    else:
+        straight = np.zeros(len(collar), dtype=bool)
+    return find("hole_without_survey", table.file, collar, bare & ~straight), straight
 
 
 def check_unsampled(collar, assay, table):

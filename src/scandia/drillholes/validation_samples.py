@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as compute
 
 from scandia.drillholes.findings import concat, find, no_findings
+from scandia.drillholes.rare_earths import part_values
 from scandia.errors import InputError
 from scandia.units import convert, parse_formula, species_factor
 from scandia.vocabulary import HOLE, ROW, SAMPLE
@@ -37,7 +38,7 @@ def check_samples_together(frame, analytes, table, checks):
         [
             *_elements(frame, known, analytes, table.file),
             _whole(frame, known, analytes, table, checks.sum_tolerance),
-            *_sums(frame, known, analytes, table.file, checks),
+            check_sums(frame, analytes, table.file, checks),
             _copies(frame, known, analytes, table.file),
         ]
     )
@@ -133,20 +134,38 @@ def _whole(frame, known, analytes, table, tolerance):
     return find("sum_above_whole", table.file, frame, above, sum=np.round(total, 3), parts=", ".join(largest))
 
 
-def _sums(frame, known, analytes, file, checks):
-    """Reported sums against their parts."""
+def check_sums(frame, analytes, file, checks):
+    """Findings of reported sums against their parts, each in the unit and species of the sum.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Typed assay table.
+    analytes : dict of str to drillholes.settings.Analyte
+    file : str
+    checks : drillholes.settings.Checks
+        Its ``sums`` are of analytes of this table.
+
+    Raises
+    ------
+    InputError
+        A sum, or a part, is no analyte of the table, or a part cannot be converted to the sum.
+    """
+    found = []
     for name, parts in checks.sums.items():
-        missing = [part for part in (name, *parts) if part not in known]
+        key = f"drillholes.checks.sums.{name}"
+        missing = [part for part in (name, *parts) if part not in analytes or part not in frame]
         if missing:
-            message = f"drillholes.checks.sums names {missing[0]}, which is no analyte; known are {', '.join(known)}"
+            message = f"drillholes.checks.sums names {missing[0]}, which is no analyte; known are {', '.join(analytes)}"
             raise InputError(message)
-        unit = analytes[name].unit
-        total = np.sum([convert(known[part], analytes[part].unit, unit) for part in parts], axis=0)
-        used = np.isfinite(total) & np.isfinite(known[name]) & (total > 0)
-        ratio = np.divide(known[name], total, out=np.ones(len(total)), where=used)
+        total = np.sum([part_values(name, part, frame[part].to_numpy(), analytes, key=key) for part in parts], axis=0)
+        given = frame[name].to_numpy()
+        used = np.isfinite(total) & np.isfinite(given) & (total > 0)
+        ratio = np.divide(given, total, out=np.ones(len(total)), where=used)
         off = used & (np.abs(ratio - 1.0) > checks.sum_tolerance)
         words = {"ratio": np.round(ratio, 4), "parts": ", ".join(parts)}
-        yield find("sum_of_parts", file, frame, off, column=analytes[name].column or name, value=known[name], **words)
+        found.append(find("sum_of_parts", file, frame, off, column=analytes[name].column or name, value=given, **words))
+    return concat(found)
 
 
 def _copies(frame, known, analytes, file):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from scandia.drillholes.findings import concat, find, show
+from scandia.drillholes.numbers import numbers_meant
 from scandia.units import PARTS_PER_BILLION
 from scandia.vocabulary import HOLE, ROW
 
@@ -16,7 +17,7 @@ SLIPS = {3.0: ("ppm", "ppb"), 4.0: ("%", "ppm")}  # decades between two units
 NEAR = 0.35  # decades from that, within which a hole's median is off by the unit
 
 
-def check_values(frame, raw, analyte, values, censored, file, share):
+def check_values(frame, raw, analyte, values, censored, table, share):
     """Findings of the values of one analyte in the assay table.
 
     Parameters
@@ -30,13 +31,14 @@ def check_values(frame, raw, analyte, values, censored, file, share):
         As they flow on; NaN where missing.
     censored : array of bool (n,)
         The text was ``<limit``: left out of every statistic here.
-    file : str
+    table : drillholes.settings.Table
+        How the raw table was written.
     share : float
         `Checks.repeated_share`.
     """
     known = np.isfinite(values) & ~censored & (values >= 0)
     positive = np.flatnonzero(known & (values > 0))
-    total = int(known.sum())
+    total, file = int(known.sum()), table.file
     column = {"column": analyte.column}
     found = []
     zeros = total - len(positive)
@@ -44,7 +46,7 @@ def check_values(frame, raw, analyte, values, censored, file, share):
         found.append(find("values_zero", file, **column, count=zeros, total=total))
     if len(positive) < FEWEST:
         return concat(found)
-    shown = _Shown(frame, raw, analyte)
+    shown = _Shown(frame, raw, analyte, table)
     if (values[positive] == values[positive[0]]).all():
         found.append(find("values_constant", file, **column, value=shown.at(positive[:1])[0], count=len(positive)))
         return concat(found)
@@ -57,8 +59,8 @@ def check_values(frame, raw, analyte, values, censored, file, share):
 class _Shown:
     """The raw texts of a column, by place in the typed table."""
 
-    def __init__(self, frame, raw, analyte):
-        self.rows, self.raw, self.column = frame[ROW].to_numpy(), raw, analyte.column
+    def __init__(self, frame, raw, analyte, table):
+        self.rows, self.raw, self.column, self.table = frame[ROW].to_numpy(), raw, analyte.column, table
 
     def at(self, places):
         """Texts ``(n,)`` of the file at places of the typed table."""
@@ -82,17 +84,16 @@ def _spikes(values, positive, shown, file, column, share):
         text = shown.at(positive[first[place : place + 1]])[0]
         words = {"value": text, "count": int(counts[place]), "total": len(positive), "times": float(f"{times:.3g}")}
         if place == 0:
-            found.append(find("values_at_half_limit", file, **column, **words, limit=f"{text} or {_twice(text)}"))
+            found.append(find("values_at_half_limit", file, **column, **words, limit=f"{text} or {_twice(text, shown.table)}"))
         else:
             found.append(find("values_repeated", file, **column, **words))
     return found
 
 
-def _twice(text):
-    try:
-        return show(2.0 * float(str(text).replace(",", ".")))
-    except ValueError:
-        return "twice that"
+def _twice(text, table):
+    """Twice a number as its table writes it."""
+    value = numbers_meant([text], table)[0]
+    return "twice that" if np.isnan(value) else show(2.0 * value)
 
 
 def _extremes(frame, values, positive, analyte, shown, file):

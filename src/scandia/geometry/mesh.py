@@ -1,4 +1,4 @@
-"""Triangulated solids and surfaces: closure, orientation, volume, and where vertical lines cross them."""
+"""Triangulated solids and surfaces: volume, and where vertical lines cross them."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ class Mesh:
 
     vertices: np.ndarray  # (n, 3)
     triangles: np.ndarray  # (m, 3) int64, counter-clockwise seen from outside
+    numbers: np.ndarray | None = None  # (m,) of the triangles in their file, from 0; none: their own order
 
 
 def mesh_of(vertices, triangles, label):
@@ -49,63 +50,17 @@ def mesh_of(vertices, triangles, label):
     merged, triangles = vertices[first], number.reshape(-1)[triangles]
     corners = merged[triangles]
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
-    triangles = triangles[area > 0]
+    triangles, numbers = triangles[area > 0], np.flatnonzero(area > 0)
     if not len(triangles):
         message = f"{label}: it holds no triangle with an area. Hint: export a triangulated solid or surface"
         raise InputError(message)
-    return Mesh(merged, triangles)
+    return Mesh(merged, triangles, numbers)
 
 
 def volume(mesh):
     """Volume inside a closed mesh, m3, by the divergence theorem; negative where its triangles face inwards."""
     a, b, c = (mesh.vertices - mesh.vertices.mean(axis=0))[mesh.triangles].transpose(1, 0, 2)
     return float(np.sum(a * np.cross(b, c)) / 6.0)
-
-
-def check_solid(mesh, label, *, inward=False):
-    """The mesh, closed and oriented outwards.
-
-    Every edge must belong to exactly two triangles that run along it in opposite directions, and the volume must be positive.
-    Triangles that cut through each other are not looked for.
-
-    Parameters
-    ----------
-    inward : bool
-        The file's triangles are known to face inwards and are turned.
-
-    Raises
-    ------
-    InputError
-        An open or doubled edge, triangles that face different ways, or all of them facing the other way.
-    """
-    edges = mesh.triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
-    low, high = edges.min(axis=1), edges.max(axis=1)
-    key = low * len(mesh.vertices) + high
-    names, number, count = np.unique(key, return_inverse=True, return_counts=True)
-    if (count != 2).any():
-        wrong = int(np.argmax(count != 2))
-        words = "belongs to one triangle only" if count[wrong] == 1 else f"belongs to {count[wrong]} triangles"
-        _refuse_edge(
-            mesh, names[wrong], label, f"is not closed: {int((count != 2).sum())} of {count.size} edges; the first {words}"
-        )
-    balance = np.bincount(number.reshape(-1), weights=np.where(edges[:, 0] < edges[:, 1], 1.0, -1.0))
-    if (balance != 0).any():
-        wrong = int(np.argmax(balance != 0))
-        _refuse_edge(mesh, names[wrong], label, f"has triangles that face different ways, at {int((balance != 0).sum())} edges")
-    turned = Mesh(mesh.vertices, mesh.triangles[:, ::-1]) if inward else mesh
-    if volume(turned) <= 0:
-        hint = "leave `inward` out" if inward else "give it `inward: true`, or export it facing outwards"
-        message = f"{label}: its triangles face inwards (volume {volume(turned):,.1f} m3); allowed is outwards. Hint: {hint}"
-        raise InputError(message)
-    return turned
-
-
-def _refuse_edge(mesh, key, label, words):
-    """Stop with the ends of the edge that is at fault."""
-    ends = mesh.vertices[list(divmod(int(key), len(mesh.vertices)))]
-    places = " to ".join("(" + ", ".join(f"{value:.10g}" for value in end) + ")" for end in ends)
-    message = f"{label}: the solid {words}, from {places}. Allowed: closed, all facing one way. Hint: mend and export it"
-    raise InputError(message)
 
 
 def crossings(mesh, x, y):
@@ -120,7 +75,7 @@ def crossings(mesh, x, y):
         Coordinates of the lines, m, in the mesh's own.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    bins = _bins(mesh)
+    bins = triangle_bins(mesh)
     cell = bins.cell(x, y)
     owners, heights = [], []
     count = np.where(cell >= 0, bins.count[cell], 0)
@@ -156,8 +111,8 @@ def contains(mesh, points):
 
 
 @dataclass(frozen=True, eq=False)
-class _Bins:
-    """Triangles by the cells of a regular grid over their projection."""
+class Bins:
+    """Triangles by the cells of a regular grid over their projection: ``triangle[first:first + count]`` of each cell."""
 
     low: np.ndarray
     size: np.ndarray
@@ -167,12 +122,14 @@ class _Bins:
     triangle: np.ndarray
 
     def cell(self, x, y):
+        """Number of the cell that holds each place, -1 outside."""
         place = np.floor((np.column_stack([x, y]) - self.low) / self.size).astype(np.int64)
         inside = ((place >= 0) & (place < self.shape)).all(axis=1)
         return np.where(inside, place[:, 0] * self.shape[1] + place[:, 1], -1)
 
 
-def _bins(mesh):
+def triangle_bins(mesh):
+    """`Bins` of a mesh over x and y; a triangle stands in every cell that its box touches."""
     corners = mesh.vertices[mesh.triangles][:, :, :2]
     low, high = corners.min(axis=1), corners.max(axis=1)
     start, stop = low.min(axis=0), high.max(axis=0)
@@ -187,7 +144,7 @@ def _bins(mesh):
     cell = (first[owner, 0] + along) * shape[1] + first[owner, 1] + across
     order = np.argsort(cell, kind="stable")
     count = np.bincount(cell, minlength=int(shape.prod()))
-    return _Bins(start, size, shape, np.cumsum(count) - count, count, owner[order])
+    return Bins(start, size, shape, np.cumsum(count) - count, count, owner[order])
 
 
 def _chunks(count):

@@ -21,7 +21,9 @@ class Readings:
         "OBJ of triangles or polygons in easting, northing, elevation, m. Below `drillholes.root`.",
         default=None,
     )
-    comment: str | None = setting("Lines of the CSV that start with this text are skipped.", default="#")
+    comment: str | None = setting(
+        "Lines of the CSV that start with this text, such as '#', are skipped and counted; null skips none.", default=None
+    )
     rake: float = setting(
         "Rake of the major axis in the plane of a surface or solid, degrees below the strike.", default=0.0, ge=-180, le=180
     )

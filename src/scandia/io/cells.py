@@ -125,6 +125,8 @@ def _check_column(file, header, raw):
     near = [folded[name] for name in difflib.get_close_matches(raw.casefold(), list(folded), n=3, cutoff=0.6)]
     there = ", ".join(header[:40]) + (f", … ({len(header)} in all)" if len(header) > 40 else "")
     asked = f"did you mean {' or '.join(near)}? " if near else ""
+    if header[0].startswith("\u00ef\u00bb\u00bf"):  # the bytes of the mark, read as Latin-1
+        asked += "the file begins as UTF-8 does: set the table's encoding to utf-8-sig; "
     if header[0].startswith("#"):
         asked += "if the first line is a comment, declare `comment: '#'`; "
     return find("column_missing", file, column=raw, near=asked, columns=there)

@@ -1,13 +1,16 @@
 """Tables of SQLite files and PostgreSQL databases: fetched read-only, as text, in an order of their own."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
+from urllib.parse import quote, unquote
 
 import pandas as pd
 
+from scandia.drillholes.sources import CONNECT_TIMEOUT
 from scandia.errors import InputError
-from scandia.io.ground import inside
+from scandia.io.folders import inside
 from scandia.io.values import text_of
 
 _SCHEMES = ("postgresql", "postgres")
@@ -15,7 +18,7 @@ _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION,
 _ONE = "one"  # a bound value makes the server take one statement and no more
 
 
-def fetch_tables(root, tables, *, environment=os.environ):
+def fetch_tables(root, tables, *, environment=os.environ, connect_timeout=CONNECT_TIMEOUT):
     """Rows of the tables that a database holds, by name, as DataFrames of str, to be kept beside the results.
 
     All tables of one database are read in one read-only transaction, so they are of one moment. Rows are sorted by their texts
@@ -29,6 +32,8 @@ def fetch_tables(root, tables, *, environment=os.environ):
         Those of format sqlite or postgresql.
     environment : mapping of str to str
         Where the address of a PostgreSQL database is looked up, and nowhere else.
+    connect_timeout : int
+        Seconds that connecting to a PostgreSQL database may take.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def fetch_tables(root, tables, *, environment=os.environ):
         if place[0] == "sqlite":
             found |= _from_sqlite(inside(place[1], place[2]), chosen)
         else:
-            found |= _from_postgresql(place[2], chosen, environment)
+            found |= _from_postgresql(place[2], chosen, environment, connect_timeout)
     return {name: found[name] for name in tables}
 
 
@@ -72,8 +77,8 @@ def _from_sqlite(path, tables):
     return found
 
 
-def _from_postgresql(variable, tables, environment):
-    engine = _engine(variable, environment)
+def _from_postgresql(variable, tables, environment, connect_timeout):
+    engine = _engine(variable, environment, connect_timeout)
     import sqlalchemy as sql
 
     found = {}
@@ -86,7 +91,7 @@ def _from_postgresql(variable, tables, environment):
                 query = f"SELECT * FROM (\n{text}\n) AS rows_of_query WHERE %({_ONE})s::integer = 1"
                 result = connection.exec_driver_sql(query, {_ONE: 1})
                 found[name] = _frame(list(result.keys()), result.fetchall(), table)
-    except sql.exc.SQLAlchemyError as error:
+    except (sql.exc.SQLAlchemyError, UnicodeError) as error:
         message = f"the database of {variable}, {_next(tables, found)}: {_reason(error, engine)}"
         raise InputError(message) from None
     finally:
@@ -94,7 +99,7 @@ def _from_postgresql(variable, tables, environment):
     return found
 
 
-def _engine(variable, environment):
+def _engine(variable, environment, connect_timeout):
     try:
         import psycopg  # noqa: F401
         import sqlalchemy as sql
@@ -102,6 +107,9 @@ def _engine(variable, environment):
         message = "tables of PostgreSQL need sqlalchemy and psycopg; install scandia with its extra `sql`"
         raise InputError(message) from None
     address = environment.get(variable)
+    if address and not _is_text(address):
+        message = f"the environment variable {variable} holds bytes that are no text; write other signs of the address as %.."
+        raise InputError(message)
     if not address:
         message = f"the environment variable {variable} is not set; it holds the address of the database: postgresql://user:password@host/name"
         raise InputError(message)
@@ -112,18 +120,42 @@ def _engine(variable, environment):
     if url is None or url.drivername.split("+")[0] not in _SCHEMES:
         message = f"the environment variable {variable} holds no address such as postgresql://user:password@host/name"
         raise InputError(message)
-    return sql.create_engine(url.set(drivername="postgresql+psycopg"), poolclass=sql.pool.NullPool, hide_parameters=True)
+    # The config's timeout, and not one in the address, so that it is the one that the config shows.
+    options = {"connect_args": {"connect_timeout": connect_timeout}, "poolclass": sql.pool.NullPool, "hide_parameters": True}
+    return sql.create_engine(url.set(drivername="postgresql+psycopg"), **options)
+
+
+def _is_text(address):
+    """False where bytes of the environment could not be decoded, or a sign ends the text for the library of the database."""
+    try:
+        address.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in unquote(address)
 
 
 def _reason(error, engine):
-    """What the server says, without the parts of the address."""
+    """What the server says, without the credentials of the address."""
     origin = getattr(error, "orig", None)
     text = getattr(getattr(origin, "diag", None), "message_primary", None) or str(origin or type(error).__name__)
-    queried = [str(value) for value in engine.url.query.values()]
-    parts = [engine.url.password, engine.url.username, engine.url.host, engine.url.database, *queried]
-    for part in sorted(filter(None, parts), key=len, reverse=True):
-        text = text.replace(part, "***")
+    text = _without_credentials(text, engine.url)
     return text.strip().splitlines()[0] if text.strip() else type(error).__name__
+
+
+def _without_credentials(text, url):
+    """A message without the password, wherever it stands, and without the other parts where they stand as parts of an address.
+
+    A user may be called ``a`` and a database ``assay``: as words of the message they say nothing of the address.
+    """
+    if url.password:
+        for part in {url.password, quote(url.password, safe="")}:
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "***", text)
+    text = re.sub(r"\b(postgres(?:ql)?(?:\+\w+)?)://\S+", r"\1://***", text)
+    others = [url.username, url.host, url.database, *map(str, url.query.values())]
+    for part in sorted(filter(None, others), key=len, reverse=True):
+        # As the server and its library write them: in quotation marks of any language, a socket also with its file.
+        text = re.sub(rf"(?<=[\"'«„“=]){re.escape(part)}(?=[\"'»“”]|/\.s\.|\s|$)", "***", text)
+    return text
 
 
 def _next(tables, found):

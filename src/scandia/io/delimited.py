@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
+from scandia.errors import InputError
 from scandia.io.cells import COMMENT, is_blank
+from scandia.io.workbook import COMPOUND, OLD_WORKBOOK
 
 
 @contextmanager
@@ -17,6 +19,7 @@ def delimited_records(path, table):
     path : path-like
     table : drillholes.sources.Table
     """
+    _refuse_workbooks(path)
     with Path(path).open(encoding=table.encoding, newline="") as stream:
         skipped = []
         reader = csv.reader(_lines(stream, table, skipped), delimiter=table.separator, strict=True)
@@ -25,11 +28,27 @@ def delimited_records(path, table):
         yield header, chain(islice(_numbered(reader), table.skip_rows, None), _comments(skipped))
 
 
+def _refuse_workbooks(path):
+    """None, or InputError where a text is declared and a workbook stands there, which no separator would part."""
+    with Path(path).open("rb") as stream:
+        head = stream.read(len(COMPOUND))
+    if head == COMPOUND:
+        raise InputError(OLD_WORKBOOK)
+    if head.startswith(b"PK\x03\x04"):
+        message = "it is a workbook or another zip file, and the table is declared as text; declare format: excel and its sheet"
+        raise InputError(message)
+
+
 def _numbered(reader):
     number = reader.line_num + 1
-    for cells in reader:
-        yield number, cells
-        number = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        opened = " (a quotation mark is opened there and never closed)" if "unexpected end of data" in str(error) else ""
+        message = f"in the row that begins in line {number}: {error}{opened}"
+        raise csv.Error(message) from None
 
 
 def _comments(skipped):

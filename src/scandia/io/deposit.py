@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from scandia.drillholes.corrections import COLUMNS, apply_corrections
+from scandia.drillholes.corrections import APPLIED, COLUMNS, DATE, apply_corrections
 from scandia.drillholes.findings import concat, find
+from scandia.drillholes.layouts import RAW_TABLES
 from scandia.drillholes.settings import Drillholes
 from scandia.drillholes.shaping import shape
 from scandia.drillholes.sources import SQL, Table
 from scandia.errors import InputError
-from scandia.io.ground import inside, read_ground
+from scandia.io.folders import inside
+from scandia.io.ground import count_comments, read_ground
 from scandia.io.readings import check_readings
 from scandia.io.tables import read_raw
-
-TABLES = ("collar", "survey", "assay", "lithology", "density")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +30,11 @@ class Intake:
     findings: pd.DataFrame
 
 
-def take_in(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None):
+def take_in(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None):
     """`Intake` of a deposit: its tables read, corrected and brought into shape; arguments as for `read_deposit`."""
-    options = {"snapshots": snapshots}
+    options = {"snapshots": snapshots, "solids": solids}
     raw, surface, found = read_deposit(drillholes, analytes, quality_control, topography, orientations, **options)
-    corrected, faults = pd.DataFrame(columns=["correction", "table", "line", *COLUMNS[1:]]), concat([])
+    corrected, faults = pd.DataFrame(columns=list(APPLIED)), concat([])
     if drillholes.corrections is not None:
         raw, corrected, faults = _correct(raw, drillholes, analytes, quality_control)
     raw, settings, shaped = shape(raw, drillholes)
@@ -44,7 +44,7 @@ def take_in(drillholes, analytes, quality_control=None, topography=None, orienta
 
 def sources_of(drillholes, quality_control=None):
     """Dict of every raw table of a deposit by name, the further assay tables by theirs, control samples as ``qc``."""
-    sources = {name: getattr(drillholes, name) for name in TABLES if getattr(drillholes, name) is not None}
+    sources = {name: getattr(drillholes, name) for name in RAW_TABLES if getattr(drillholes, name) is not None}
     sources |= drillholes.assays
     if drillholes.located is not None:
         sources["located"] = drillholes.located.table
@@ -64,7 +64,7 @@ def analyte_columns_of(drillholes, analytes, quality_control=None):
     return {name: tuple(columns) for name, columns in extra.items()}
 
 
-def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None):
+def read_deposit(drillholes, analytes, quality_control=None, topography=None, orientations=None, *, snapshots=None, solids=None):
     """Raw text tables by name, the ground surface or None, and the findings of reading them.
 
     Parameters
@@ -80,6 +80,8 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None, or
         Domain to structural readings; they are only checked here.
     snapshots : path-like, optional
         Folder of the snapshots of tables in databases, named after the tables.
+    solids : dict of str to SolidFile, optional
+        Domain to its solid; they are only checked here.
     """
     extra = analyte_columns_of(drillholes, analytes, quality_control)
     raw, findings = {}, []
@@ -88,7 +90,12 @@ def read_deposit(drillholes, analytes, quality_control=None, topography=None, or
         raw[name], found = read_raw(path, table, table.label, extra=extra.get(name, ()))
         findings.append(found)
     surface, found = _read_surface(drillholes.root, topography)
-    return raw, surface, concat([*findings, *found, *check_readings(drillholes.root, orientations or {})])
+    found += check_readings(drillholes.root, orientations or {})
+    if solids:
+        from scandia.io.meshes import find_solid_faults  # it needs a library of its own
+
+        found += find_solid_faults(drillholes.root, solids)
+    return raw, surface, concat([*findings, *found])
 
 
 def read_published(root, published):
@@ -119,10 +126,11 @@ def _path(name, table, root, snapshots):
 def _correct(raw, drillholes, analytes, quality_control):
     """Raw tables with the corrections applied, the list of these, and findings."""
     settings = drillholes.corrections
-    table = Table(file=settings.file, columns={name: name for name in COLUMNS})
+    table = Table(file=settings.file, columns={name: name for name in (*COLUMNS, DATE)})
     given, found = read_raw(inside(settings.root or drillholes.root, settings.file), table, settings.file)
     known = given if set(COLUMNS) <= set(given.columns) else pd.DataFrame(columns=["row", *COLUMNS])
-    found = found[found["rule"] != "table_without_rows"]  # nothing to correct is no fault
+    undated = (found["rule"] == "column_missing") & (found["column"] == DATE)
+    found = found[(found["rule"] != "table_without_rows") & ~undated]  # nothing to correct is no fault
     raw, applied, faults = apply_corrections(raw, sources_of(drillholes, quality_control), known, settings.file, analytes)
     return raw, applied, concat([found, faults])
 
@@ -132,6 +140,7 @@ def _read_surface(root, topography):
     if topography is None or topography.source == "collars":
         return None, []
     try:
-        return read_ground(root, topography), []
+        ground = read_ground(root, topography)
+        return ground, count_comments(inside(root, topography.file), topography.file, topography.comment)
     except InputError as error:
         return None, [find("ground_unusable", topography.file, reason=str(error))]

@@ -6,7 +6,6 @@ from pathlib import Path
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from PIL import Image
 
 from scandia.errors import InputError
 from scandia.io.plain import whole_file
@@ -33,21 +32,6 @@ def png_bytes(figure, *, resolution=RESOLUTION, comment=None):
     figure.dpi = resolution
     FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)  # the same bytes as print_figure, which would draw twice
     return buffer.getvalue()
-
-
-def small_png(content):
-    """PNG file content with at most 256 colours, about a third of the size; what is no PNG comes back as it is.
-
-    The colours are those of the picture, averaged where there are more of them than places, without dithering; the same picture
-    gives the same bytes.
-    """
-    if not content.startswith(b"\x89PNG"):
-        return content
-    buffer = io.BytesIO()
-    with Image.open(io.BytesIO(content)) as picture:
-        few = picture.convert("RGB").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(buffer, "PNG", optimize=False)
-    return min(buffer.getvalue(), content, key=len)
 
 
 def svg_bytes(figure, *, comment=None):

@@ -1,16 +1,20 @@
-"""Triangulated solids and surfaces from files: OBJ, STL, PLY and VTK by meshio, DXF by ezdxf, OMF by omf."""
+"""Triangulated solids and surfaces from files: OBJ by `io.mesh`, STL, PLY and VTK by meshio, DXF by ezdxf, OMF by omf."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
 
+from scandia.drillholes.findings import find
 from scandia.errors import InputError
-from scandia.geometry.mesh import Mesh, check_solid, mesh_of
+from scandia.geometry.faults import check_solid, solid_faults
+from scandia.geometry.mesh import mesh_of
 from scandia.geometry.minegrid import to_local
 from scandia.geometry.surface import TriangulatedSurface
-from scandia.io.ground import inside
+from scandia.io.folders import inside
+from scandia.io.mesh import read_obj
 
-LIBRARY = {".obj": "meshio", ".stl": "meshio", ".ply": "meshio", ".vtk": "meshio", ".dxf": "ezdxf", ".omf": "omf"}
+LIBRARY = {".obj": None, ".stl": "meshio", ".ply": "meshio", ".vtk": "meshio", ".dxf": "ezdxf", ".omf": "omf"}
 EXTRA = "meshes"
 
 
@@ -35,8 +39,32 @@ def read_solids(root, domains, mine_grid):
             mesh = read_mesh(root, domain.solid.file, element=domain.solid.element)
             if domain.solid.coordinates == "world":
                 x, y = to_local(mine_grid, mesh.vertices[:, 0], mesh.vertices[:, 1])
-                mesh = Mesh(np.column_stack([x, y, mesh.vertices[:, 2]]), mesh.triangles)
+                mesh = replace(mesh, vertices=np.column_stack([x, y, mesh.vertices[:, 2]]))
             found[name] = check_solid(mesh, f"{domain.solid.file} (domain {name})", inward=domain.solid.inward)
+    return found
+
+
+def find_solid_faults(root, solids):
+    """Findings of the solids of the domains, one for each kind of fault of a file; a list of tables.
+
+    Parameters
+    ----------
+    root : path-like
+        The deposit's folder.
+    solids : dict of str to SolidFile
+        Domain name to its solid.
+    """
+    found = []
+    for domain, solid in solids.items():
+        words = {"domain": domain}
+        try:
+            mesh = read_mesh(root, solid.file, element=solid.element)
+        except InputError as error:
+            found.append(find("solid_unusable", solid.file, reason=str(error), **words))
+            continue
+        for fault in solid_faults(mesh, inward=solid.inward):
+            place = {"count": fault.count, "place": fault.place, "triangles": fault.triangles}
+            found.append(find(fault.rule, solid.file, value=fault.triangles, **place))
     return found
 
 
@@ -71,6 +99,11 @@ def read_mesh(root, file, *, element=None):
     if not path.is_file():
         message = f"{file} is not in {root}; give the file, or correct its name in the config"
         raise InputError(message)
+    if element is not None and LIBRARY[suffix] not in ("ezdxf", "omf"):
+        message = f"{file}: only DXF layers and OMF elements have names; leave `element` ({element}) out"
+        raise InputError(message)
+    if LIBRARY[suffix] is None:
+        return mesh_of(*read_obj(path, file), file)
     library = _library(LIBRARY[suffix], file)
     vertices, triangles = {"meshio": _meshio, "ezdxf": _dxf, "omf": _omf}[LIBRARY[suffix]](library, path, file, element)
     return mesh_of(vertices, triangles, file)
@@ -89,10 +122,7 @@ def _unreadable(file, error):
     return InputError(message)
 
 
-def _meshio(meshio, path, file, element):
-    if element is not None:
-        message = f"{file}: only DXF layers and OMF elements have names; leave `element` ({element}) out"
-        raise InputError(message)
+def _meshio(meshio, path, file, _):
     try:
         with np.errstate(all="ignore"):
             mesh = meshio.read(path)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ import xarray as xr
 
 from scandia.blockmodel import accessor  # noqa: F401  whoever reads a block model can ask it for its sections
 from scandia.errors import InputError
+from scandia.io.plain import whole_file
 
 COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
 
@@ -31,16 +31,11 @@ def write_dataset(dataset, path):
         A variable of a type that does not survive the file (objects, times, booleans).
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     clean = dataset.drop_encoding()
     clean = clean[[*sorted(clean.data_vars)]]
     encoding = {str(name): _encoding(clean[name]) for name in clean.variables}
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        clean.to_netcdf(part, engine="netcdf4", format="NETCDF4", encoding=encoding)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as temporary:
+        clean.to_netcdf(temporary, engine="netcdf4", format="NETCDF4", encoding=encoding)
     return path
 
 

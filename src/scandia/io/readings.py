@@ -6,7 +6,8 @@ import pandas as pd
 from scandia.drillholes.findings import find
 from scandia.errors import InputError
 from scandia.geometry.orientations import readings_from_surface
-from scandia.io.ground import inside, read_numbers
+from scandia.io.folders import inside
+from scandia.io.ground import count_comments, read_numbers
 from scandia.io.mesh import read_obj
 from scandia.vocabulary import AZIMUTH, DIP, DOMAIN, LOCAL, RAKE, WEIGHT, WORLD
 
@@ -48,6 +49,7 @@ def check_readings(root, orientations):
     for file in {settings.file: settings for settings in orientations.values() if settings.file is not None}.values():
         try:
             _read(root, file)
+            found += count_comments(inside(root, file.file), file.file, file.comment)
         except InputError as error:
             found.append(find("readings_unusable", file.file, reason=str(error)))
     return found

@@ -1,7 +1,6 @@
 """Raw tables read as text with their line numbers, whatever their format; our own tables written and read again."""
 
 import csv
-import os
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from scandia.io.columnar import parquet_records
 from scandia.io.delimited import delimited_records
 from scandia.io.escape import escape, unescape
 from scandia.io.geoeas import geoeas_records
+from scandia.io.plain import whole_file
 from scandia.io.workbook import workbook_records
 from scandia.vocabulary import CAMPAIGN, DOMAIN, FINDING, HOLE, LITHOLOGY, ROW, SAMPLE
 
@@ -91,9 +91,7 @@ def write_table(frame, path, *, comment=None):
     """
     path = Path(path)
     _check_suffix(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_file(path) as temporary:
         if path.suffix == ".parquet":
             table = pa.Table.from_pandas(frame, preserve_index=False)
             parquet.write_table(table.replace_schema_metadata({**table.schema.metadata, COMMENT: comment or ""}), temporary)
@@ -101,9 +99,6 @@ def write_table(frame, path, *, comment=None):
             with temporary.open("w", encoding="utf-8", newline="") as stream:
                 stream.writelines(f"# {line}\n" for line in (comment or "").splitlines())
                 escape(frame).to_csv(stream, index=False, lineterminator="\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return path
 
 

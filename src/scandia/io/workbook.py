@@ -3,11 +3,14 @@
 import zipfile
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 
 from scandia.errors import InputError
 from scandia.io.cells import COMMENT, is_blank
 from scandia.io.values import text_of
 
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # how a file of Excel 97 begins, and a workbook locked with a password
+OLD_WORKBOOK = "it is an old workbook (.xls), or one with a password; save it as .xlsx without password, or as CSV"
 _LARGEST = 4 << 30  # bytes unpacked; a workbook is a zip file, and a small one can unpack to fill the disk
 
 
@@ -28,6 +31,9 @@ def workbook_records(path, table):
     """
     import openpyxl
 
+    with Path(path).open("rb") as stream:
+        if stream.read(len(COMPOUND)) == COMPOUND:
+            raise InputError(OLD_WORKBOOK)
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

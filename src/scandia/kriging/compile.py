@@ -15,6 +15,7 @@ from scandia.kriging.search import Pass, Search
 from scandia.kriging.space import make_spaces
 from scandia.kriging.work import arrange_work, make_plan
 from scandia.variography.experimental import directional, downhole
+from scandia.variography.exploration import variogram_maps
 from scandia.variography.model import Structure, Variogram
 from scandia.variography.settings import Lags
 
@@ -47,10 +48,11 @@ def compile_systems():
 
 
 def compile_pairs():
-    """Nothing; compiles the pairs of experimental variograms."""
+    """Nothing; compiles the pairs of experimental variograms and of variogram maps."""
     lags = Lags(lag=5.0, count=3, bandwidth=10.0)
     directional(SAMPLES, VALUES, HOLES.astype(str), np.array([0.0, 1.0, 0.0]), lags)
     downhole(SAMPLES[:, 2], VALUES, HOLES.astype(str), lags)
+    variogram_maps(SAMPLES, VALUES, np.eye(3), 5.0, 2, 10.0)
 
 
 def _small_work():

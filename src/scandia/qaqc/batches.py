@@ -56,8 +56,8 @@ def judge_batches(batches, tables, overrides, *, core=None):
     failed = table["batch"].isin(list(reasons)).to_numpy()
     chosen = table["batch"].isin(list(overrides)).to_numpy() & (failed | ~judged)
     table["verdict"] = np.select([chosen, ~judged, failed], [OVERRIDDEN, NOT_JUDGED, FAIL], PASS)
-    for key in ("reason", "name"):
-        table[f"override_{key}"] = [getattr(overrides[name], key) if name in overrides else "" for name in names]
+    for key, said in (("reason", "reason"), ("name", "by")):
+        table[f"override_{key}"] = [getattr(overrides[name], said) if name in overrides else "" for name in names]
     return table[COLUMNS]
 
 

@@ -5,10 +5,11 @@ from typing import Literal
 
 from scandia.drillholes.settings import Table
 from scandia.errors import SettingError
-from scandia.settings import setting, settings
+from scandia.settings import DATE_MEANING, check_decision, decided, setting, settings
 from scandia.vocabulary import CONTROL_TYPES
 
 RULES = {"one_two": "1-2s", "one_three": "1-3s", "two_two": "2-2s", "r_four": "R-4s", "four_one": "4-1s", "ten_mean": "10-x"}
+ORDER = ("date", "batch", "sequence", "sample")
 Consequence = Literal["fail", "warning", "off"]
 
 
@@ -40,12 +41,15 @@ class Override:
 
     reason: str = setting("Why the failed result is accepted.")
     name: str = setting("Who decided it.")
+    date: str | None = setting(DATE_MEANING, default=None)
 
     def __post_init__(self):
-        for key in ("reason", "name"):
-            if not re.search(r"\w", getattr(self, key)):
-                message = f"Override.{key} is {getattr(self, key)!r}; an override needs a reason and a name, in words"
-                raise SettingError(message)
+        check_decision(self, "reason", "name")
+
+    @property
+    def by(self):
+        """Who decided, and when where that is said."""
+        return decided(self.name, self.date)
 
 
 @settings
@@ -60,11 +64,12 @@ class Overrides:
 
 @settings
 class QualityControl:
-    """Control samples and how they are judged, in order of date (where known), batch, sample and type, not of the rows."""
+    """Control samples and how they are judged, in the order of analysis that `order` declares, never in that of the rows."""
 
     table: Table = setting(
         f"Control samples: sample, type ({', '.join(CONTROL_TYPES)}), "
-        "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD) and laboratory if known. "
+        "reference (name of the standard), parent (sample of a duplicate), batch; date (YYYY-MM-DD), sequence (a number) and "
+        "laboratory if known. "
         "Batches and samples sort by the numbers in them (A-9 before A-10)."
     )
     standards: dict[str, dict[str, Certified]] = setting("Reference material to analyte to certified value.", factory=dict)
@@ -74,6 +79,11 @@ class QualityControl:
         factory=dict,
     )
     analytes: tuple[str, ...] = setting("Analytes that are judged.")
+    order: tuple[Literal["date", "sequence", "batch", "sample"], ...] = setting(
+        "What the order of analysis goes by, the first key first; a key that the table does not map is passed over. Put sequence "
+        "before batch where the laboratory counts through the day, after it where each batch is counted anew.",
+        default=ORDER,
+    )
     failure_deviations: float = setting("Certified deviations of rule 1-3s.", default=3.0, gt=0)
     warning_deviations: float = setting("Certified deviations of rules 1-2s, 2-2s and R-4s.", default=2.0, gt=0)
     rules: RunRules = setting("What each run rule does.", factory=RunRules)

@@ -11,11 +11,11 @@ from scandia.qaqc.hold_out import failed_samples
 from scandia.qaqc.insertion import insertion_rates, insertion_table
 from scandia.qaqc.order import natural_keys
 from scandia.qaqc.preceding import preceding_samples
+from scandia.qaqc.settings import ORDER
 from scandia.qaqc.standards import judge_standards, summarise_standards
 from scandia.qaqc.words import FAIL, NOT_CERTIFIED, NOT_JUDGED, OVERRIDDEN, PASS, WARNING
+from scandia.settings import is_date
 from scandia.vocabulary import CAMPAIGN, HOLE, ROW, SAMPLE, UMPIRE
-
-ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 
 
 def judge(qc, assay, settings, analytes, *, collar=None):
@@ -42,9 +42,9 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         ``insertion`` and ``rates`` (see `insertion`), ``standards``, ``standard_summary``, ``blanks``, ``blank_summary``,
         ``duplicates``, ``duplicate_summary`` and ``thompson_howarth`` (of the modules of these names), ``batches``
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
-        verdict, remark, override_reason, override_name). Its rows count results of standards and of blanks, charts with a bias or
-        drift, analytes with carry-over, analytes of each type of duplicate, the bias of the umpire laboratory, groups with
-        too few control samples, and batches; the last row, ``overall``, counts the rows above it.
+        verdict, remark, override_reason, override_name with the day where it is given). Its rows count results of standards and
+        of blanks, charts with a bias or drift, analytes with carry-over, analytes of each type of duplicate, the bias of the
+        umpire laboratory, groups with too few control samples, and batches; the last row, ``overall``, counts the rows above it.
 
     Notes
     -----
@@ -62,7 +62,7 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     """
     judged = _judged_analytes(settings, analytes)
     names = list(judged)
-    ordered = order_of_analysis(qc, names, table=settings.table)
+    ordered = order_of_analysis(qc, names, table=settings.table, order=settings.order)
     assay = core_samples(assay, analytes)
     tables = {"insertion": insertion_table(ordered, assay)}
     campaigns = None if collar is None or CAMPAIGN not in collar else collar.drop_duplicates(HOLE).set_index(HOLE)[CAMPAIGN]
@@ -76,10 +76,11 @@ def judge(qc, assay, settings, analytes, *, collar=None):
     return tables
 
 
-def order_of_analysis(qc, analytes, *, table=None):
-    """Control samples sorted by date (where the table has one), batch, sample and type; ``no batch`` where missing.
+def order_of_analysis(qc, analytes, *, table=None, order=ORDER):
+    """Control samples in the declared order, of what the table has, then by type; ``no batch`` where missing.
 
-    Batches and samples sort by the numbers in them (`order.natural_keys`): S9 goes before S10, within a day too.
+    Dates sort as days, sequences as numbers, batches and samples by the numbers in them (`order.natural_keys`): S9 goes before
+    S10.
 
     Rows that agree in all of these (one sample analysed twice) go by reference, parent and their results of ``analytes``, so
     that the order of the rows given never decides. The caller's table is left alone. Messages name file and column
@@ -88,16 +89,18 @@ def order_of_analysis(qc, analytes, *, table=None):
     Raises
     ------
     InputError
-        A date is missing, or not written YYYY-MM-DD.
+        A date is missing, or not written YYYY-MM-DD; or a sequence is missing.
     """
     qc = qc.assign(batch=qc["batch"].astype(object).where(qc["batch"].notna(), NO_BATCH)).reset_index(drop=True)
-    names = ["batch", "sample", "type", "reference", "parent"]
+    names = [name for name in dict.fromkeys((*order, "batch", "sample")) if name in qc]
+    names += ["type", "reference", "parent"]
     if "date" in qc:
         _check_dates(qc, table)
-        names.insert(0, "date")
+    if "sequence" in qc:
+        _refuse_control(qc, qc["sequence"].isna(), table, "sequence", "give its number in every row")
     keys = pd.DataFrame({name: qc[name].astype(object).where(qc[name].notna(), "").astype(str) for name in names})
     keys = keys.assign(**{name: natural_keys(keys[name]) for name in ("batch", "sample")})
-    keys = keys.assign(**{name: qc[name].astype(float) for name in analytes})
+    keys = keys.assign(**{name: qc[name].astype(float) for name in (*analytes, *({"sequence"} & set(qc)))})
     return qc.loc[keys.sort_values([*names, *analytes], kind="stable").index].reset_index(drop=True)
 
 
@@ -160,17 +163,23 @@ def _judged_analytes(settings, analytes):
 
 
 def _check_dates(qc, table):
-    wrong = ~qc["date"].astype("str").str.fullmatch(ISO_DATE).fillna(False).astype(bool)
-    if wrong.any():
-        first = qc[wrong].iloc[0]
-        value = "missing" if pd.isna(first["date"]) else repr(first["date"])
-        line = f"row {first[ROW]}, " if ROW in qc else ""
-        place = "" if table is None else f"{table.file}, {line}column {table.columns.get('date', 'date')}: "
-        message = (
-            f"{place}control sample {first['sample']}: its date is {value}; dates must be written YYYY-MM-DD in every row (or "
-            "leave `date` out of qaqc.table.columns, and batches sort by their numbers)"
-        )
-        raise InputError(message)
+    known = qc["date"].dropna().unique()
+    wrong = ~qc["date"].isin([text for text in known if is_date(str(text))])
+    _refuse_control(qc, wrong, table, "date", "dates must be written YYYY-MM-DD in every row")
+
+
+def _refuse_control(qc, wrong, table, name, asked):
+    """None, or InputError that names the first row whose date or sequence is wrong."""
+    if not wrong.any():
+        return
+    first = qc[wrong].iloc[0]
+    value = "missing" if pd.isna(first[name]) else repr(first[name])
+    line = f"row {first[ROW]}, " if ROW in qc else ""
+    place = "" if table is None else f"{table.file}, {line}column {table.columns.get(name, name)}: "
+    message = (
+        f"{place}control sample {first['sample']}: its {name} is {value}; {asked} (or leave `{name}` out of qaqc.table.columns)"
+    )
+    raise InputError(message)
 
 
 def _verdict(tables, overrides):
@@ -194,9 +203,9 @@ def _verdict(tables, overrides):
             raise InputError(message)
     chosen = table["check"].isin(list(overrides)) & (table["verdict"] == FAIL)
     table.loc[chosen, "verdict"] = OVERRIDDEN
-    for key in ("reason", "name"):
+    for key, said in (("reason", "reason"), ("name", "by")):
         table[f"override_{key}"] = [
-            getattr(overrides[check], key) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
+            getattr(overrides[check], said) if lifted else "" for check, lifted in zip(table["check"], chosen, strict=True)
         ]
     total = _line("overall", table["verdict"]) | {"remark": "", "override_reason": "", "override_name": ""}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)

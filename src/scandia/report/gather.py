@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from scandia.io.escape import unescape
-from scandia.io.figures import small_png
+from scandia.io.pictures import small_png
 from scandia.io.tables import comment_lines, read_table
 from scandia.report.albums.drawing import ALBUM
 from scandia.report.catalogue import ENTRIES

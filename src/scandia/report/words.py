@@ -5,6 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.settings import decided
 from scandia.vocabulary import METHODS
 
 _PATHS = {
@@ -95,7 +96,7 @@ def _verification(config, tables):
         yield f"The checks found {count_words(findings) if len(findings) else 'nothing'}."
         ignored = look_up(config, "drillholes.checks.ignored") or {}
         for name, why in ignored.items():
-            yield f"The check {name.replace('_', ' ')} is ignored by {why['who']}: {why['reason']}."
+            yield f"The check {name.replace('_', ' ')} is ignored by {decided(why['who'], why.get('date'))}: {why['reason']}."
     checks = tables.get("published/checks.csv")
     if checks is not None and "verdict" in checks:
         counted = checks["verdict"].value_counts().sort_index()

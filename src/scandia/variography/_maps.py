@@ -1,9 +1,9 @@
-"""The compiled loop over pairs that fills a variogram map: one pass for the vectors of all directions in a plane."""
+"""Sums over pairs of points that fill a variogram map: one pass for the vectors of all directions in a plane."""
 
 import numpy as np
 
-from scandia.compiled import cached
-from scandia.variography._pairs import BLOCK, HALF_SQUARE, SUMS, _add, in_blocks
+from scandia.variography._loops import HALF_SQUARE, SUMS, map_loop
+from scandia.variography._pairs import in_blocks
 
 
 def map_sums(coordinates, values, frame, size, cells, thickness, *, measure=HALF_SQUARE, weights=None, threads=1):
@@ -29,40 +29,22 @@ def map_sums(coordinates, values, frame, size, cells, thickness, *, measure=HALF
     Notes
     -----
     First index: along the first axis. A pair counts in the cell of its vector and in the opposite one. Points are read in their
-    order along the first axis, from each one as far as the map reaches; sums are added in fixed blocks of points.
+    order across the plane, from each one as far as the map is thick: along the plane its reach is several times as long. Sums
+    are added in fixed blocks of points.
     """
     weights = np.ones(len(values)) if weights is None else np.asarray(weights, dtype=float)
     turned = np.asarray(coordinates, dtype=float) @ np.asarray(frame, dtype=float).T
-    order = np.lexsort((turned[:, 2], turned[:, 1], turned[:, 0]))
+    order = np.lexsort((turned[:, 0], turned[:, 1], turned[:, 2]))
     arrays = np.ascontiguousarray(turned[order]), np.array(values, dtype=float)[order], weights[order]
     side = 2 * cells + 1
 
     def sums_of(first):
         pairs, sums = np.zeros(side * side, np.int64), np.zeros((side * side, SUMS))
         nothing = np.empty(0), np.zeros(1, np.int64)
-        _mapped(first, *arrays, float(size), cells, float(thickness), measure, pairs, sums, *nothing)
+        map_loop(first, *arrays, float(size), cells, float(thickness), measure, pairs, sums, *nothing)
         return pairs, sums
 
     parts = in_blocks(sums_of, len(values), threads)
     pairs, sums = sum(part[0] for part in parts), sum(part[1] for part in parts)
     turned_sums = sums[::-1][:, [0, 1, 3, 2, 4, 6, 5]]  # the opposite vector has head and tail changed
     return (pairs + pairs[::-1]).reshape(side, side), (sums + turned_sums).reshape(side, side, SUMS)
-
-
-@cached(nogil=True)
-def _mapped(first, turned, values, weights, size, cells, thickness, measure, pairs, sums, gathered, place):
-    """Nothing; adds the pairs of a block of points with those after them along the first axis."""
-    side = 2 * cells + 1
-    reach = (cells + 0.5) * size
-    for i in range(first, min(first + BLOCK, len(values))):
-        u, v, w = turned[i, 0], turned[i, 1], turned[i, 2]
-        j = i + 1
-        while j < len(values) and turned[j, 0] - u < reach:
-            along_u, along_v, away = turned[j, 0] - u, turned[j, 1] - v, abs(turned[j, 2] - w)
-            if away <= thickness and -reach < along_v < reach:
-                cell_u, cell_v = int(along_u / size + 0.5), int(along_v / size + cells + 0.5)
-                k = (cells + cell_u) * side + min(max(cell_v, 0), side - 1)
-                distance = (along_u * along_u + along_v * along_v + away * away) ** 0.5
-                pairs[k] += 1
-                _add(sums, k, measure, distance, values[j], values[i], weights[i] * weights[j], gathered, place)
-            j += 1

@@ -7,7 +7,8 @@ from scipy.stats import norm
 
 from scandia.errors import InputError
 from scandia.statistics.weighted import weighted_mean, weighted_variance
-from scandia.variography._pairs import ABSOLUTE, HALF_ABSOLUTE, HALF_SQUARE, PRODUCT, RELATIVE, ROOT
+from scandia.variography._loops import ABSOLUTE, HALF_ABSOLUTE, HALF_SQUARE, PRODUCT, RELATIVE, ROOT
+from scandia.variography.settings import UNWEIGHTED
 
 MEASURES = {
     "traditional": HALF_SQUARE,
@@ -21,7 +22,7 @@ MEASURES = {
     "genton": ABSOLUTE,
     "normal_scores": HALF_SQUARE,
 }
-GATHERING = ("dowd", "genton")  # medians and quantiles need every difference, and know no weights
+GATHERING = UNWEIGHTED
 POSITIVE = ("pairwise_relative", "general_relative")  # relative to a mean that must not be 0
 QUANTILES = 1001  # that stand for all values, where something is averaged over all pairs
 POLYNOMIALS = 60  # Hermite polynomials of the back-transform

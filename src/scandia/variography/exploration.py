@@ -124,15 +124,6 @@ def variogram_fans(coordinates, values, holes, axes, lags, *, step, **options):
     return pd.concat(tables, ignore_index=True)
 
 
-def best_direction(fan, plane, minimum_pairs):
-    """Angle, degrees, of a plane's fan along which the semivariances are lowest, weighted by hole pairs; NaN without any."""
-    rows = fan[(fan["plane"] == plane) & (fan["pairs"] >= minimum_pairs)]
-    if rows.empty:
-        return np.nan
-    products = (rows["gamma"] * rows["hole_pairs"]).groupby(rows["angle"]).sum()
-    return float((products / rows.groupby("angle")["hole_pairs"].sum()).idxmin())
-
-
 def _joined(tables, columns):
     order = [DOMAIN, "variable", *columns]
     return pd.concat(tables, ignore_index=True)[order] if tables else pd.DataFrame(columns=order)

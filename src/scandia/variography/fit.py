@@ -39,8 +39,9 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     models : dict of dict of Variogram
         Domain to variable to model.
     fits : DataFrame
-        domain, variable, source, nugget, sill, structures (spelled), rmse (weighted, as a share of the declustered variance),
-        starts, converged, variance (declustered), nugget_extrapolated, warnings.
+        domain, variable, source, nugget, sill, structures (spelled), unresolved (axes along which the longest range is at the
+        farthest lag with enough pairs, and so a lower bound), rmse (weighted, as a share of the declustered variance), starts,
+        converged, variance (declustered), nugget_extrapolated, warnings.
 
     Raises
     ------
@@ -103,6 +104,7 @@ def _make(case, models):
         "nugget": model.nugget,
         "sill": model.sill if model.bounded else np.nan,  # why stands in the warnings
         "structures": spell(model),
+        "unresolved": ", ".join(unresolved_axes(fitted, case.variance)) if fitted else "",
         "rmse": rmse / case.variance if case.variance > 0.0 else np.nan,
         "starts": fitted.starts if fitted else 0,
         "converged": fitted is None or fitted.converged,
@@ -161,6 +163,12 @@ def _printed(value):
     return float(f"{value:.{FIGURES}g}")
 
 
+def unresolved_axes(fitted, variance):
+    """Axes along which the range of the longest structure that is kept ends where the lags do, list of names."""
+    kept = np.flatnonzero(fitted.contributions > NOTHING * variance)
+    return [name for name, ends in zip(AXES, fitted.at_limit[kept[-1]], strict=True) if ends] if len(kept) else []
+
+
 def _limits(fitted, case):
     """Warnings about ranges that the lags cannot see the end of, and about structures that the fit did not need."""
     kept = fitted.contributions > NOTHING * case.variance
@@ -168,12 +176,13 @@ def _limits(fitted, case):
     warnings = [f"{vanished} of {len(kept)} structures vanished and is left out"] * bool(vanished)
     if not kept.any():
         return warnings
-    last = np.flatnonzero(kept)[-1]
+    last, unresolved = np.flatnonzero(kept)[-1], unresolved_axes(fitted, case.variance)
     major, semi, minor = fitted.ranges[last]
     warnings += [
-        f"range along {name} is at its limit of {fitted.ranges[last, k]:.4g} m, the farthest lag with enough pairs"
+        f"range along {name} is not resolved: it is at its limit of {fitted.ranges[last, k]:.4g} m, the farthest lag with enough "
+        "pairs, and may be any longer"
         for k, name in enumerate(AXES)
-        if fitted.at_limit[last, k]
+        if name in unresolved
     ]
     if minor > semi or semi > major:
         warnings.append(f"ranges do not fall from major to minor ({major:.4g}, {semi:.4g}, {minor:.4g} m): check the orientation")

@@ -11,7 +11,7 @@ from scandia.variography.leastsquares import INSIDE
 from scandia.variography.settings import AXES, DOWNHOLE
 from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, TO, WEIGHT
 
-COLUMNS = (DOMAIN, "variable", "parameter", "estimate", "low", "high", "at_limit", "holes", "replicates")
+COLUMNS = (DOMAIN, "variable", "parameter", "estimate", "low", "high", "at_limit", "resolved", "holes", "replicates")
 ROUGHLY = 1e-5  # tolerance of a replicate's fit: its digits are lost among the replicates
 FEWEST = 10  # replicates that an interval needs
 
@@ -29,7 +29,8 @@ def parameter_intervals(experimental, composites, settings, variables, mine_grid
     DataFrame
         domain, variable, parameter (nugget, sill, contribution and ranges of each structure), estimate, low, high, holes,
         replicates: those that converged. Limits are NaN with fewer than 10. at_limit is the share of the replicates in which a
-        range lies at the farthest lag: where it is not small, the interval says how far the lags see, not how far grades agree.
+        range lies at the farthest lag; resolved is False where that is more than the tail above the interval, or where the fit's
+        own range lies there: then ``high`` is no upper limit, but how far the lags see, and the range may be any longer.
 
     Notes
     -----
@@ -73,10 +74,12 @@ def _rows(case, known, random):
     limits = np.quantile(found, [tail, 1.0 - tail], axis=0) if len(found) >= FEWEST else np.full((2, len(estimate)), np.nan)
     shares = np.mean(limited, axis=0) if limited else np.full(len(estimate), np.nan)
     label = {DOMAIN: case.domain, "variable": case.variable}
+    resolved = ~np.array(_limited(fitted)) & ~(shares > tail)
     numbers = {"holes": int(holes.max() + 1), "replicates": len(found)}
+    columns = zip(estimate.items(), *limits, shares, resolved, strict=True)
     return [
-        {**label, "parameter": name, "estimate": value, "low": low, "high": high, "at_limit": share, **numbers}
-        for (name, value), low, high, share in zip(estimate.items(), *limits, shares, strict=True)
+        {**label, "parameter": name, "estimate": value, "low": low, "high": high, "at_limit": share, "resolved": known, **numbers}
+        for (name, value), low, high, share, known in columns
     ]
 
 

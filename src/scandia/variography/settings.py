@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Literal
 
+from scandia.errors import SettingError
 from scandia.settings import setting, settings
 from scandia.variography.model import Variogram
 
 DOWNHOLE = "downhole"
 AXES = ("major", "semi", "minor")
+UNWEIGHTED = ("dowd", "genton")  # estimators of medians and quantiles, which need every difference and know no weights
 
 
 @settings
@@ -109,3 +111,11 @@ class Variography:
     exploration: Exploration = setting("Variogram maps and fans.", factory=Exploration)
     bootstrap: Bootstrap = setting("Intervals of the fitted parameters.", factory=Bootstrap)
     domains: dict[str, DomainVariography] = setting("Estimated domain to its variogram's source.")
+
+    def __post_init__(self):
+        if self.weigh_pairs and self.estimator in UNWEIGHTED:
+            message = (
+                f"Variography.weigh_pairs is true, but the estimator {self.estimator} takes medians or quantiles of all "
+                "differences and has no weights. Hint: set weigh_pairs to false, or take cressie_hawkins"
+            )
+            raise SettingError(message)

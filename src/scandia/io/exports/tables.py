@@ -9,7 +9,7 @@ import pyarrow.parquet as parquet
 from scandia.blockmodel.dataset import grid_of
 from scandia.io.exports.bundle import INDEX, SIZES, block_table, collar_table, composite_ends, flags_of, traces
 from scandia.io.plain import whole_file
-from scandia.io.tables import write_table
+from scandia.io.tables import COMMENT, write_table
 from scandia.vocabulary import CLASS, DEPTH, HOLE, LOCAL, WORLD
 
 DATAMINE = dict(zip((*LOCAL, *SIZES), ("XC", "YC", "ZC", "XINC", "YINC", "ZINC"), strict=True))
@@ -51,7 +51,11 @@ def write_parquet(bundle, folder):
         if name == "blocks":
             about |= _about(bundle.blocks)
         arrow = pa.Table.from_pandas(table, preserve_index=False)
-        held = {**(arrow.schema.metadata or {}), METADATA: json.dumps(about, ensure_ascii=False, sort_keys=True).encode()}
+        held = {
+            **(arrow.schema.metadata or {}),
+            COMMENT: bundle.mark,
+            METADATA: json.dumps(about, ensure_ascii=False, sort_keys=True).encode(),
+        }
         with whole_file(folder / f"{name}.parquet") as temporary:
             parquet.write_table(arrow.replace_schema_metadata(held), temporary)
 

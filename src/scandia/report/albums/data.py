@@ -50,8 +50,9 @@ def drilling_album(config, collar, stations, *, grid=None):
     grid : Grid, optional
         Its outline is drawn.
     """
-    picture = plan.plan(collar, stations, config.mine_grid, grid=grid, synthetic=config.synthetic is not None)
-    lines = plan.fence_lines(collar, config.mine_grid)
+    lines = plan.fence_lines(collar, config.mine_grid, most=config.pictures.most_fences)
+    mark = config.synthetic is not None
+    picture = plan.plan(collar, stations, config.mine_grid, grid=grid, fences=lines, synthetic=mark)
     fences = f"; dotted: {len(lines)} fences of the mine grid, +y towards {config.mine_grid.azimuth:g}°" if len(lines) else ""
     caption = f"Plan of {len(collar)} drillholes in {config.crs}, north up: collars (dots) and traces (lines){fences}."
     alt = f"Map of {len(collar)} drillhole collars and their traces with a north arrow and a scale bar."

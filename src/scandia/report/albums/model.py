@@ -38,7 +38,8 @@ def model_album(config, blocks, composites, stations):
     """Drawings of the block model: vertical sections and a level per estimated variable, and the classes."""
     labels, mark = domain_labels(config), config.synthetic is not None
     inside = composites[composites["domain"].isin(estimated_domains(config))]
-    at = section_places(blocks, stations, config.mine_grid, config.model.estimation.variables[0])
+    lead, most = config.model.estimation.variables[0], config.pictures.most_fences
+    at = section_places(blocks, stations, config.mine_grid, lead, most=most)
     half_width = float(min(WIDEST, np.diff(at).min() / 2)) if len(at) > 1 else WIDEST
     elevation = float(blocks["z"].sel(z=float(inside["z"].median()), method="nearest"))
     size = " × ".join(f"{length:g}" for length in grid_of(blocks).size)
@@ -97,15 +98,15 @@ def estimated_domains(config):
     return [name for name, domain in config.model.domains.domains.items() if domain.estimate]
 
 
-def section_places(blocks, stations, mine_grid, variable):
+def section_places(blocks, stations, mine_grid, variable, *, most=None):
     """Mine-grid y of the sections to draw, ascending.
 
-    The fences on which blocks have an estimate of ``variable``, at most the eight that have most of them; without fences places
-    spread evenly over the holes.
+    The fences on which blocks have an estimate of ``variable``, at most the eight that have most of them; without fences, or
+    with more than ``most``, places spread evenly over the holes.
     """
     heads = stations[stations["depth"] == 0]
     low, high = float(blocks["y"].min()), float(blocks["y"].max())
-    lines = plan.fence_lines(heads, mine_grid)
+    lines = plan.fence_lines(heads, mine_grid, most=most)
     lines = lines[(lines >= low) & (lines <= high)]
     if len(lines):
         shown = blocks[variable].sel(y=lines, method="nearest").notnull().sum(("z", "x")).to_numpy()

@@ -13,17 +13,18 @@ FENCE_REACH = 20.0  # m; holes that deviate from their fence by less belong to i
 LABEL_LIMIT = 70  # more hide the map
 
 
-def fence_lines(collar, mine_grid, *, gap=12.5):
+def fence_lines(collar, mine_grid, *, most=None, gap=12.5):
     """Mine-grid y of the drill fences, m, ascending; empty where the holes do not stand on fences.
 
     Collars whose y differ by less than ``gap`` make one fence, at their median rounded to 10 m. Holes stand on fences if there
-    are at most two fences for three holes.
+    are at most two fences for three holes, and not more than ``most`` (any number where None).
     """
     _, y = to_local(mine_grid, collar[EASTING], collar[NORTHING])
     ordered = np.sort(np.asarray(y, dtype=float))
     groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > gap) + 1)
     lines = np.array([np.round(np.median(group), -1) for group in groups])
-    return lines if lines.size <= max(2, 2 * ordered.size / 3) else lines[:0]
+    few = lines.size <= max(2, 2 * ordered.size / 3) and (most is None or lines.size <= most)
+    return lines if few else lines[:0]
 
 
 @drawing
