@@ -362,7 +362,7 @@ def exported():
 
 def hashed_exports():
     """Those of them that the manifest lists: a project of OMF has new identifiers and dates each time it is written."""
-    return [folder for folder in exported() if not folder.endswith("/omf")]
+    return [folder for folder in exported() if Path(folder).name != "omf"]
 
 
 def flow():
