@@ -33,7 +33,7 @@ def test_the_run_answers_what_it_knows(config):
 
 def test_what_nobody_answers_says_why_not(config):
     told = rows(config)
-    for key in ("tenure", "site_visits", "sample_security", "metallurgy"):
+    for key in ("tenure", "site_visits", "sample_security", "environment"):
         ((text, who),) = told[key].answers
         assert who == NOBODY
         assert text.startswith("Not answered: ")
@@ -47,6 +47,19 @@ def test_a_person_adds_to_what_the_run_says(config):
     told = rows({**config, "table1": said})
     assert told["tenure"].answers == (("Claims are in good standing.", "A. Person"),)
     assert [who for _, who in told["logging"].answers] == [RUN, "B"]
+
+
+def test_economics_answer_for_mining_and_metallurgy(config):
+    recovery = {"value": 0.773, "source": "PEA 2022"}
+    economics = {
+        "currency": "CAD",
+        "mining_cost": {"value": 5.0},
+        "pit": {},
+        "products": {"sc": {"label": "Sc₂O₃", "recovery": recovery}},
+    }
+    told = rows({**config, "model": {**config["model"], "economics": economics}})
+    assert told["metallurgy"].answers == (("Sc₂O₃: recovery 77.3 % (PEA 2022).", RUN),)
+    assert "5 CAD/t" in told["mining"].answers[0][0]
 
 
 def test_the_annex_stands_before_the_settings_and_links_to_chapters_that_are_there(config):

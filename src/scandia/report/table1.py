@@ -192,6 +192,22 @@ def _cutoff(config, tables):
         )
 
 
+def _mining(config, tables):
+    if look_up(config, "model.economics.pit") is not None:
+        yield phrase(
+            "An ultimate pit shell bounds what is reported; mining costs {model.economics.mining_cost.value:g} "
+            "{model.economics.currency}/t. Slopes and all other assumptions stand with their sources in the settings.",
+            config,
+        )
+
+
+def _metallurgy(config, tables):
+    for product in (look_up(config, "model.economics.products") or {}).values():
+        recovery = product["recovery"]
+        amount = f"{100 * recovery['value']:g} %" if recovery.get("value") is not None else "by grade"
+        yield f"{product['label']}: recovery {amount} ({recovery['source']})."
+
+
 def _density(config, tables):
     density = tables.get("domains/density.csv")
     if density is not None and config.get("model"):
@@ -232,6 +248,8 @@ WRITERS = {
     "estimation": _estimation,
     "moisture": _moisture,
     "cutoff": _cutoff,
+    "mining": _mining,
+    "metallurgy": _metallurgy,
     "bulk_density": _density,
     "classification": _classification,
     "accuracy": _accuracy,
