@@ -129,7 +129,7 @@ CHANGE = """(name, value) => {
 
 
 def test_the_view_turns_by_keys_and_each_control_changes_it(driver, page):
-    driver.open(page)
+    driver.open(page, width=600, height=400)  # a small picture: it is drawn by the processor here
     driver.run("document.querySelector('canvas').focus()")
     pixels, seen = "document.querySelector('canvas').toDataURL()", []
     for key, shift in (("ArrowLeft", False), ("ArrowUp", False), ("ArrowRight", True), ("+", False), ("2", False), ("3", False)):

@@ -244,3 +244,14 @@ def test_the_manual_of_exports_tells_every_format_as_the_code_does(project):
         assert f"`{name}`" in text
         for words in (form.opens_in, form.rotation, form.lost):
             assert " ".join(words.split()) in text, (name, words)
+
+
+@pytest.mark.parametrize("name", ["csv", "vtk", "geopackage"])
+def test_places_without_depth_are_exported_without_lines(bundle, tmp_path, name):
+    from dataclasses import replace
+
+    pytest.importorskip({"vtk": "pyvista"}.get(name, "numpy"))
+    heads = bundle.stations[bundle.stations["depth"] == 0]
+    points = bundle.composites.drop(columns=["from", "to"]).assign(x=480.0, y=450.0, z=400.0)
+    export(replace(bundle, stations=heads, composites=points), name, tmp_path / name)
+    assert (tmp_path / name / "README.md").is_file()
