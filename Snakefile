@@ -35,6 +35,7 @@ include: "workflow/rules/validation.smk"
 include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/exports.smk"
 include: "workflow/rules/report.smk"
 
 

@@ -6,9 +6,11 @@ import math
 import shlex
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from scandia.config.variants import variants
+from scandia.io.exports.limits import FORMATS
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
@@ -512,6 +514,37 @@ def model_files():
     return [f"<results>/{file}" for file in files]
 
 
+# Formats that have something to hold: two of them hold nothing but what comes of a model.
+EXPORT_FORMATS = [name for name in FORMATS if MODEL or name not in ("zarr", "geoeas")]
+
+
+def all_exports():
+    """Folders of all formats; of OMF where its library is installed, which the lock does not have."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name != "omf" or find_spec("omf")]
+
+
+def exported():
+    """Folders of the formats that every run writes."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name in CONFIG["exports"]["formats"]]
+
+
+def hashed_exports():
+    """Those of them that the manifest lists: a project of OMF has new identifiers and dates each time it is written."""
+    return [folder for folder in exported() if Path(folder).name != "omf"]
+
+
+def flow():
+    """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
+
+    def told(files):
+        named = (str(file) for file in files if not callable(file))
+        named = (Path(name).name if Path(name).is_absolute() else name for name in named)
+        below = {name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named}
+        return sorted({name.partition("/{")[0] for name in below})  # of files by wildcard their folder
+
+    return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
+
+
 def conclusion_file():
     """File with the last words of a run, or nothing."""
     if MODEL:
@@ -521,7 +554,7 @@ def conclusion_file():
 
 def targets():
     """Files that a run must leave behind; the manifest depends on all of the others."""
-    return ["<results>/report.html", "<results>/manifest.json"]
+    return ["<results>/report.html", "<results>/manifest.json", *exported()]
 
 
 def stopping_words():

@@ -27,6 +27,7 @@ rule write_report:
     params:
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
         studies=standing_studies(),
+        flow=flow(),
         mark=SYNTHETIC,
         code=code("write_report"),
     script:
@@ -36,7 +37,7 @@ rule write_report:
 rule write_manifest:
     input:
         raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
-        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files()],
+        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *hashed_exports()],
     output:
         "<results>/manifest.json",
     log:

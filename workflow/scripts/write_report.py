@@ -9,5 +9,6 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     footnotes = read_footnotes(snakemake.input.footnotes) if snakemake.input.footnotes else ()
     conclusion = read(snakemake.input.conclusion) if snakemake.input.conclusion else ""
     config, provenance = read(snakemake.input.config), {"code of the report": snakemake.params.code}
-    page = render(*contents(config, tables, pictures, footnotes=footnotes, conclusion=conclusion, provenance=provenance))
+    words = {"footnotes": footnotes, "conclusion": conclusion, "provenance": provenance, "flow": snakemake.params.flow}
+    page = render(*contents(config, tables, pictures, **words))
     write(page, snakemake.output[0])

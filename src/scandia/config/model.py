@@ -1,5 +1,6 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
+from scandia.audit.settings import Answer, Criterion, Exports
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
@@ -67,6 +68,11 @@ class Config:
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
+    exports: Exports = setting("Formats for other programs.", factory=Exports)
+    table1: dict[Criterion, Answer] = setting(
+        "What a person adds to JORC Table 1 in the report, by criterion.",
+        factory=dict,
+    )
     pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
     sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
     trials: Trials = setting(

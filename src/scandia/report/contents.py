@@ -10,9 +10,10 @@ from scandia.drillholes.intercept_settings import Intercepts
 from scandia.drillholes.intercept_table import rule_sentences
 from scandia.drillholes.settings import Analyte
 from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
-from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
+from scandia.report.document import Banner, Criteria, Flow, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
+from scandia.report.table1 import table_1
 from scandia.report.verdict_words import verdict_words
 from scandia.report.words import NO_MODEL, paragraphs
 from scandia.resource.lead import NSR_LABEL
@@ -22,9 +23,10 @@ from scandia.vocabulary import NSR
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
 REST = "others"
+ANNEX = "table1"
 
 
-def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None):
+def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None, flow=None):
     """Banner and sections of the report, ready for `render.render`.
 
     Parameters
@@ -41,6 +43,8 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
         What the run concluded where it stops before an estimate.
     provenance : dict of str to str, optional
         What made the run, such as ``{"code": digest}``, as the last chapter prints it.
+    flow : dict of str to dict, optional
+        Rule to its ``inputs`` and ``outputs``, lists of files, so that origins lead to what a rule read.
     """
     words = with_words(config)
     known = {chapter.anchor for chapter in CHAPTERS}
@@ -56,7 +60,8 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
     if others or left:
         items = left + tuple(_table(entry, words, tables) for entry in others)
         sections.append(Section("Other tables and pictures", REST, (), items))
-    sections += _closing(config, provenance or {})
+    sections.append(_annex(words, tables, {section.anchor: section.title for section in sections}))
+    sections += _closing(config, provenance or {}, flow)
     return _banner(config, tables, conclusion), sections
 
 
@@ -223,6 +228,17 @@ def _key_numbers(config, tables):
             yield KeyNumber(label, text, table_anchor(file))
 
 
+def _annex(config, tables, chapters):
+    """JORC Table 1 with links to the chapters that hold the evidence."""
+    how = (
+        "Answered from the run where it knows, and by persons who are named in the config (table1); what neither answers says "
+        "why not. The titles are those of the criteria of the JORC Code, 2012 edition; the table makes no report compliant with "
+        "it: that takes a Competent Person.",
+    )
+    items = tuple(Criteria(title, rows, chapters) for title, rows in table_1(config, tables))
+    return Section("Annex: JORC Table 1, sections 1 to 3", ANNEX, how, items)
+
+
 def _with_unit(value, name):
     unit = re.search(r"\(([^()]*)\)\s*$", name)
     return f"{value} {unit.group(1)}" if unit else str(value)
@@ -232,7 +248,7 @@ def _bare(name):
     return re.sub(r"\s*\([^()]*\)\s*$", "", name)
 
 
-def _closing(config, provenance):
+def _closing(config, provenance, flow):
     facts = pd.DataFrame([(key, value) for key, value in provenance.items()], columns=["what", "value"])
     made = Table("What made this run.", facts, "manifest.json", "write_manifest", "", "table-provenance")
     how = (
@@ -242,12 +258,12 @@ def _closing(config, provenance):
         "rule and of the lock file; two runs agree when these agree.",
         "Each table and figure names its file below the results folder, the rule that made it and its section of the config.",
     )
-    items = (Settings(config),)
+    items = (*((Flow(flow),) if flow else ()), Settings(config))
     return [
         Section(
             "Settings and provenance",
             "provenance",
-            ("The resolved config, with every default filled in.",),
+            ("What made the numbers: the rules with their files, and the resolved config with every default filled in.",),
             ((made,) if len(facts) else ()) + items,
         ),
         Section("How to reproduce this report", "reproducibility", how),

@@ -41,10 +41,47 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class View:
+    """A numbered figure that can be turned: the data of `scene.scene`, and the picture that stands for it on paper."""
+
+    picture: Picture
+    data: dict
+
+    @property
+    def anchor(self):
+        """Anchor of the picture."""
+        return self.picture.anchor
+
+
+@dataclass(frozen=True)
 class Settings:
     """Resolved config as text, one block per section so that captions can link to it."""
 
     config: dict
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Rules of the run, each with the files it reads and makes: where every number comes from."""
+
+    rules: dict[str, dict[str, list[str]]]
+    anchor: str = "rules"
+
+    def maker(self, file):
+        """Name of the rule that makes a file, or the folder that holds it; empty for raw files."""
+        for rule, files in self.rules.items():
+            if any(file == made or file.startswith(f"{made}/") for made in files["outputs"]):
+                return rule
+        return ""
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """A section of JORC Table 1: its title, `table1.Criterion` rows, and the chapters of this report, title by anchor."""
+
+    title: str
+    rows: tuple
+    chapters: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +100,7 @@ class Section:
     title: str
     anchor: str
     paragraphs: tuple[str, ...] = ()
-    items: tuple[Table | Picture | Settings | Notes, ...] = ()
+    items: tuple[Table | Picture | View | Settings | Notes | Flow | Criteria, ...] = ()
     item: str = ""
 
 

@@ -21,11 +21,13 @@ class Drawing:
     alt: str
     chapter: str
     section: str
+    data: dict | None = None  # of a 3-D view, which stands in the picture's place where it can run
 
 
 def album_files(drawings, *, rule):
-    """Files of an album as a dict of name to content: each figure as PNG, and ``album.json`` with their words in order."""
+    """Files of an album, dict of name to content: figures as PNG, data of views as JSON, and ``album.json`` with their words."""
     files = {f"{drawing.name}.png": drawing.figure for drawing in drawings}
+    files |= {f"{drawing.name}.json": drawing.data for drawing in drawings if drawing.data}
     words = [
         {
             "file": f"{drawing.name}.png",
@@ -34,6 +36,7 @@ def album_files(drawings, *, rule):
             "chapter": drawing.chapter,
             "section": drawing.section,
             "rule": rule,
+            **({"data": f"{drawing.name}.json"} if drawing.data else {}),
         }
         for drawing in drawings
     ]

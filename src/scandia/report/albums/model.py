@@ -9,7 +9,9 @@ from scandia.report.albums.drawing import Drawing, analyte_words, cutoff_words, 
 from scandia.report.albums.pit import pit_album
 from scandia.report.albums.validation import validation_album
 from scandia.report.figures import classes, plan, projection, sections, truth
+from scandia.report.figures.scene import oblique
 from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
+from scandia.report.scene import scene
 from scandia.report.style import section_name, with_unit
 from scandia.resource.tonnage import inside_shell, reported_variables
 
@@ -87,7 +89,36 @@ def model_album(config, blocks, composites, stations):
                 "estimation", "model.estimation",
             ),
         ]  # fmt: skip
-    return [*drawings, _longitudinal(config, blocks, stations, mark), *class_drawings(config, blocks, stations, mark)]
+    return [
+        *drawings,
+        _longitudinal(config, blocks, stations, mark),
+        *class_drawings(config, blocks, stations, mark),
+        _view(config, blocks, inside, stations, mark, at),
+    ]
+
+
+def _view(config, blocks, composites, stations, mark, at):
+    """The 3-D view and the picture that stands for it."""
+    variables = {name: tuple(analyte_words(config, name).values()) for name in config.model.estimation.variables}
+    first = next(iter(variables))
+    place = float(at[len(at) // 2]) if len(at) else float(blocks["y"].mean())
+    data = scene(blocks, stations, composites, variables, labels=domain_labels(config), place=place)
+    figure = oblique(blocks, stations, first, **analyte_words(config, first), synthetic=mark)
+    size = " × ".join(f"{length:g}" for length in data["grid"]["size"])
+    merged = (
+        f" ({data['factor']} × {data['factor']} × {data['factor']} blocks of the model drawn as one)"
+        if data["factor"] > 1
+        else ""
+    )
+    caption = (
+        f"Blocks of {size} m{merged} with a quarter of their volume or more in the domains, {len(data['holes']['names'])} holes, "
+        "and composites of the estimated domains; parallel projection without vertical exaggeration. In the still picture the "
+        "holes are drawn over the blocks."
+    )
+    alt = (
+        f"Oblique view of the block model coloured by {variables[first][0]}, with all hole traces, a north arrow and a scale bar."
+    )
+    return Drawing("view", figure, caption, alt, "view", "model.grid", data)
 
 
 def level_places(blocks, composites, given=()):
