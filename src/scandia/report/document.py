@@ -52,6 +52,11 @@ class View:
         """Anchor of the picture."""
         return self.picture.anchor
 
+    @property
+    def file(self):
+        """File of the picture below the results."""
+        return self.picture.file
+
 
 @dataclass(frozen=True)
 class Settings:
