@@ -540,7 +540,7 @@ def flow():
         named = (str(file) for file in files if not callable(file))
         named = (Path(name).name if Path(name).is_absolute() else name for name in named)
         below = {name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named}
-        return sorted({name.partition("/{")[0] for name in below})  # of files by wildcard their folder
+        return sorted({name.split("{")[0].rstrip("/") for name in below})  # of files by wildcard their folder
 
     return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
 
