@@ -49,6 +49,7 @@ rule write_manifest:
     params:
         config=CONFIG,
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
+        studies=standing_studies(),
         rules={script.stem: code(script.stem) for script in sorted((PROJECT / "workflow" / "scripts").glob("*.py"))},
         lock=file_digest(LOCK),
         mark=SYNTHETIC,

@@ -6,8 +6,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scandia.io.netcdf import content_hash, read_dataset
-
 
 def file_hash(path):
     """SHA-256 of a file's bytes, hexadecimal."""
@@ -44,6 +42,8 @@ def _describe(path, below):
 
 
 def _dataset_hash(path):
+    from scandia.io.netcdf import content_hash, read_dataset  # where no file is netCDF, the job starts sooner
+
     with read_dataset(path) as dataset:
         return content_hash(dataset)
 

@@ -4,6 +4,11 @@ import pandas as pd
 
 from scandia.report.phrases import look_up, phrase
 
+STALE = (
+    "This study is stale: it was made from other data, settings or code than this report, or its files were changed since. It is "
+    "left out until its own target is run again, and then snakemake."
+)
+
 
 def classification_words(config, tables):
     """Sentences on how classes came about, a generator."""

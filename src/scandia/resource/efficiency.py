@@ -4,7 +4,7 @@ from math import fsum
 
 import numpy as np
 
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
 from scandia.vocabulary import DOMAIN, PIT, TONNAGE
 
 STATED = ("measured", "indicated", "inferred")

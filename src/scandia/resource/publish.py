@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.qaqc.gate import held_words, quality_words
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
 from scandia.resource.economic_notes import ShellFacts
 from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, footnotes, statement_title
