@@ -46,7 +46,7 @@ def analyte_settings():
 def analyte_names():
     """How analytes are printed: label, unit, species; how they are read from the tables changes no page that takes these."""
     return {
-        name: {key: one[key] for key in ("label", "unit", "species")} | {"column": name}
+        name: {key: one[key] for key in ("label", "unit", "species")} | {"sum_of": [name]}
         for name, one in CONFIG["analytes"].items()
     }
 
