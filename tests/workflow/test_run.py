@@ -1,37 +1,17 @@
 """A whole run of `tiny`: what it leaves behind, what a second one does, and what a change makes run again."""
 
 import json
-import shutil
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as parquet
 import pytest
 import xarray as xr
-import yaml
 
 from scandia.io.hashes import describe_files
 from scandia.io.netcdf import content_hash, read_dataset
 
 pytestmark = pytest.mark.endtoend
-
-
-@pytest.fixture
-def changed_config(tiny):
-    """A function that changes a key of the config for the length of a test; a second call changes another."""
-    path = tiny.deposit("tiny", "config.yaml")
-    before = path.read_bytes()
-    raw = yaml.safe_load(before)
-
-    def change(*keys, value):
-        node = raw
-        for key in keys[:-1]:
-            node = node[key]
-        node[keys[-1]] = value
-        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    yield change
-    path.write_bytes(before)
 
 
 def test_every_file_in_the_manifest_is_there_with_the_hash_it_gives(tiny):
@@ -200,42 +180,6 @@ def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_
     planned = tiny.planned("tiny")
     assert runs <= planned
     assert not rests & planned
-
-
-def test_changed_words_rerun_only_what_prints_them(tiny, changed_config):
-    model = yaml.safe_load(tiny.results("tiny", "config.yaml").read_text(encoding="utf-8"))["model"]
-    product = next(iter(model["economics"]["products"]))
-    for keys in (
-        ("economics", "products", product, "price", "source"),
-        ("economics", "mining_cost", "source"),
-        ("classification", "reason"),
-        ("reporting", "qualified_person"),
-        ("reporting", "cutoff_basis"),
-    ):
-        changed_config("model", *keys, value="ASSUMED, other words.")
-    planned = tiny.planned("tiny")
-    assert {"write_formula", "state_resource", "write_report"} <= planned
-    assert not (UPSTREAM | QUALITY | RESOURCE | {"assemble_blockmodel"}) & planned
-
-
-def test_what_the_statement_does_not_print_leaves_it_alone(tiny, changed_config):
-    changed_config("trials", value={"seeds": 3})
-    changed_config("sensitivity", value={"density": 0.1})
-    changed_config("pictures", value={"most_fences": 5})
-    changed_config("exports", value={"formats": ["csv"]})
-    planned = tiny.planned("tiny")
-    assert {"write_config", "plot_model", "write_report"} <= planned
-    assert not {"state_resource", "tabulate_tonnage"} & planned
-
-
-def test_a_study_that_is_made_again_reruns_the_report_and_nothing_above(tiny):
-    stamp = tiny.results("tiny", "sensitivity", "stamp.txt")
-    stamp.parent.mkdir()
-    stamp.write_text("another study\n", encoding="utf-8")
-    try:
-        assert tiny.planned("tiny") == {"write_report", "write_manifest"}
-    finally:
-        shutil.rmtree(stamp.parent)
 
 
 def test_a_touched_table_of_the_same_bytes_reruns_nothing(tiny):
