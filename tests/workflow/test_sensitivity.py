@@ -61,23 +61,29 @@ def edit(model, variant):
         model["domains"]["implicit"]["offset"] = -2.0
 
 
-def test_the_report_shows_a_study_only_while_it_holds_for_the_tables_of_the_run(workspace):
-    workspace.snakemake("tiny", "all", "sensitivity")
-    workspace.snakemake("tiny")
-    assert shown(workspace) == (True, True, False)
-    assert "Nothing to be done" in workspace.snakemake("tiny").stdout
-    assay = workspace.deposit("tiny", "assay.csv")
+def test_the_report_shows_a_study_only_while_it_holds_for_the_tables_of_the_run(make_workspace):
+    run = make_workspace("study")
+    path = run.deposit("tiny", "config.yaml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    left_out = dict.fromkeys(("variogram_ranges", "variogram_sill", "search", "density", "domain"), 0.0)
+    path.write_text(
+        yaml.safe_dump(raw | {"sensitivity": left_out | {"fewer_passes": False}}, allow_unicode=True), encoding="utf-8"
+    )
+    run.snakemake("tiny", "all", "sensitivity")
+    run.snakemake("tiny")
+    assert shown(run) == (True, True, False)
+    assert "Nothing to be done" in run.snakemake("tiny").stdout
+    assay = run.deposit("tiny", "assay.csv")
     before = assay.read_text(encoding="utf-8")
+    head = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
     table = pd.read_csv(assay, comment="#")
     table.loc[table["Sc_ppm"].idxmax(), "Sc_ppm"] *= 0.9
-    head = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
     assay.write_text(head + table.to_csv(index=False), encoding="utf-8")
-    workspace.snakemake("tiny")
-    assert shown(workspace) == (False, False, True)
-    workspace.snakemake("tiny", "sensitivity")
-    workspace.snakemake("tiny")
-    assert shown(workspace) == (True, True, False)
-    assay.write_text(before, encoding="utf-8")
+    run.snakemake("tiny")
+    assert shown(run) == (False, False, True)
+    run.snakemake("tiny", "sensitivity")
+    run.snakemake("tiny")
+    assert shown(run) == (True, True, False)
 
 
 def shown(run):
