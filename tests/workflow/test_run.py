@@ -165,6 +165,7 @@ RESOURCE = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonn
         "an angle of a variogram",
         "the draws of holes",
         "the cut-off",
+        "a mining cost",
         "the limit of blanks",
         "the grid",
         "the title",
