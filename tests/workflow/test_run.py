@@ -93,7 +93,7 @@ RESOURCE = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonn
             ("model", "reporting", "base_cutoff"),
             175.0,
             {"tabulate_tonnage", "state_resource", "plot_model", "write_report", "write_manifest"},
-            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_data"},
+            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "cross_validate", "plot_data"},
         ),
         (
             ("model", "economics", "mining_cost", "value"),
