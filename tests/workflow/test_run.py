@@ -11,6 +11,8 @@ import yaml
 
 from scandia.io.hashes import describe_files
 from scandia.io.netcdf import content_hash, read_dataset
+from scandia.io.tables import read_table
+from scandia.vocabulary import GRADE_SUFFIXES, RESERVED
 
 pytestmark = pytest.mark.endtoend
 
@@ -64,6 +66,31 @@ def test_everything_made_from_a_simulated_deposit_says_so(tiny):
             continue
         silent += [] if said else [path.name]
     assert silent == []
+
+
+def columns_of(path):
+    """Names of the columns of a table, or of the variables and dimensions of a dataset; none of another file."""
+    if path.suffix == ".parquet":
+        return set(parquet.read_schema(path).names)
+    if path.suffix == ".csv":
+        return set(read_table(path))
+    if path.suffix != ".nc":
+        return set()
+    with xr.open_dataset(path, decode_cf=False) as dataset:
+        return {*map(str, dataset.variables), *map(str, dataset.sizes)}
+
+
+def test_no_analyte_may_have_the_name_of_a_column_beside_grades(tiny):
+    analytes = set(yaml.safe_load(tiny.deposit("tiny", "config.yaml").read_text(encoding="utf-8"))["analytes"])
+    ours = RESERVED | {f"{name}{suffix}" for name in {*analytes, "nsr"} for suffix in GRADE_SUFFIXES} | analytes
+    met = 0
+    for path in sorted(tiny.results("tiny").rglob("*")):
+        columns = columns_of(path) if path.is_file() else set()
+        if columns & analytes:
+            met += 1
+            free = {name for name in columns if name.lower() not in ours and not name.startswith("fraction_")}
+            assert not free, (path.name, free)
+    assert met > 10
 
 
 def test_a_second_run_does_nothing(tiny):
@@ -184,6 +211,7 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "an angle of a variogram",
         "the draws of holes",
         "the cut-off",
+        "the cost of mining",
         "the limit of blanks",
         "the grid",
         "the title",
