@@ -112,6 +112,7 @@ RESERVED = frozenset(
         *(HOLE, SAMPLE, ROW, DEPTH, FROM, TO, LENGTH, *WORLD, *LOCAL, AZIMUTH, DIP, RAKE),
         *(CAMPAIGN, LABORATORY, LITHOLOGY, DOMAIN, DENSITY, WEIGHT, FRACTION, OWN_POINTS, TONNAGE, CLASS, NSR, PIT),
         *(PIT_FACTOR, SHELL, "crs", "ground", "domain_code", "main_domain", "class_reason", "class_name"),  # the block model
+        *("class_rule", "class_barred", "class_by_rules", "class_smoothed", "drill_spacing"),
         *("batch", "type", "reference", "parent", "date", "sequence", "method"),  # raw tables
         *("composite", "run", "start", "end", "logged_domain", "value"),  # intervals and composites
         *("intercept", "including", "cutoff", "samples", "core_angle", "true_width", "dilution", "dilution_grade"),  # intercepts

@@ -1,6 +1,7 @@
 """A whole run of `tiny`: what it leaves behind, what a second one does, and what a change makes run again."""
 
 import json
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -52,20 +53,33 @@ def test_no_output_holds_an_absolute_path(tiny):
 
 
 def test_everything_made_from_a_simulated_deposit_says_so(tiny):
+    pyvista = pytest.importorskip("pyvista", reason="PyVista is not installed (the extra exports): it reads the .vtu and .vtp")
     silent = []
     for path in sorted(tiny.results("tiny").rglob("*")):
-        if path.suffix in (".csv", ".txt", ".yaml", ".html", ".json"):
+        if path.suffix in (".csv", ".txt", ".yaml", ".html", ".json", ".md", ".dat"):
             said = "SYNTHETIC" in path.read_text(encoding="utf-8")
         elif path.suffix == ".nc":
             said = "SYNTHETIC" in xr.open_dataset(path).attrs and "SYNTHETIC" in xr.open_dataset(path).attrs["title"]
         elif path.suffix == ".parquet":
             said = b"SYNTHETIC" in parquet.read_schema(path).metadata[b"comment"]
-        elif path.suffix == ".png":  # and in their pixels, see tests/report
+        elif path.suffix in (".png", ".gpkg"):  # pictures also in their pixels, see tests/report
             said = b"SYNTHETIC" in path.read_bytes()
+        elif path.suffix in (".vtu", ".vtp", ".vti"):
+            said = "SYNTHETIC" in pyvista.read(path).GetFieldData().GetAbstractArray("synthetic").GetValue(0)
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                said = any(b"SYNTHETIC" in book.read(name) for name in book.namelist())
         else:
             continue
         silent += [] if said else [path.name]
     assert silent == []
+
+
+def test_what_the_pit_shell_excludes_says_that_it_is_simulated_and_a_draft(tiny):
+    head = tiny.results("tiny", "resource", "excluded.csv").read_text(encoding="utf-8").splitlines()[0]
+    page = tiny.results("tiny", "resource", "statement.html").read_text(encoding="utf-8").partition("<h2")[2]
+    for text in (head, page.partition("</h2>")[0]):
+        assert "SYNTHETIC" in text and "Draft" in text, text
 
 
 def columns_of(path):

@@ -34,7 +34,7 @@ def name_faults(analytes, domains):
             yield f"analytes.{name}: {name!r} is the name of a column of scandia's own; take another, such as '{name}_grade'."
         elif name.casefold().startswith(RESERVED_PREFIXES):
             starts = ", ".join(RESERVED_PREFIXES)
-            yield f"analytes.{name}: {name!r} begins as scandia's own columns do ({starts}); take another, such as 'grade_{name}'."
+            yield f"analytes.{name}: {name!r} begins as scandia's own columns do ({starts}); try 'grade_{name}'."
         elif name.casefold() in derived:
             owner, suffix = derived[name.casefold()]
             yield f"analytes.{name}: {owner!r} has a column of this name, {owner}{suffix}; take another, such as '{name}_grade'."

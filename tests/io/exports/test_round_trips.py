@@ -9,6 +9,7 @@ import pyarrow.parquet as parquet
 import pytest
 import xarray as xr
 
+from scandia.config.names import name_faults
 from scandia.drillholes.sources import Table
 from scandia.errors import InputError
 from scandia.io.exports.bundle import block_columns, filled
@@ -268,7 +269,13 @@ def test_holes_without_stations_are_an_empty_layer(bundle, tmp_path, name):
     export(replace(bundle, stations=bundle.stations[:0], composites=None), name, tmp_path / name)
     assert (tmp_path / name / "README.md").is_file()
     if name == "csv":
-        assert read_table(tmp_path / name / "traces.csv").columns.tolist() == ["hole", "depth", "easting", "northing", "elevation"]
+        assert read_table(tmp_path / name / "traces.csv").columns.tolist() == [
+            "hole",
+            "depth",
+            "easting",
+            "northing",
+            "elevation",
+        ]
     if name == "omf":
         import omf
 
@@ -284,3 +291,9 @@ def test_composites_of_a_hole_without_stations_are_refused_by_its_name(bundle, t
         with pytest.raises(InputError, match="007" if len(left) else "=1"):
             export(replace(bundle, stations=left), name, tmp_path / name)
         assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["FID", "Geom", "X"])
+def test_a_name_that_sqlite_takes_for_a_column_of_the_geopackage_never_reaches_it(name):
+    (fault,) = name_faults([name], ())  # the config refuses it, in capitals or not
+    assert repr(name) in fault
