@@ -18,6 +18,13 @@ def test_one_changed_byte_changes_one_hash(tmp_path):
     assert before[1] != after[1]
 
 
+def test_files_that_begin_with_a_dot_are_listed_but_for_snakemake_s_own(tmp_path):
+    for name in (".zattrs", "sc/.zarray", "zarr.json", ".snakemake_timestamp"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    assert [entry["path"] for entry in describe_files([tmp_path], below=tmp_path)] == [".zattrs", "sc/.zarray", "zarr.json"]
+
+
 def test_the_hash_of_an_empty_file_is_the_known_one(tmp_path):
     (tmp_path / "empty").touch()
     assert file_hash(tmp_path / "empty") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

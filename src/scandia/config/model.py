@@ -63,7 +63,10 @@ class Config:
     mine_grid: MineGrid = setting("Local grid.", factory=MineGrid)
     synthetic: Synthetic | None = setting("How the tables were simulated; null for real data.", default=None)
     drillholes: Drillholes = setting("Raw tables.")
-    analytes: dict[str, Analyte] = setting("Grades that flow on.", factory=dict)
+    analytes: dict[str, Analyte] = setting(
+        "Grades that flow on, by the name of their column: a letter, then letters, digits and `_`; no name that scandia uses.",
+        factory=dict,
+    )
     intercepts: Intercepts | None = setting("Significant intercepts.", default=None)
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)

@@ -7,6 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
+STAMP = ".snakemake_timestamp"  # Snakemake puts it into folders; no output of ours
+
+
 def file_hash(path):
     """SHA-256 of a file's bytes, hexadecimal."""
     with Path(path).open("rb") as file:
@@ -31,7 +34,7 @@ def describe_files(paths, *, below=None):
         Paths are given relative to this folder, so that the results can be moved.
     """
     listed = {file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*"))}
-    files = sorted(file for file in listed if file.is_file() and not file.name.startswith("."))
+    files = sorted(file for file in listed if file.is_file() and file.name != STAMP)
     return [_describe(path, below) for path in files]
 
 
