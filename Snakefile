@@ -34,6 +34,7 @@ include: "workflow/rules/resource.smk"
 include: "workflow/rules/validation.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/audit.smk"
 
 
 rule all:

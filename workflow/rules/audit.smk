@@ -1,0 +1,154 @@
+"""Proof of what was run, and the tools to check it.
+
+Required inputs: every table, model and picture of the run.
+Outputs: audit/decisions.csv, manifest.json, ro-crate-metadata.json, audit/{Snakefile,requirements.lock}; of the targets verify and
+audit audit/verify.{html,txt} and audit/verdict.{html,txt}.
+Steps: list_decisions (who decided what, and why), write_manifest (hashes of inputs, config, code, lock file and outputs; parameters
+and times of every rule), write_crate (the same as an RO-Crate). `snakemake verify` holds every hash against the files; `snakemake
+audit` also runs all from raw in a clean folder, compares, and recomputes blocks and totals by a second path. Both judge what lies
+there: they have no inputs, or Snakemake would mend a changed file before it is seen, and no outputs, so that they always run.
+"""
+
+AUDITS = {"verify": "verify.txt", "audit": "verdict.txt"}
+
+
+def rule_codes():
+    """Digest of the code of every rule."""
+    return {script.stem: code(script.stem) for script in sorted((PROJECT / "workflow" / "scripts").glob("*.py"))}
+
+
+def gate_files():
+    """What the gates and the sides of the solids left; not the list of compiled kernels, which is the machine's."""
+    files = ["tables/accepted.txt", *(["tables/located.parquet"] if LOCATED else [])]
+    files += ["domains/accepted.txt", "domains/sides.csv"] if MODEL else []
+    return [f"<results>/{file}" for file in files]
+
+
+def run_rules(wildcards, input):
+    """Every rule that made an output of this run, in the order of the flow: its code, parameters and outputs.
+
+    A function of the input, so that it makes no rule run again: whatever changes it changes an output as well.
+    """
+    made = {str(path) for path in input.outputs}
+    facts = {rule.name: [str(path) for path in rule.output if str(path) in made] for rule in workflow.rules}
+    return {rule.name: _facts(rule, facts[rule.name]) for rule in workflow.rules if facts[rule.name]}
+
+
+def _facts(rule, outputs):
+    given = {name: value for name, value in rule.params.items() if name not in ("mark", "code") and not callable(value)}
+    given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
+    below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
+    return {"code": code(rule.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+
+
+def rerun_command():
+    """The command of a rerun, as a list of texts; it runs in the clean folder."""
+    return [
+        *shlex.split(sys.executable),
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(PROJECT / "Snakefile"),
+        "--configfile",
+        "config.yaml",
+    ]
+
+
+rule list_decisions:
+    input:
+        corrections=[] if LOCATED else "<results>/corrections.csv",
+    output:
+        "<results>/audit/decisions.csv",
+    log:
+        "<logs>/list_decisions.log",
+    benchmark:
+        "<benchmarks>/list_decisions.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        mark=SYNTHETIC,
+        code=code("list_decisions"),
+    script:
+        "../scripts/list_decisions.py"
+
+
+rule write_manifest:
+    input:
+        raw=[*raw_files(), *database_files(), *snapshots(), *published_files()],
+        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *gate_files()],
+    output:
+        "<results>/manifest.json",
+    log:
+        "<logs>/write_manifest.log",
+    benchmark:
+        "<benchmarks>/write_manifest.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
+        rules=run_rules,
+        lock=file_digest(LOCK),
+        mark=SYNTHETIC,
+        code=code("write_manifest"),
+    script:
+        "../scripts/write_manifest.py"
+
+
+rule write_crate:
+    input:
+        "<results>/manifest.json",
+    output:
+        crate="<results>/ro-crate-metadata.json",
+        workflow="<results>/audit/Snakefile",
+        lock="<results>/audit/requirements.lock",
+    log:
+        "<logs>/write_crate.log",
+    benchmark:
+        "<benchmarks>/write_crate.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        snakefile=lambda wildcards: (PROJECT / "Snakefile").as_posix(),
+        lock=lambda wildcards: LOCK.as_posix(),
+        workflow="audit/Snakefile",
+        locked="audit/requirements.lock",
+        license="The licence of the results is for their owner to state; scandia itself is under BSD-3-Clause.",
+        code=code("write_crate"),
+    script:
+        "../scripts/write_crate.py"
+
+
+rule verify:
+    log:
+        "<logs>/verify.log",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        results=f"results/{DEPOSIT}",
+        config=f"results/{DEPOSIT}/config.yaml",
+        codes=rule_codes(),
+        lock=file_digest(LOCK),
+        mark=SYNTHETIC,
+        code=code("verify"),
+    script:
+        "../scripts/verify.py"
+
+
+rule audit:
+    log:
+        "<logs>/audit.log",
+    conda:
+        "../../envs/scandia.yaml"
+    threads: workflow.cores
+    params:
+        results=f"results/{DEPOSIT}",
+        config=f"results/{DEPOSIT}/config.yaml",
+        codes=rule_codes(),
+        lock=file_digest(LOCK),
+        command=lambda wildcards: rerun_command(),
+        mark=SYNTHETIC,
+        code=code("audit"),
+    script:
+        "../scripts/audit.py"
