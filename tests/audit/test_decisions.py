@@ -30,7 +30,10 @@ def test_every_decision_stands_in_the_register_with_who_made_it():
     assert rows.loc["ignored check", ["name", "date"]].tolist() == ["A. Person", "2026-01-02"]
     assert rows.loc["override of quality control", "place"] == "qaqc.overrides.batches.B1"
     assert rows.loc["override of quality control", "name"] == "B. Person"
-    assert rows.loc["soft boundary", ["place", "reason"]].tolist() == ["model.statistics.contacts.soft_reasons.ore.halo", "No jump."]
+    assert rows.loc["soft boundary", ["place", "reason"]].tolist() == [
+        "model.statistics.contacts.soft_reasons.ore.halo",
+        "No jump.",
+    ]
     assert rows.loc["variogram that is given, not fitted", "reason"] == ""
     assert rows.loc["cut-off of the statement", ["decision", "name"]].tolist() == ["cu at or above 0.3", ""]
     assert table["number"].tolist() == list(range(1, 8))

@@ -44,7 +44,10 @@ def test_a_table_has_the_hash_of_its_bytes_beside_that_of_what_it_holds(tmp_path
 
 CONFIG = {"deposit": "a", "title": "A", "synthetic": None}
 FILES = [{"path": "b", "content_sha256": "2", "bytes_sha256": "3"}, {"path": "a", "sha256": "1"}]
-RULES = {"make_b": {"code": "z", "parameters": {}, "outputs": ["b"]}, "draw": {"code": "y", "parameters": {}, "outputs": ["pictures"]}}
+RULES = {
+    "make_b": {"code": "z", "parameters": {}, "outputs": ["b"]},
+    "draw": {"code": "y", "parameters": {}, "outputs": ["pictures"]},
+}
 
 
 def made(**changes):

@@ -5,7 +5,16 @@ import pytest
 
 from scandia.audit.compare import DIFFERENT, IDENTICAL, SAME, WITHIN, Difference
 from scandia.audit.manifest import manifest
-from scandia.audit.verdict import CHANGED, MISSING, SAME_CONTENT, conclude, judge_code, judge_files, judge_rerun, refuse_difference
+from scandia.audit.verdict import (
+    CHANGED,
+    MISSING,
+    SAME_CONTENT,
+    conclude,
+    judge_code,
+    judge_files,
+    judge_rerun,
+    refuse_difference,
+)
 from scandia.errors import InputError
 
 RULES = {

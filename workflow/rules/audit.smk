@@ -128,6 +128,7 @@ rule verify:
     params:
         results=f"results/{DEPOSIT}",
         config=f"results/{DEPOSIT}/config.yaml",
+        roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
         mark=SYNTHETIC,
@@ -145,6 +146,7 @@ rule audit:
     params:
         results=f"results/{DEPOSIT}",
         config=f"results/{DEPOSIT}/config.yaml",
+        roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
         command=lambda wildcards: rerun_command(),

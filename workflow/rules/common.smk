@@ -6,7 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from scandia.io.folders import require_folders
+from scandia.io.folders import declared_roots, require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve

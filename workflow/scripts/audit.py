@@ -8,7 +8,7 @@ from scandia.report.verdict import verdict_page
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     given, results = snakemake.params, snakemake.params.results
-    recorded = read_manifest(results)
+    recorded = read_manifest(results, given.roots)
     found = {"files": judge_files(recorded, find_files(results, recorded))}
     found["code"] = judge_code(recorded, given.codes, given.lock)
     home = clean_folder(results, recorded, f"{results}/audit/rerun")

@@ -6,7 +6,7 @@ from scandia.report.verdict import verdict_page
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
     given, results = snakemake.params, snakemake.params.results
-    recorded = read_manifest(results)
+    recorded = read_manifest(results, given.roots)
     files, code = judge_files(recorded, find_files(results, recorded)), judge_code(recorded, given.codes, given.lock)
     verdict, words = conclude(files, code)
     unlisted = unlisted_files(results, recorded)

@@ -16,13 +16,19 @@ MANIFEST = "manifest.json"
 UNREADABLE = (OSError, ValueError, RuntimeError, KeyError, TypeError, InputError)
 
 
-def read_manifest(results):
+def read_manifest(results, roots):
     """The manifest of a folder of results, a dict.
+
+    Parameters
+    ----------
+    results : path-like
+    roots : sequence of path-like
+        The folders that the config declares: a manifest that names an input elsewhere is refused before anything is opened.
 
     Raises
     ------
     InputError
-        There is none, or it is no manifest of this version.
+        There is none, it is no manifest of this version, or it names a file outside the results and the roots.
     """
     path = Path(results, MANIFEST)
     if not path.is_file():
@@ -37,6 +43,10 @@ def read_manifest(results):
     if lacking:
         message = f"{path.as_posix()} lacks {', '.join(sorted(lacking))}; it is of an older scandia. Hint: run snakemake again"
         raise InputError(message)
+    for entry in recorded["outputs"]:
+        _require_inside(entry["path"], [results], below=results)
+    for entry in recorded["inputs"]:
+        _require_inside(entry["path"], [*roots, results])
     return recorded
 
 
@@ -113,6 +123,15 @@ def compare_files(before, after):
         return _compare(before, after)
     except UNREADABLE as error:
         return Difference(DIFFERENT, "the file cannot be read", f"{type(error).__name__}: {error}"[:200], "", float("inf"))
+
+
+def _require_inside(path, roots, below=""):
+    """Nothing; an InputError where a path of the manifest, links followed, lies in none of the folders."""
+    place = Path(below, path).resolve()
+    if "\0" in path or not any(place.is_relative_to(Path(root).resolve()) for root in roots):
+        folders = ", ".join(str(root) for root in roots)
+        message = f"manifest.json names {path!r}, which lies outside {folders}; it was changed, or is of another config"
+        raise InputError(message)
 
 
 def _compare(before, after):
