@@ -9,7 +9,7 @@ UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
 UNSAFE_ATTRIBUTES = {
     ("yaml", "load"), ("yaml", "load_all"), ("yaml", "unsafe_load"), ("yaml", "full_load"), ("os", "system"), ("os", "popen"),
-    ("pd", "read_pickle"), ("pandas", "read_pickle"), ("pd", "eval"), ("subprocess", "getoutput"), ("subprocess", "getstatusoutput"),
+    ("pd", "read_pickle"), ("pandas", "read_pickle"), ("pd", "eval"), ("subprocess", "getoutput"),
 }  # fmt: skip
 
 

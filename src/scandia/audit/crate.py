@@ -46,7 +46,7 @@ def crate(recorded, *, workflow, lock, license_text):
     root["conformsTo"] = [{"@id": address} for address in PROFILES]
     main = _workflow(made, workflow, recorded)
     files = [_file(made, entry, recorded) for entry in recorded["outputs"]]
-    locked = made.add_file(dest_path=lock, properties={"name": "Every package of the environment, with hashes"})
+    locked = made.add_file(dest_path=lock, properties={"name": "Every package of the environment", "encodingFormat": "text/plain"})
     _action(made, recorded, main, [*_inputs(made, recorded), locked], files, ended)
     return made.metadata.generate()
 
@@ -96,9 +96,9 @@ def _action(made, recorded, main, read, written, ended):
         "instrument": {"@id": main.id},
         "object": [{"@id": entity.id} for entity in read],
         "result": [{"@id": entity.id} for entity in written],
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "actionStatus": "http://schema.org/CompletedActionStatus",
     }
     words |= {"endTime": ended} if ended else {}
     action = made.add(ContextEntity(made, "#run", words))
-    made.root_dataset["mentions"] = [{"@id": action.id}]
+    made.root_dataset["mentions"] = {"@id": action.id}
     return action

@@ -53,8 +53,8 @@ def verdict_page(recorded, config, verdict, words, *, files, code, unlisted=(), 
 def _about_files(recorded, unlisted):
     words = (
         f"Fingerprint of the run: {recorded['fingerprint']}. It covers inputs, config, code, lock file, parameters and the "
-        "content of every output, not times, platform or the stamps that libraries write into files. Keep it apart from the files: "
-        "whoever changes a file and the manifest with it changes the fingerprint."
+        "content of every output, not times, platform or the stamps that libraries write into files. Keep it apart: whoever "
+        "changes a file and the manifest with it changes the fingerprint."
     )
     return (words, *((f"{len(unlisted)} files beside the results are not of this run.",) if unlisted else ()))
 
