@@ -33,6 +33,10 @@ FRACTION = "fraction"
 OWN_POINTS = "own_points"  # which sub-cells of a block belong to a domain, a bit each
 TONNAGE = "tonnage"
 CLASS = "class"
+NSR = "nsr"  # net smelter return, currency per tonne
+PIT = "pit"  # 1 in blocks inside the pit shell of the statement, else 0
+PIT_FACTOR = "pit_factor"  # lowest revenue factor whose shell holds the block
+SHELL = "shell"  # inside or outside the pit shell
 
 # Columns of a table of findings, in order
 FINDING = ("file", "row", "hole", "column", "value", "rule", "severity", "message", "hint")

@@ -176,6 +176,8 @@ def test_the_config_of_tiny_is_known_whole(config):
         (("model", "estimation", "a_key_of_tomorrow"), 3, "model.estimation.a_key_of_tomorrow: 3"),
         (("model", "a_section_of_tomorrow"), {"key": 1}, "model.a_section_of_tomorrow: {'key': 1}"),
         (("qaqc", "on_failure"), "hold_out", "qaqc.on_failure: hold_out"),
+        (("model", "classification", "smoothing"), {"size": 3}, "model.classification.smoothing: {'size': 3}"),
+        (("model", "reporting", "variable"), "nsr", "a cut-off on nsr"),
         (("model", "overburden"), {"file": "base.csv"}, "model.overburden: {'file': 'base.csv'}"),
     ],
 )

@@ -1,5 +1,7 @@
 """Density by domain: means of plausible measurements, written fallbacks, and no silent one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,3 +64,11 @@ def test_the_row_order_of_the_measurements_does_not_matter(domains):
 def test_a_domain_without_density_stops_the_run(domains, settings, words):
     with pytest.raises(InputError, match=words):
         domain_densities(DENSITY, LOG, domains, settings)
+
+
+def test_a_factor_lifts_the_density_of_the_blocks_and_no_statistic(domains):
+    settings = DensitySettings(method="mean", minimum_measurements=4)
+    plain, lifted = (domain_densities(DENSITY, LOG, domains, one) for one in (settings, replace(settings, factor=1.05)))
+    assert lifted["used"].tolist() == pytest.approx((1.05 * plain["used"]).tolist())
+    assert lifted["mean"].tolist() == plain["mean"].tolist()
+    assert lifted["basis"].tolist() == ["mean of 4 measurements, times 1.05"] * 2

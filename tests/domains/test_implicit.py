@@ -153,3 +153,18 @@ def test_a_kernel_that_cannot_be_solved_is_refused(body, drilled):
 def test_the_cubic_kernel_reproduces_the_log(body, drilled):
     solid = fit_solid(drilled[1], drilled[0], implicit(body.domains, kernel="cubic"), body.mine_grid)
     assert (contact_misfit(solid, drilled[1])["share"] > 0.97).all()
+
+
+def test_a_dilated_solid_moves_its_contact_with_the_host_by_the_offset_and_no_other(body, drilled):
+    """Along a row of points across the body: contacts with the host lie farther out, core and rim part where they did."""
+    stations, intervals = drilled
+    across = np.arange(-80.0, 80.0, 0.1)
+    points = np.column_stack([across, np.full(across.size, 275.0), np.full(across.size, -100.0)])
+    ends = {}
+    for offset in (-3.0, 0.0, 3.0):
+        codes = fit_solid(intervals, stations, implicit(body.domains, offset=offset), body.mine_grid).domain_codes(points)
+        inside, core = across[codes > 0], across[codes == 2]
+        ends[offset] = np.array([inside.min(), inside.max(), core.min(), core.max()])
+    np.testing.assert_allclose(ends[0.0][:2] - ends[-3.0][:2], [-3.0, 3.0], atol=1.0)
+    np.testing.assert_allclose(ends[3.0][:2] - ends[0.0][:2], [-3.0, 3.0], atol=1.0)
+    np.testing.assert_array_equal(ends[3.0][2:], ends[-3.0][2:])

@@ -47,3 +47,23 @@ def test_a_picture_that_fails_to_draw_leaves_the_old_file(tmp_path):
 def test_another_suffix_is_refused_with_what_is_allowed(tmp_path):
     with pytest.raises(InputError, match=r"\.png or \.svg"):
         write_figure(drawing(), tmp_path / "plan.pdf")
+
+
+def test_a_small_picture_keeps_its_size_and_nearly_its_colours():
+    import io
+
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    from scandia.io.pictures import small_png
+
+    figure = Figure(figsize=(4, 3))
+    figure.subplots().imshow(np.linspace(0, 1, 10_000).reshape(100, 100), cmap="viridis")
+    large = png_bytes(figure)
+    small = small_png(large)
+    assert len(small) < 0.6 * len(large)
+    assert small == small_png(large)
+    before, after = (np.asarray(Image.open(io.BytesIO(content)).convert("RGB"), dtype=int) for content in (large, small))
+    assert before.shape == after.shape
+    assert np.abs(before - after).mean() < 4
+    assert small_png(b"<svg/>") == b"<svg/>"

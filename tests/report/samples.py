@@ -215,6 +215,57 @@ def groups():
     return pd.concat(rows, ignore_index=True)
 
 
+def deciles():
+    rows = [
+        ("all", "sc2o3", leave, decile, 30, 200 + 15 * decile, 205 + 14 * decile, 1.0 + 0.1 * decile)
+        for leave in ("sample", "hole") for decile in range(1, 11)
+    ]  # fmt: skip
+    names = ["domain", "variable", "leave", "decile", "n", "estimate", "value", "standardised_variance"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def scores():
+    frame = pd.DataFrame({"domain": "all", "variable": "sc2o3", "leave": ["sample", "hole"]})
+    return frame.assign(coverage_50=[0.52, 0.47], coverage_80=[0.81, 0.76], coverage_90=[0.91, 0.87])
+
+
+def checked_blocks(seed=11):
+    """The blocks with check estimates and the tonnage behind them; and parts with the diagnostics of kriging."""
+    generator, model = np.random.default_rng(seed), blocks()
+    grade_, dims = model["sc2o3"], ("z", "y", "x")
+    for check, noise in (("nearest", 40), ("inverse_distance", 12)):
+        model[f"sc2o3_{check}"] = grade_.copy(data=grade_.to_numpy() + generator.normal(0, noise, grade_.shape))
+    parts = model[["fraction"]].assign(sc2o3=grade_.where(model["fraction"] > 0), tonnage=model["fraction"] * 6400.0)
+    for name, low, high in (("slope", 0.4, 1.05), ("efficiency", -0.2, 0.8), ("negative_weights", -0.2, 0.0)):
+        parts[f"sc2o3_{name}"] = (("domain", *dims), generator.uniform(low, high, parts["fraction"].shape))
+    parts = parts.transpose("domain", *dims)
+    return model.assign(sc2o3_tonnage=model["tonnage"]), parts
+
+
+def support():
+    """Curves and the row of variances of one domain and variable."""
+    cutoffs, rows = np.arange(0, 401, 40.0), []
+    for curve, spread in (("composites", 70), ("discrete_gaussian", 58), ("affine", 57), ("estimate", 45), ("nearest", 68)):
+        tonnage = 1 / (1 + np.exp((cutoffs - 260) / spread * 1.7))
+        rows += [
+            (curve, cutoff, share, 260 + spread * (1 - share), share) for cutoff, share in zip(cutoffs, tonnage, strict=True)
+        ]
+    row = {"variance": 4900.0, "true_block_variance": 3400.0, "expected_variance": 2100.0, "estimate_variance": 2025.0}
+    row |= {"cutoff": 150.0, "support_coefficient": 0.84}
+    return pd.DataFrame(rows, columns=["curve", "cutoff", "tonnage", "grade", "metal"]), row
+
+
+def studied():
+    """A neighbourhood study of three cases."""
+    rows = []
+    for domain, shift in zip(DOMAINS, (0.0, 0.05), strict=True):
+        for case, most, per_hole in (("config", 20, 5), ("max_samples 8", 8, 5), ("max_per_hole 0", 20, 0)):
+            measures = (0.9 - shift - 1 / most, 0.5, -0.002 * most, 0.2 + 1 / most)
+            rows.append((domain, "sc2o3", case, 1.0, most, per_hole, "4 x 4 x 4", 1.0, *measures))
+    names = ["domain", "variable", "case", "block_size", "max_samples", "max_per_hole", "discretisation", "search_factor"]
+    return pd.DataFrame(rows, columns=[*names, "slope", "efficiency", "negative_weights", "weight_of_mean"])
+
+
 def makers(*, synthetic=True):
     """A call without arguments for every figure function on the samples, by name."""
     from scandia.report.figures import (
@@ -222,14 +273,24 @@ def makers(*, synthetic=True):
         continuity,
         crossvalidation,
         declustering,
+        diagnostics,
         distributions,
+        neighbourhood,
         pairs,
         plan,
+        projection,
         quality,
+        quantiles,
         sections,
         tonnage,
         truth,
         variograms,
+    )
+    from scandia.report.figures import (
+        deciles as decile_figure,
+    )
+    from scandia.report.figures import (
+        support as support_figure,
     )
     from scandia.report.figures import (
         swaths as swath,
@@ -261,6 +322,7 @@ def makers(*, synthetic=True):
         "variograms": lambda: variograms.variograms(
             experimental(),
             MODEL,
+            rotation_matrix(*[getattr(MODEL.structures[0], angle) for angle in ("azimuth", "dip", "rake")]),
             domain="olivine",
             variable="sc2o3",
             minimum_pairs=30,
@@ -274,6 +336,16 @@ def makers(*, synthetic=True):
         "ellipsoids": lambda: continuity.ellipsoids(composites, "sc2o3", MODEL, MINE_GRID, name="Olivine", **options, **WORDS),
         "swaths": lambda: swath.swath_plots(swaths(), domain="all", variable="sc2o3", **options, **WORDS),
         "cross_validation": lambda: crossvalidation.cross_validation(errors(), variable="sc2o3", **section_words),
+        "deciles": lambda: decile_figure.error_deciles(deciles(), scores(), variable="sc2o3", **options, **WORDS),
+        "quantiles": lambda: quantiles.estimate_and_checks(checked_blocks()[0], variable="sc2o3", **options, **WORDS),
+        "diagnostics": lambda: diagnostics.diagnostics(
+            checked_blocks()[1], variable="sc2o3", limits={"slope": 0.8}, **section_words
+        ),
+        "support": lambda: support_figure.support_curves(*support(), name="Olivine", **options, **WORDS),
+        "neighbourhood": lambda: neighbourhood.neighbourhood(studied(), variable="sc2o3", **section_words),
+        "longitudinal_grade": lambda: projection.longitudinal_grade(
+            checked_blocks()[0], composites, traces, MINE_GRID, "sc2o3", **options, **WORDS
+        ),
         "grade_tonnage": lambda: tonnage.grade_tonnage(
             grade_tonnage(), variable="sc2o3", cutoff_label="Sc₂O₃ (g/t)", base_cutoff=150.0, **options, **WORDS
         ),

@@ -8,9 +8,11 @@ import pytest
 from matplotlib.collections import LineCollection, QuadMesh
 
 from scandia.geometry.minegrid import MineGrid, to_world
+from scandia.geometry.rotation import rotation_matrix, spell_direction
 from scandia.io.figures import png_bytes
 from scandia.report.figures import (
     classes,
+    continuity,
     crossvalidation,
     distributions,
     labels,
@@ -24,6 +26,7 @@ from scandia.report.figures import (
 )
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
+from scandia.variography.covariance import localise
 
 TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
 
@@ -187,6 +190,10 @@ def test_classes_are_named_from_codes_and_words(value, label):
     assert classes.class_label(value) == label
 
 
+def axes_of(structure):
+    return rotation_matrix(structure.azimuth, structure.dip, structure.rake)
+
+
 class TestVariograms:
     @pytest.mark.parametrize(("panel", "distance", "reach"), [(1, 100.0, 160.0), (2, 60.0, 110.0), (3, 20.0, 35.0)])
     def test_the_drawn_model_is_the_model_along_its_axes(self, figures, panel, distance, reach):
@@ -206,6 +213,49 @@ class TestVariograms:
         rows = samples.experimental().query("domain == 'olivine' and direction == 'major'")
         heights = np.array([bar.get_height() for bar in figures["variograms"].axes[1].patches])
         np.testing.assert_allclose(heights * variograms.COUNTS * rows["pairs"].max(), rows["pairs"])
+
+    def test_the_numbers_on_the_bars_are_the_hole_pairs_and_so_are_the_dots(self, samples):
+        table = samples.experimental()
+        table["hole_pairs"] = np.where(table["distance"] > 100.0, 4, 16)
+        figure = variograms.variograms(
+            table, None, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
+        )
+        rows = table.query("domain == 'olivine' and direction == 'major'")
+        assert [int(text.get_text()) for text in figure.axes[1].texts] == rows["hole_pairs"].tolist()
+        sizes = figure.axes[1].collections[0].get_sizes()
+        assert (sizes[(rows["hole_pairs"] == 16)[: len(sizes)]] == variograms.LARGEST).all()
+        assert sizes.min() < variograms.LARGEST
+
+    def test_panels_and_fans_name_the_directions_of_their_axes(self, samples, figures):
+        titles = [panel.get_title(loc="left") for panel in figures["variograms"].axes]
+        assert titles[1] == f"major axis {spell_direction(axes_of(samples.MODEL.structures[0])[0])}"
+        assert "°" in titles[0] and titles[0].startswith("along the holes ")
+        fan = figures["fans_and_maps"].axes[0]
+        assert fan.get_xlabel() == f"major: {spell_direction(rotation_matrix(35.0, 85.0, 20.0)[0])} (m)"
+
+    def test_the_model_is_drawn_along_the_axes_of_the_experiment(self, samples):
+        turned = axes_of(samples.MODEL.structures[0])[[1, 2, 0]]
+        figure = variograms.variograms(
+            samples.experimental(), samples.MODEL, turned, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False,
+            **samples.WORDS,
+        )  # fmt: skip
+        line = next(item for item in figure.axes[1].lines if item.get_color() == variograms.MODEL_COLOUR)
+        assert np.interp(60.0, line.get_xdata(), line.get_ydata()) == pytest.approx(
+            1200.0 + 1400.0 * (1.5 * 60 / 110 - 0.5 * (60 / 110) ** 3), rel=1e-3
+        )
+
+    def test_ellipsoids_have_a_legend_and_lie_within_the_frame(self, samples, figures):
+        figure = figures["ellipsoids"]
+        names = [text.get_text() for text in figure.legends[0].get_texts()]
+        assert [name[:12] for name in names] == [f"{k}: spherical"[:12] for k in (1, 2)]
+        surface = continuity.ellipsoid_surface(samples.MODEL.structures[-1])
+        reach = np.abs(surface.reshape(-1, 3) @ axes_of(samples.MODEL.structures[-1]).T).max(axis=0)
+        np.testing.assert_allclose(reach, samples.MODEL.structures[-1].ranges, rtol=1e-9)
+        drawn = localise(samples.MODEL.structures[-1], samples.MINE_GRID)
+        spans = np.ptp(continuity.ellipsoid_surface(drawn).reshape(-1, 3), axis=0)
+        panel = figure.axes[0]
+        frame = [high - low for low, high in (panel.get_xlim(), panel.get_ylim(), panel.get_zlim())]
+        assert (np.array(frame) >= spans - 1e-9).all()
 
     def test_a_fan_is_a_full_circle_with_blank_cells_under_the_minimum(self, samples, figures):
         fans, maps = samples.explored()
@@ -231,7 +281,8 @@ class TestVariograms:
     def test_a_model_without_a_sill_has_no_sill_line_and_fits_into_the_panel(self, samples):
         grown = dataclasses.replace(samples.MODEL.structures[1], kind="power", contribution=9000.0, exponent=1.2)
         figure = variograms.variograms(
-            samples.experimental(), dataclasses.replace(samples.MODEL, structures=(grown,)), domain="olivine", variable="sc2o3",
+            samples.experimental(), dataclasses.replace(samples.MODEL, structures=(grown,)), np.eye(3), domain="olivine",
+            variable="sc2o3",
             minimum_pairs=30, synthetic=False, **samples.WORDS,
         )  # fmt: skip
         lines = [line for panel in figure.axes for line in panel.lines]
@@ -363,3 +414,14 @@ def test_each_way_of_leaving_out_has_its_panel(samples, leaves):
     assert len(figure.axes) == len(leaves)
     for leave, words in crossvalidation.LEAVES.items():
         assert (f"{words} (n" in titles) == (leave in leaves)
+
+
+def test_a_direction_has_a_panel_of_its_own_in_the_swaths(samples):
+    from scandia.report.figures.swaths import swath_plots
+
+    table = samples.swaths()
+    table = pd.concat([table, table[table["axis"] == "y"].assign(axis="shoot")], ignore_index=True)
+    figure = swath_plots(
+        table, domain="all", variable="sc2o3", synthetic=False, directions={"shoot": "shoot, towards N100°"}, **samples.WORDS
+    )
+    assert "shoot, towards N100° (m)" in [axis.get_xlabel() for axis in figure.axes]

@@ -1,13 +1,13 @@
 """Classes by written rules: order, limits, reasons, and never a class from one hole."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from scandia.errors import InputError, SettingError
-from scandia.resource.classify import class_table, classify, reason_words, rule_words
-from scandia.resource.settings import Classification, ClassRule
+from scandia.resource.classify import classify
+from scandia.resource.classify_settings import Classification, ClassRule
+from scandia.resource.classify_tables import class_table
+from scandia.resource.classify_words import reason_words, rule_words
 from scandia.vocabulary import Class
 
 RULES = Classification(
@@ -42,8 +42,9 @@ def test_the_first_rule_that_holds_gives_the_class_and_its_number(parts):
 
 
 def test_no_rule_gives_a_class_from_one_hole(parts):
-    generous = SimpleNamespace(resource_class="measured", max_pass=9, min_holes=1, max_distance=1e9, min_slope=None)
-    result = classify(parts, SimpleNamespace(rules=(generous,), reason=""), "grade")
+    rule = ClassRule(resource_class="measured", max_pass=9)
+    object.__setattr__(rule, "min_holes", 1)  # as no config can
+    result = classify(parts, Classification(rules=(rule,), reason="Generous"), "grade")
     one_hole = parts["grade_holes"].values < 2
     assert (result["class"].values[one_hole] == Class.UNCLASSIFIED).all()
     assert (result["class"].values[~one_hole] == Class.MEASURED).all()

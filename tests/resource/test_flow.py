@@ -7,9 +7,10 @@ import pytest
 from scandia.kriging.parts import estimate_parts
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Estimation
-from scandia.resource.classify import class_table, classify
+from scandia.resource.classify import classify
+from scandia.resource.classify_settings import Classification, ClassRule
+from scandia.resource.classify_tables import class_table
 from scandia.resource.plausible import plausible_limits
-from scandia.resource.settings import Classification, ClassRule
 from scandia.resource.statement import statement
 from scandia.resource.tonnage import cutoff_list, grade_tonnage, reported_variables
 from scandia.validation.bias import global_bias
@@ -78,7 +79,7 @@ def test_the_statement_follows_from_the_estimate(parts, composites, reporting, a
 
 def test_the_checks_read_the_estimate(parts, composites):
     settings = Validation(swaths=(40.0, 20.0, 10.0))
-    bias = global_bias(composites, parts, UNITS, settings).set_index(["variable", "domain"])
+    bias = global_bias(composites, parts, UNITS).set_index(["variable", "domain"])
     assert abs(bias.loc[("scandium", "ore"), "bias_declustered"]) < 0.15
     assert set(swaths(composites, parts, UNITS, settings)["domain"]) == {"ore", "halo", "all"}
     tables = compare_truth(parts, parts, list(UNITS), [200.0])

@@ -11,8 +11,8 @@ from scandia.geometry.readings import Readings
 from scandia.kriging.high_grade import HighGrade
 from scandia.kriging.search import Pass, Search
 from scandia.kriging.settings import Boundaries, Estimation, Estimator
+from scandia.resource.classify_settings import Classification, ClassRule
 from scandia.resource.footnotes import Facts, footnotes, statement_title, totals_law
-from scandia.resource.settings import Classification, ClassRule
 from scandia.statistics.settings import Cap, Declustering, Statistics
 from scandia.synthetic.settings import Synthetic
 
@@ -202,3 +202,11 @@ def test_nothing_claims_compliance(sections, person):
 
 def test_the_law_of_totals_quotes_the_figures():
     assert "place of the last of 2 significant figures of their sum" in totals_law(2)
+
+
+def test_what_failed_and_what_warns_in_the_validation_is_said(sections):
+    assert not any("validation" in note for note in notes_of(sections))
+    judged = replace(sections["facts"], failed="swath (Cu in Ore zone 25 %)", warned="slope (2)")
+    notes = [note for note in notes_of(sections, facts=judged) if "validation/verdicts.csv" in note]
+    assert notes[0].startswith("The model FAILS checks of its own validation: swath (Cu in Ore zone 25 %).")
+    assert notes[1].startswith("Checks of the model that warn: slope (2).")

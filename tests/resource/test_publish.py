@@ -1,8 +1,10 @@
 """The statement of a run is put together from its config and tables, and its last words count no tonne twice."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
-from scandia.resource.publish import conclude, footnote_text
+from scandia.resource.publish import conclude, failure_words, footnote_text, warning_words
 from scandia.resource.statement import Statement
 
 PRINTED = pd.DataFrame(
@@ -22,3 +24,27 @@ def test_the_last_words_name_each_class_that_has_tonnes_once():
 
 def test_footnotes_follow_an_empty_line():
     assert footnote_text(RESULT) == "Title\n\nFirst.\nSecond.\n"
+
+
+def verdicts(*rows):
+    names = ["check", "domain", "variable", "words", "verdict"]
+    return pd.DataFrame(rows, columns=names)
+
+
+NAMES = SimpleNamespace(
+    model=SimpleNamespace(domains=SimpleNamespace(domains={"ore": SimpleNamespace(label="Ore zone")})),
+    analytes={"cu": SimpleNamespace(label="Cu")},
+)
+
+
+def test_each_failed_check_is_named_once_with_its_results_and_no_more_than_four():
+    several = [("swath", "all", "cu", f"{share} %", "fail") for share in range(20, 26)]
+    table = verdicts(("global bias", "ore", "cu", "12 %", "fail"), *several, ("slope", "ore", "cu", "0.7", "warn"))
+    swaths = ", ".join(f"Cu in all domains {share} %" for share in range(20, 24))
+    assert failure_words(table, NAMES) == f"global bias (Cu in Ore zone 12 %); swath ({swaths}, and 2 more)"
+    assert warning_words(table) == "slope (1)"
+
+
+def test_a_sound_model_has_nothing_to_say():
+    table = verdicts(("swath", "all", "cu", "1 %", "pass"))
+    assert failure_words(table, NAMES) is None and warning_words(table) is None

@@ -103,6 +103,9 @@ def test_a_trend_has_its_slope_and_the_slices_their_means():
     assert along["correlation"].iloc[0] == pytest.approx(1.0)
     assert along["n"].sum() == 120
     assert along["mean"].is_monotonic_increasing
+    assert set(table["axis"]) == {"x", "y", "z", "depth"}
+    sinking = trend_table(frame.assign(grade=3.0 - 0.1 * (frame["from"] + 1.0)), ["grade"]).query("axis == 'depth'")
+    assert sinking["slope"].iloc[0] == pytest.approx(-10.0)
 
 
 def test_the_error_of_a_mean_is_that_of_its_holes():

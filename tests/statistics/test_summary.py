@@ -6,6 +6,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from scandia.errors import InputError
+from scandia.statistics.overview import correlation_overview, group_overview, statistics_overview
 from scandia.statistics.summary import correlations, summarise
 
 FRAME = pd.DataFrame(
@@ -72,3 +73,32 @@ def test_correlations_are_those_of_pandas_where_weights_are_equal():
 def test_a_missing_column_is_named():
     with pytest.raises(InputError, match="no column gold"):
         summarise(FRAME, ["gold"])
+
+
+def test_the_overview_weighs_each_support_in_its_own_way():
+    table = statistics_overview(FRAME.drop(columns="weight"), FRAME, ["grade"]).set_index(["support", "domain"])
+    assert table.loc[("samples", "a"), "mean"] == pytest.approx((10 + 40 + 30) / 4)
+    assert table.loc[("composites", "a"), "mean"] == pytest.approx((10 + 40 + 30) / 4)
+    assert table.loc[("declustered", "a"), "mean"] == pytest.approx((2 * 10 + 1 * 20) / 3)  # the one at 30 has no weight
+
+
+def test_campaigns_and_laboratories_have_statistics_of_their_own():
+    samples = FRAME.drop(columns=["weight", "campaign"]).assign(laboratory=["X", "X", "Y", "Y", None])
+    table = group_overview(samples, FRAME, ["grade"])
+    assert table.columns[:4].tolist() == ["grouped_by", "group", "domain", "analyte"]
+    rows = table.set_index(["grouped_by", "domain", "group"])["mean"]
+    assert rows["campaign", "a", "1"] == pytest.approx((2 * 10 + 1 * 20) / 3)
+    assert rows["campaign", "b", "1"] == pytest.approx(7.0)
+    assert rows["laboratory", "a", "X"] == pytest.approx(10.0)
+    assert rows["laboratory", "a", "Y"] == pytest.approx(20.0)
+    nameless = table[(table["grouped_by"] == "laboratory") & table["group"].isna()]
+    assert nameless["mean"].tolist() == pytest.approx([30.0])
+    assert group_overview(samples.drop(columns="laboratory"), FRAME.drop(columns="campaign"), ["grade"]).empty
+
+
+def test_correlations_of_the_composites_are_pearson_s_and_spearman_s():
+    grades = {"first": [1.0, 2.0, 3.0, 4.0], "second": [1.0, 8.0, 27.0, 64.0]}
+    frame = pd.DataFrame({"domain": "a", "length": 1.0, "weight": 1.0} | grades)
+    found = correlation_overview(frame, ["first", "second"]).set_index("method")["correlation"]
+    assert found["spearman"] == pytest.approx(1.0)
+    assert found["pearson"] == pytest.approx(np.corrcoef(frame["first"], frame["second"])[0, 1])

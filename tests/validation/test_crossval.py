@@ -229,5 +229,5 @@ def test_each_domain_is_validated_by_its_own_estimator(scattered):
 
 @pytest.mark.parametrize("leaves", [(), ("hole", "hole")])
 def test_ways_of_leaving_out_are_named_once_each(leaves):
-    with pytest.raises(SettingError, match="it must name one at least of sample, hole and fold, each once"):
+    with pytest.raises(SettingError, match="it must name one at least of sample, hole, fold and campaign, each once"):
         Validation(swaths=(1.0, 1.0, 1.0), cross_validation=leaves)

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scandia.geometry.minegrid import MineGrid
 from scandia.validation.bias import global_bias
-from scandia.validation.settings import Validation
-from scandia.validation.swath import slice_numbers, swaths
+from scandia.validation.settings import Direction, Validation
+from scandia.validation.swath import slice_numbers, swath_axes, swath_departures, swaths
 
 SETTINGS = Validation(swaths=(20.0, 50.0, 10.0))
 
@@ -61,7 +62,7 @@ def test_a_slice_with_composites_but_no_blocks_is_kept(composites, parts):
 
 def test_slices_of_every_axis_add_to_the_whole(composites, parts):
     table = swaths(composites, parts, ["grade"], SETTINGS)
-    whole = global_bias(composites, parts, ["grade"], SETTINGS).set_index("domain")
+    whole = global_bias(composites, parts, ["grade"]).set_index("domain")
     assert len(table.groupby(["domain", "axis"])) == 9
     for (domain, _), rows in table.groupby(["domain", "axis"]):
         filled = rows[rows["parts"] > 0]
@@ -74,7 +75,7 @@ def test_slices_of_every_axis_add_to_the_whole(composites, parts):
 
 def test_with_one_slice_the_swath_is_the_global_mean(composites, parts):
     table = swaths(composites, parts, ["grade"], Validation(swaths=(1e4, 1e4, 1e4)))
-    whole = global_bias(composites, parts, ["grade"], SETTINGS).set_index("domain")
+    whole = global_bias(composites, parts, ["grade"]).set_index("domain")
     for row in table.to_dict("records"):
         for name in ("estimate", "nearest", "inverse_distance", "declustered"):
             assert row[name] == pytest.approx(whole.loc[row["domain"], name], rel=1e-12)
@@ -83,3 +84,24 @@ def test_with_one_slice_the_swath_is_the_global_mean(composites, parts):
 def test_the_order_of_composites_changes_no_bit(composites, parts):
     found, shuffled = (swaths(frame, parts, ["grade"], SETTINGS) for frame in (composites, composites.iloc[::-1]))
     pd.testing.assert_frame_equal(found, shuffled, check_exact=True)
+
+
+def test_a_direction_along_an_axis_of_the_mine_grid_is_that_axis(composites, parts):
+    along = Validation(swaths=(20.0, 50.0, 10.0), directions={"east": Direction(azimuth=90.0, width=20.0)})
+    table = swaths(composites, parts, ["grade"], along)
+    east, x = (table[table["axis"] == axis].drop(columns="axis").reset_index(drop=True) for axis in ("east", "x"))
+    pd.testing.assert_frame_equal(east, x, rtol=1e-12)
+
+
+def test_directions_are_turned_into_the_mine_grid_and_dip_down():
+    settings = Validation(swaths=(1.0, 1.0, 1.0), directions={"down": Direction(azimuth=35.0, dip=-30.0, width=7.0)})
+    vector, width = swath_axes(settings, MineGrid(azimuth=35.0))["down"]
+    assert vector == pytest.approx([0.0, np.sqrt(3) / 2, -0.5], abs=1e-12) and width == 7.0
+
+
+def test_the_departure_of_slices_is_that_worked_by_hand():
+    rows = [(1e6, 1.0, 1.1, 20), (3e6, 2.0, 1.6, 20), (9e6, 5.0, 50.0, 9), (0.0, np.nan, 3.0, 30)]
+    table = pd.DataFrame(rows, columns=["tonnage", "estimate", "declustered", "composites"])
+    table = table.assign(domain="ore", variable="cu", axis="x")
+    found = swath_departures(table, 10).iloc[0]
+    assert found["slices"] == 2 and found["departure"] == pytest.approx((0.1 + 3 * 0.4) / (1 + 6))

@@ -12,11 +12,13 @@ import pytest
 from scandia.errors import InputError, SettingError
 from scandia.geometry.rotation import rotation_matrix
 from scandia.variography import cases as module
+from scandia.variography.covariance import localise
 from scandia.variography.experimental import experimental_variograms
 from scandia.variography.fit import fit_variograms
 from scandia.variography.leastsquares import fit_structures, unfold
 from scandia.variography.model import Structure, Variogram
 from scandia.variography.settings import DomainVariography
+from scandia.variography.support import sample_variance
 
 fitting = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("fitting.py"))))
 MINE_GRID, ANGLES, TRUTH = fitting.MINE_GRID, fitting.ANGLES, fitting.TRUTH
@@ -165,8 +167,9 @@ def test_a_borrowed_model_has_the_shape_of_the_other_and_its_own_variance():
     models, fits = fit_variograms(noise_free(TRUTH, composites(), chosen), table, chosen, ["grade"], MINE_GRID)
     assert list(models) == ["rim", "core"]
     assert list(fits["domain"]) == ["rim", "core"]
-    rim = models["rim"]["grade"]
-    assert rim.sill == pytest.approx(9.0)
+    rim, places = models["rim"]["grade"], composites("rim")[["x", "y", "z"]]
+    assert sample_variance(localise(rim, MINE_GRID), places, np.ones(len(places))) == pytest.approx(9.0, rel=1e-9)
+    assert rim.sill > 1.1 * 9.0  # two holes within the ranges show less than the sill
     assert rim.nugget / rim.sill == pytest.approx(TRUTH.nugget / TRUTH.sill)
     assert [s.ranges for s in rim.structures] == [s.ranges for s in TRUTH.structures]
     assert "orientation" not in fits.loc[0, "warnings"]
@@ -252,3 +255,19 @@ def test_a_fit_of_a_simulated_field_finds_its_model_within_sampling_error():
     assert found.sill == pytest.approx(100.0, rel=0.25)
     np.testing.assert_allclose(found.structures[0].ranges, (80.0, 50.0, 30.0), rtol=0.35)
     assert fits.loc[0, "rmse"] < 0.15
+
+
+def test_factors_change_every_model_however_it_came_about_and_say_so():
+    table = pd.concat([composites(), composites("rim", sill=9.0)], ignore_index=True)
+    plain = settings(two_domains())
+    changed = replace(plain, range_factor=1.25, sill_factor=0.5)
+    experiment = noise_free(TRUTH, composites(), plain)
+    (before, _), (after, fits) = (fit_variograms(experiment, table, one, ["grade"], MINE_GRID) for one in (plain, changed))
+    for domain in ("rim", "core"):
+        old, new = before[domain]["grade"], after[domain]["grade"]
+        assert new.nugget == old.nugget
+        for one, other in zip(old.structures, new.structures, strict=True):
+            assert other.contribution == 0.5 * one.contribution
+            assert other.ranges == pytest.approx([1.25 * reach for reach in one.ranges])
+    assert fits["sill"].tolist() == [after[name]["grade"].sill for name in fits["domain"]]
+    assert all("ranges times 1.25, contributions times 0.5" in words for words in fits["warnings"])

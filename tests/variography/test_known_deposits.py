@@ -1,5 +1,8 @@
 """The default deposit against its known truth, WolfPass against its published model, Scotland and gstlearn pair for pair."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,12 +19,13 @@ from scandia.io.deposit import read_deposit, take_in
 from scandia.statistics.declustering import decluster
 from scandia.synthetic.deposit import true_variogram
 from scandia.variography._pairs import directional_sums
-from scandia.variography.covariance import gamma, localise
 from scandia.variography.experimental import directional, downhole, experimental_variograms
 from scandia.variography.fit import fit_variograms
 from scandia.variography.intervals import parameter_intervals
 from scandia.variography.leastsquares import Bounds, Curve, fit_structures
 from scandia.variography.settings import DomainVariography, Lags, Variography
+
+on_composites = runpy.run_path(str(Path(__file__).with_name("regularised.py")))["on_composites"]
 
 
 def composites_of(config, variables):
@@ -48,23 +52,7 @@ def default(project):
     return config, composites, assay, rows
 
 
-def on_composites(truth, composites, assay, mine_grid):
-    """Nugget and sill of the truth as composites show it: regularised along the hole.
-
-    The white nugget between samples falls with their number in a composite; what a structure varies within the length of a
-    composite is missing from every semivariance between composites, so that a model which takes them for points starts lower.
-    """
-    ends = [hole[["x", "y", "z"]].to_numpy()[[0, -1]] for _, hole in composites.groupby("hole")]
-    along = np.mean([(bottom - top) / np.linalg.norm(bottom - top) for top, bottom in ends if np.any(top != bottom)], axis=0)
-    length = composites["to"].sub(composites["from"]).median()
-    places = (np.arange(30) + 0.5) / 30 * length
-    within = gamma(localise(truth, mine_grid), (places[:, None] - places)[..., None] * along / np.linalg.norm(along))
-    structures = within[within > 0] - truth.nugget
-    missing = structures.sum() / within.size
-    nugget = truth.nugget * assay["to"].sub(assay["from"]).mean() / length - missing
-    return nugget, nugget + truth.sill - truth.nugget
-
-
+@pytest.mark.exhaustive
 def test_the_truth_of_the_default_deposit_lies_within_the_intervals_of_its_fit(default):
     config, composites, assay, rows = default
     truth = true_variogram(config.synthetic)
@@ -79,12 +67,14 @@ def test_the_truth_of_the_default_deposit_lies_within_the_intervals_of_its_fit(d
     assert outside == []
 
 
+@pytest.mark.exhaustive
 def test_27_holes_know_the_range_along_strike_to_a_factor_of_two_at_best(default):
     strike = default[-1].loc["range major 2"]
     assert strike["holes"] == 27
     assert strike["high"] / strike["low"] > 2.0
 
 
+@pytest.mark.exhaustive
 def test_wolfpass_without_domains_is_near_the_published_model_but_for_its_ranges(project, shared_data):
     """Published for Cu of all rock, by eye: nugget 0.08, 0.25 sph 80/60/40, 0.51 sph 250/180/100 m, dip 70 to 015.
 

@@ -5,9 +5,11 @@ import pytest
 
 from scandia.errors import InputError
 from scandia.geometry.discretisation import regular_offsets
+from scandia.statistics.weighted import weighted_variance
+from scandia.variography import support
 from scandia.variography.covariance import covariance
 from scandia.variography.model import Structure, Variogram
-from scandia.variography.support import block_variance, dispersion_variance, mean_gamma
+from scandia.variography.support import block_variance, dispersion_variance, mean_gamma, sample_variance
 
 MODEL = Variogram(
     nugget=0.2,
@@ -73,3 +75,36 @@ def test_points_and_blocks_of_an_unbounded_variogram_have_no_variance(points):
 def test_impossible_blocks_are_refused(function, size, points):
     with pytest.raises(InputError, match="sizes must be above 0"):
         function(MODEL, size, points)
+
+
+def crowded():
+    random = np.random.default_rng(8)
+    return random.uniform(0.0, 60.0, (80, 3)), random.uniform(0.2, 3.0, 80)
+
+
+def test_two_samples_show_half_the_semivariance_between_them():
+    linear = Variogram(nugget=0.1, structures=(Structure(kind="linear", contribution=2.0, ranges=(100.0,) * 3),))
+    places = np.array([[0.0, 0.0, 0.0], [0.0, 30.0, 40.0]])
+    assert sample_variance(linear, places, np.ones(2)) == pytest.approx((0.1 + 2.0 * 0.5) / 2)
+    assert sample_variance(linear, places, np.array([3.0, 1.0])) == pytest.approx(2 * (3 / 4) * (1 / 4) * 1.1)
+
+
+def test_samples_of_simulated_fields_show_the_expected_variance_and_less_than_the_sill():
+    places, weights = crowded()
+    matrix = covariance(MODEL, places[:, None] - places)
+    expected = sample_variance(MODEL, places, weights)
+    shares = weights / weights.sum()
+    assert expected == pytest.approx(shares @ np.diag(matrix) - shares @ matrix @ shares)
+    fields = np.linalg.cholesky(matrix) @ np.random.default_rng(9).normal(size=(80, 4000))
+    shown = [weighted_variance(field, weights) for field in fields.T]
+    assert np.mean(shown) == pytest.approx(expected, rel=0.02)
+    assert expected < 0.97 * MODEL.sill
+
+
+def test_rows_at_a_time_change_nothing_and_a_part_of_many_samples_stands_for_all(monkeypatch):
+    places, weights = crowded()
+    whole = sample_variance(MODEL, places, weights)
+    monkeypatch.setattr(support, "ROWS", 7)
+    assert sample_variance(MODEL, places, weights) == pytest.approx(whole, rel=1e-12)
+    monkeypatch.setattr(support, "MOST_SAMPLES", 40)
+    assert sample_variance(MODEL, places, weights) == pytest.approx(whole, rel=0.05)

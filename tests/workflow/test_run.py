@@ -114,6 +114,20 @@ QUALITY = {"judge_quality", "list_intercepts"}
             UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "assemble_blockmodel", "validate_model", "plot_data"},
         ),
         (
+            ("model", "economics", "mining_cost", "value"),
+            9.0,
+            {
+                "optimise_pit",
+                "compare_pits",
+                "assemble_blockmodel",
+                "tabulate_tonnage",
+                "state_resource",
+                "plot_model",
+                "write_report",
+            },
+            UPSTREAM | QUALITY | {"estimate_grades", "classify_blocks", "validate_model", "cross_validate", "plot_data"},
+        ),
+        (
             ("qaqc", "blank_limit"),
             4.0,
             {"judge_quality", "plot_data", "write_report"},
@@ -153,8 +167,14 @@ QUALITY = {"judge_quality", "list_intercepts"}
         (
             ("model", "validation", "folds"),
             7,
-            {"write_config", "write_report"},
-            UPSTREAM | QUALITY | {"validate_model", "cross_validate"},
+            {"write_config", "write_report", "cross_validate"},
+            UPSTREAM | QUALITY | {"validate_model", "study_neighbourhood"},
+        ),
+        (
+            ("model", "validation", "limits"),
+            {"bias": [0.04, 0.1]},
+            {"write_config", "write_report", "judge_model", "state_resource"},
+            UPSTREAM | QUALITY | {"validate_model", "cross_validate", "study_neighbourhood"},
         ),
     ],
     ids=[
@@ -170,7 +190,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "the desurvey",
         "a label",
         "a domain's label",
-        "the folds that are not taken",
+        "the folds",
+        "a limit of the validation",
     ],
 )
 def test_a_changed_key_reruns_what_depends_on_it_and_nothing_else(tiny, changed_config, keys, value, runs, rests):
@@ -226,15 +247,18 @@ def test_rows_in_are_rows_used_and_rows_excluded(tiny):
 def test_statement_grade_tonnage_and_block_model_agree_to_the_last_tonne(tiny):
     statement = pd.read_csv(tiny.results("tiny", "resource", "statement_unrounded.csv"), comment="#")
     table = pd.read_csv(tiny.results("tiny", "resource", "grade_tonnage.csv"), comment="#")
-    with xr.open_dataset(tiny.results("tiny", "parts.nc")) as parts:
+    excluded = pd.read_csv(tiny.results("tiny", "resource", "excluded.csv"), comment="#")
+    assert excluded.loc[excluded["Domain"] == "Total", "Tonnes (kt)"].str.contains(r"\d").any()
+    with xr.open_dataset(tiny.results("tiny", "pit", "parts.nc")) as parts:
         for resource_class, code in (("indicated", 2), ("inferred", 3)):
-            chosen = (parts["class"] == code) & (parts["sc2o3"] >= 150.0)
+            chosen = (parts["class"] == code) & (parts["sc2o3"] >= 150.0) & (parts["pit"] == 1)
             tonnes = float(parts["tonnage"].where(chosen).sum())
             metal = float((parts["tonnage"] * parts["sc2o3"]).where(chosen).sum()) / 1e6
             stated = statement[(statement["class"] == resource_class) & (statement["domain"] == "all")].iloc[0]
             assert stated["tonnage"] == pytest.approx(tonnes, rel=1e-12)
             assert stated["sc2o3_metal"] == pytest.approx(metal, rel=1e-12)
             rows = table[(table["class"] == resource_class) & (table["domain"] == "all") & (table["cutoff"] == 150.0)]
+            rows = rows[rows["shell"] == "inside"]
             assert rows["tonnage"].item() == stated["tonnage"]
 
 

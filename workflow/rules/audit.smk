@@ -1,9 +1,9 @@
 """Proof of what was run, and the tools to check it.
 
 Required inputs: every table, model and picture of the run.
-Outputs: audit/decisions.csv, manifest.json, ro-crate-metadata.json, audit/{Snakefile,requirements.lock}; of the targets verify and
+Outputs: manifest.json, ro-crate-metadata.json, audit/{Snakefile,requirements.lock}; of the targets verify and
 audit audit/verify.{html,txt} and audit/verdict.{html,txt}.
-Steps: list_decisions (who decided what, and why), write_manifest (hashes of inputs, config, code, lock file and outputs; parameters
+Steps: write_manifest (hashes of inputs, config, code, lock file and outputs; parameters
 and times of every rule), write_crate (the same as an RO-Crate). `snakemake verify` holds every hash against the files; `snakemake
 audit` also runs all from raw in a clean folder, compares, and recomputes blocks and totals by a second path. Both judge what lies
 there: they have no inputs, or Snakemake would mend a changed file before it is seen, and no outputs, so that they always run.
@@ -54,29 +54,10 @@ def rerun_command():
     ]
 
 
-rule list_decisions:
-    input:
-        corrections=[] if LOCATED else "<results>/corrections.csv",
-    output:
-        "<results>/audit/decisions.csv",
-    log:
-        "<logs>/list_decisions.log",
-    benchmark:
-        "<benchmarks>/list_decisions.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    params:
-        config=CONFIG,
-        mark=SYNTHETIC,
-        code=code("list_decisions"),
-    script:
-        "../scripts/list_decisions.py"
-
-
 rule write_manifest:
     input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files()],
-        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *gate_files()],
+        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
+        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *hashed_exports(), *gate_files()],
     output:
         "<results>/manifest.json",
     log:

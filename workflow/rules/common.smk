@@ -1,17 +1,26 @@
 """What all rules share: the resolved config, its sections, the digest of the code a rule runs, and the targets."""
 
+import hashlib
 import json
 import math
 import shlex
 import sys
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
+from scandia.config.variants import variants
+from scandia.io.exports.limits import FORMATS
 from scandia.io.folders import declared_roots, require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.io.stopped import clear_stopped, mark_stopped
 from scandia.config.load import resolve
+from scandia.config.typed import typed
 from scandia.drillholes.layouts import RAW_TABLES
 from scandia.errors import SettingError
+from scandia.kriging.settings import Estimation
+from scandia.validation.cases import study_cases
+from scandia.validation.settings import Neighbourhood
 
 # Snakemake writes the path of Python into its shell commands as it is, where a blank in it would split the command.
 if Path(sys.executable).exists():  # not quoted yet by another parse of this file
@@ -37,6 +46,7 @@ DEPOSIT = CONFIG["deposit"]
 MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
 ORIENTATIONS = MODEL["estimation"]["orientations"] if MODEL else {}
+ECONOMICS = MODEL.get("economics")
 UNITS = {name: CONFIG["analytes"][name]["unit"] for name in VARIABLES}
 SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['generator']}" if CONFIG["synthetic"] else None
 
@@ -45,6 +55,12 @@ def code(rule):
     """Digest of everything that the rule's script runs, so that a changed source reruns it."""
     return code_digest(PROJECT / "workflow" / "scripts" / f"{rule}.py", LOCK)
 
+
+# Studies by targets of their own: folder, what they are made by, and their tables.
+STUDIES = {
+    "trials": (lambda: trial_stamp(), ["summary.csv"]),
+    "sensitivity": (lambda: sensitivity_stamp(), ["tornado.csv"]),
+}
 
 # Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
 LOCATED = CONFIG["drillholes"]["located"]
@@ -125,12 +141,6 @@ def domain_settings():
     return section and section | {"domains": named}
 
 
-def validation_settings():
-    """What global bias and swaths need of their section; what is left out in cross-validation is no part of them."""
-    section = MODEL.get("validation") or {}
-    return {key: value for key, value in section.items() if key not in ("cross_validation", "folds")}
-
-
 def gates():
     """Files that say that a run may go on; where failed quality control does not stop it, the estimate does not wait for it."""
     stops = CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"] == "stop"
@@ -198,6 +208,13 @@ def geology_files():
     return [file.as_posix() for file in map(root.joinpath, dict.fromkeys(names)) if file.is_file()]
 
 
+def override_files():
+    """Files of the solids in which persons gave classes, those that exist; a missing one stops the run at its own rule."""
+    given = [one["solid"]["file"] for one in MODEL["classification"]["overrides"] if one["solid"]] if MODEL else []
+    files = [Path(CONFIG["drillholes"]["root"], file) for file in dict.fromkeys(given)]
+    return [file.as_posix() for file in files if file.is_file()]
+
+
 def raw_topography():
     """The ground's file, where there is one."""
     name = (MODEL.get("topography") or {}).get("file")
@@ -222,18 +239,25 @@ def published_files():
     return [file.as_posix() for file in files if file.is_file()]
 
 
-def experiment_settings():
+def experiment_settings(model=MODEL):
     """What experimental variograms need of their section: how a model is fitted to them changes none."""
-    section, angles = MODEL.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
+    section, angles = model.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
     domains = {name: {key: chosen[key] for key in angles} for name, chosen in section.get("domains", {}).items()}
     keys = ("downhole", "major", "semi", "minor", "estimator", "weigh_pairs")
     return {**{key: section[key] for key in keys if key in section}, "domains": domains}
 
 
-def fit_settings():
+def fit_settings(model=MODEL):
     """What a fit needs of its section: maps, fans and intervals change no model."""
-    section = MODEL.get("variography") or {}
+    section = model.get("variography") or {}
     return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
+
+
+def validation_section(*keys):
+    """The named settings of the validation, and the swaths' widths, without which there are none; others rerun other rules."""
+    section = MODEL.get("validation") or {}
+    taken = [key for key in ("swaths", *keys) if key != "folds" or "fold" in section.get("cross_validation", ())]
+    return {key: section[key] for key in taken if key in section}
 
 
 def kriging_threads():
@@ -257,6 +281,123 @@ def whole_config(wildcards, input):
     return CONFIG
 
 
+def trial_config():
+    """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
+    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity")}
+
+
+def trial_seeds():
+    """Seeds of the trials."""
+    trials = CONFIG["trials"]
+    return range(trials["first_seed"], trials["first_seed"] + trials["seeds"])
+
+
+def stamp(*parts):
+    """Digest of code and settings that made a study, which is run by a target of its own."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def trial_stamp():
+    """What the trials are made by; another one makes the report leave them out until they are made again."""
+    return stamp(trial_config(), CONFIG["trials"], *(code(rule) for rule in ("try_seed", "summarise_trials", "plot_trials")))
+
+
+def standing_studies():
+    """Tables and albums of studies that were run by targets of their own, and by the code and settings that hold now.
+
+    Nothing in a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
+    """
+    files = []
+    for name, (made_by, _) in STUDIES.items():
+        written = Path("results", DEPOSIT, name, "stamp.txt")
+        if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
+            files += [file.replace("<results>", f"results/{DEPOSIT}") for file in study_files(name)]
+    return files
+
+
+def study_files(name):
+    """Tables and album of a study."""
+    return [*(f"<results>/{name}/{table}" for table in STUDIES[name][1]), f"<results>/figures/{name}"]
+
+
+# Stages of a variant: the file that stands for what each makes, its own settings, and the stages above it.
+VARIED = {
+    "weigh": ("composites/composites.parquet", lambda model: model["statistics"], []),
+    "compute": ("variography/experimental.csv", experiment_settings, ["weigh"]),
+    "fit": ("variography/models.yaml", fit_settings, ["compute"]),
+    "build": (
+        "domains/blocks.nc",
+        lambda model: [model[key] for key in ("domains", "grid", "density", "topography", "overburden")],
+        [],
+    ),
+    "describe": ("domains/density_regression.csv", lambda model: [model["domains"], model["density"]], []),
+    "estimate": ("kriging/parts.nc", lambda model: model["estimation"], ["weigh", "fit", "build"]),
+    "classify": ("parts.nc", lambda model: model["classification"], ["weigh", "estimate", "describe"]),
+    "value": ("pit/parts.nc", lambda model: model["economics"], ["classify"]),
+    "tabulate": ("resource/grade_tonnage.csv", lambda model: model["reporting"], ["value"]),
+}
+
+
+@cache
+def variant_configs():
+    """Variants of the config by name, the base first; none without a model."""
+    return variants(CONFIG) if MODEL else {}
+
+
+@cache
+def is_varied(variant, stage):
+    """Whether a stage of a variant differs from the base, by its own settings or by what reaches it."""
+    _, own, above = VARIED[stage]
+    changed = own(variant_configs()[variant].config["model"]) != own(MODEL)
+    return changed or any(is_varied(variant, other) for other in above)
+
+
+def varied(stage, file=None):
+    """Input of a variant: the variant's own file where its stage differs, the file of the base where it does not."""
+
+    def path(wildcards):
+        folder = f"<results>/sensitivity/{wildcards.variant}" if is_varied(wildcards.variant, stage) else "<results>"
+        return f"{folder}/{file or VARIED[stage][0]}"
+
+    return path
+
+
+def of_variant(*names):
+    """A section of the model of a variant, as a parameter."""
+
+    def section(wildcards):
+        found = variant_configs()[wildcards.variant].config["model"]
+        for name in names:
+            found = found[name]
+        return found
+
+    return section
+
+
+def varied_inputs(inputs, **own):
+    """Inputs for a variant: those of the base, but for those that differ. Who inherits from a job's description takes none by itself."""
+    return dict(inputs.items()) | own
+
+
+def varied_outputs(outputs):
+    """The outputs of a rule in the folder of a variant."""
+    below = f"results/{DEPOSIT}/"
+    return {name: f"<results>/sensitivity/{{variant}}/{str(path).removeprefix(below)}" for name, path in outputs.items()}
+
+
+def variant_tables():
+    """Grade-tonnage table of each variant in their order: its own, or that of the base where it reaches none of it."""
+    own = {name: f"<results>/sensitivity/{name}" if is_varied(name, "tabulate") else "<results>" for name in variant_configs()}
+    return [f"{folder}/{VARIED['tabulate'][0]}" for folder in own.values()]
+
+
+def sensitivity_stamp():
+    """What the sensitivities are made by."""
+    rules_of_variants = ("weigh_composites", "compute_variograms", "fit_variograms", "build_blocks", "estimate_grades")
+    rules_of_variants += ("classify_blocks", "optimise_pit", "tabulate_tonnage", "rank_sensitivities", "plot_sensitivities")
+    return stamp(MODEL, CONFIG["sensitivity"], CONFIG["drillholes"], *(code(rule) for rule in rules_of_variants))
+
+
 def sections(*names):
     """The named sections of the resolved config, such as "model.grid"."""
     found = {}
@@ -273,10 +414,28 @@ def merged_composites(reported):
     return ["kriging/merged.csv"] if reported == (MODEL["estimation"]["duplicates"] == "merge") else []
 
 
+def reported_parts():
+    """The parts that tonnes are counted in: with net smelter return and pit shell, where the config has economics."""
+    return "<results>/pit/parts.nc" if ECONOMICS else "<results>/parts.nc"
+
+
+def economic_tables():
+    """Tables of value and pit."""
+    return ["value/formula.csv", "pit/shells.csv", "pit/benches.csv", "resource/excluded.csv"] if ECONOMICS else []
+
+
 def audited_weights():
     """Tables of the weights of chosen blocks, where the config chooses any."""
     asked = MODEL["audit"]["blocks"] or MODEL["audit"]["points"] or MODEL["audit"]["random"]
     return [f"kriging/{name}.csv" for name in ("weights", "covariances")] if asked else []
+
+
+def neighbourhood_cases():
+    """Names of the jobs of the neighbourhood study's matrix."""
+    if not MODEL:
+        return []
+    settings, estimation = typed(Neighbourhood, MODEL["validation"]["neighbourhood"]), typed(Estimation, MODEL["estimation"])
+    return [f"case{number}" for number in range(len(study_cases(settings, estimation, crossed=True)))]
 
 
 def reported_files():
@@ -308,14 +467,22 @@ def reported_files():
             )
         ]
         files += [f"variography/{name}.csv" for name in ("fits", "intervals", "alternatives", "residuals", "experimental")]
-        files += ["validation/bias.csv", "validation/scores.csv"]
+        files += [
+            f"validation/{name}.csv" for name in ("verdicts", "bias", "scores", "deciles", "diagnostics", "variances", "curves")
+        ]
+        files += ["validation/neighbourhood.csv", "validation/recommendation.csv"]
         files += merged_composites(reported=True) + audited_weights()
         files += ["validation/swaths.csv", "resource/classification.csv", "resource/grade_tonnage.csv"]
-        files += ["resource/statement.csv", "resource/statement_unrounded.csv"]
+        files += [f"resource/{name}.csv" for name in ("class_reasons", "class_moves", "class_groups")]
+        files += ["resource/statement.csv", "resource/statement_unrounded.csv", *economic_tables()]
         files += ["figures/density"] if "density" in TABLES else []
         files += [f"figures/{name}" for name in ("composites", "variograms", "model", "validation", "resource")]
+        files += ["figures/pit"] if ECONOMICS else []
     if MODEL and CONFIG["synthetic"]:
-        files += [f"truth/{name}.csv" for name in ("geology", "totals", "local", "uncertainty", "confusion")] + ["figures/truth"]
+        files += [
+            f"truth/{name}.csv" for name in ("geology", "totals", "classes", "conditional", "local", "uncertainty", "confusion")
+        ] + ["figures/truth"]
+        files += ["truth/pits.csv"] if ECONOMICS else []
     return [f"<results>/{file}" for file in files]
 
 
@@ -339,10 +506,43 @@ def model_files():
             "blockmodel.nc",
             "validation/errors.csv",
         ]
+        files += ["pit/parts.nc", "pit/shell.nc"] if ECONOMICS else []
+        files += ["resource/statement.xlsx", "resource/statement.html"]
         files += ["resource/footnotes.txt", "resource/conclusion.txt", *merged_composites(reported=False)]
     if MODEL and CONFIG["synthetic"]:
         files += ["truth/parts.nc", "truth/blocks.parquet"]
     return [f"<results>/{file}" for file in files]
+
+
+# Formats that have something to hold: two of them hold nothing but what comes of a model.
+EXPORT_FORMATS = [name for name in FORMATS if MODEL or name not in ("zarr", "geoeas")]
+
+
+def all_exports():
+    """Folders of all formats; of OMF where its library is installed, which the lock does not have."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name != "omf" or find_spec("omf")]
+
+
+def exported():
+    """Folders of the formats that every run writes."""
+    return [f"<results>/exports/{name}" for name in EXPORT_FORMATS if name in CONFIG["exports"]["formats"]]
+
+
+def hashed_exports():
+    """Those of them that the manifest lists: a project of OMF has new identifiers and dates each time it is written."""
+    return [folder for folder in exported() if Path(folder).name != "omf"]
+
+
+def flow():
+    """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
+
+    def told(files):
+        named = (str(file) for file in files if not callable(file))
+        named = (Path(name).name if Path(name).is_absolute() else name for name in named)
+        below = {name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named}
+        return sorted({name.split("{")[0].rstrip("/") for name in below})  # of files by wildcard their folder
+
+    return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
 
 
 def conclusion_file():
@@ -354,7 +554,7 @@ def conclusion_file():
 
 def targets():
     """Files that a run must leave behind; the manifest depends on all others, the crate on the manifest."""
-    return ["<results>/report.html", "<results>/manifest.json", "<results>/ro-crate-metadata.json"]
+    return ["<results>/report.html", "<results>/manifest.json", "<results>/ro-crate-metadata.json", *exported()]
 
 
 def stopping_words():

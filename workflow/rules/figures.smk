@@ -2,7 +2,7 @@
 
 Required inputs: the tables and models of the phases.
 Outputs: figures/<album>/, PNG files and album.json with their captions.
-Steps: plot_data (drilling, quality, density, composites, variograms), plot_model (model, validation, resource, truth). Two rules and not one
+Steps: plot_data (drilling, quality, density, composites, variograms), plot_model (model, validation, resource, pit, truth). Two rules and not one
 per album, because starting to draw costs more than drawing. The whole config is at hand for captions, but only the sections among
 the params make a rule run again.
 """
@@ -13,7 +13,7 @@ DATA_ALBUMS = [
     *(["density"] if MODEL and "density" in TABLES else []),
     *(["composites", "variograms"] if MODEL else []),
 ]
-MODEL_ALBUMS = ["model", "validation", "resource", *(["truth"] if CONFIG["synthetic"] else [])]
+MODEL_ALBUMS = ["model", "validation", "resource", *(["pit"] if ECONOMICS else []), *(["truth"] if CONFIG["synthetic"] else [])]
 
 
 rule plot_data:
@@ -66,9 +66,17 @@ rule plot_model:
         stations="<results>/drillholes/stations.parquet",
         swaths="<results>/validation/swaths.csv",
         errors="<results>/validation/errors.csv",
+        deciles="<results>/validation/deciles.csv",
+        scores="<results>/validation/scores.csv",
+        variances="<results>/validation/variances.csv",
+        curves="<results>/validation/curves.csv",
+        neighbourhood="<results>/validation/neighbourhood.csv",
+        parts="<results>/parts.nc",
         tonnage="<results>/resource/grade_tonnage.csv",
         compared="<results>/truth/blocks.parquet" if CONFIG["synthetic"] else [],
         totals="<results>/truth/totals.csv" if CONFIG["synthetic"] else [],
+        shell="<results>/pit/shell.nc" if ECONOMICS else [],
+        shells="<results>/pit/shells.csv" if ECONOMICS else [],
     output:
         **{album: directory(f"<results>/figures/{album}") for album in MODEL_ALBUMS},
     log:
@@ -79,7 +87,17 @@ rule plot_model:
         "../../envs/scandia.yaml"
     params:
         config=whole_config,
-        sections=sections("model.domains", "model.grid", "model.validation", "model.reporting", "pictures"),
+        sections=sections(
+            *(
+                "model.domains",
+                "model.grid",
+                "model.validation",
+                "model.classification",
+                "model.economics",
+                "model.reporting",
+                "pictures",
+            ),
+        ),
         mark=SYNTHETIC,
         code=code("plot_model"),
     script:

@@ -1,9 +1,28 @@
 """The report.
 
 Required inputs: every table and picture of the run.
-Outputs: report.html.
-Steps: write_report (one page that opens offline).
+Outputs: audit/decisions.csv, report.html.
+Steps: list_decisions (who decided what, and why), write_report (one page that opens offline).
 """
+
+
+rule list_decisions:
+    input:
+        corrections=[] if LOCATED else "<results>/corrections.csv",
+    output:
+        "<results>/audit/decisions.csv",
+    log:
+        "<logs>/list_decisions.log",
+    benchmark:
+        "<benchmarks>/list_decisions.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        mark=SYNTHETIC,
+        code=code("list_decisions"),
+    script:
+        "../scripts/list_decisions.py"
 
 
 rule write_report:
@@ -26,6 +45,8 @@ rule write_report:
         "../../envs/scandia.yaml"
     params:
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
+        studies=standing_studies(),
+        flow=flow(),
         mark=SYNTHETIC,
         code=code("write_report"),
     script:

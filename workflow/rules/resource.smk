@@ -1,8 +1,9 @@
 """From blocks to a statement.
 
 Required inputs: kriging/parts.nc.
-Outputs: parts.nc, blockmodel.nc, resource/*.
-Steps: classify_blocks (density by regression where the config says so; rules of the config), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
+Outputs: parts.nc, value/formula.csv, pit/*, blockmodel.nc, resource/*.
+Steps: classify_blocks (density by regression where the config says so; rules of the config, smoothing, overrides), optimise_pit (net smelter return and the pit
+shells, where the config has economics), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
 """
 
 
@@ -10,9 +11,18 @@ rule classify_blocks:
     input:
         parts="<results>/kriging/parts.nc",
         density="<results>/domains/density_regression.csv" if regresses_density(applied=True) else [],
+        composites="<results>/composites/composites.parquet",
+        holes="<results>/drillholes/holes.csv",
+        collar="<results>/tables/collar.parquet",
+        failed="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
+        ground=raw_topography(),
+        solids=override_files(),
     output:
         parts="<results>/parts.nc",
         summary="<results>/resource/classification.csv",
+        reasons="<results>/resource/class_reasons.csv",
+        moves="<results>/resource/class_moves.csv",
+        groups="<results>/resource/class_groups.csv",
     log:
         "<logs>/classify_blocks.log",
     benchmark:
@@ -21,6 +31,9 @@ rule classify_blocks:
         "../../envs/scandia.yaml"
     params:
         classification=MODEL.get("classification"),
+        topography=MODEL.get("topography"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
+        mine_grid=CONFIG["mine_grid"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("classify_blocks"),
@@ -28,9 +41,41 @@ rule classify_blocks:
         "../scripts/classify_blocks.py"
 
 
+if ECONOMICS:
+
+    rule optimise_pit:
+        input:
+            parts="<results>/parts.nc",
+            collar="<results>/tables/collar.parquet",
+            topography=raw_topography(),
+            overburden=geology_files(),
+        output:
+            parts="<results>/pit/parts.nc",
+            shell="<results>/pit/shell.nc",
+            shells="<results>/pit/shells.csv",
+            benches="<results>/pit/benches.csv",
+            formula="<results>/value/formula.csv",
+        log:
+            "<logs>/optimise_pit.log",
+        benchmark:
+            "<benchmarks>/optimise_pit.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=ECONOMICS,
+            analytes=CONFIG["analytes"],
+            topography=MODEL["topography"],
+            overburden=MODEL["overburden"],
+            root=lambda wildcards: CONFIG["drillholes"]["root"],
+            mark=SYNTHETIC,
+            code=code("optimise_pit"),
+        script:
+            "../scripts/optimise_pit.py"
+
+
 rule assemble_blockmodel:
     input:
-        "<results>/parts.nc",
+        reported_parts(),
     output:
         "<results>/blockmodel.nc",
     log:
@@ -49,7 +94,7 @@ rule assemble_blockmodel:
 
 rule tabulate_tonnage:
     input:
-        "<results>/parts.nc",
+        reported_parts(),
     output:
         "<results>/resource/grade_tonnage.csv",
     log:
@@ -71,19 +116,23 @@ rule tabulate_tonnage:
 rule state_resource:
     input:
         tonnage="<results>/resource/grade_tonnage.csv",
-        parts="<results>/parts.nc",
+        parts=reported_parts(),
+        shells="<results>/pit/shells.csv" if ECONOMICS else [],
         composites="<results>/composites/composites.parquet",
         holes="<results>/drillholes/holes.csv",
         density="<results>/domains/density.csv",
-        bias="<results>/validation/bias.csv",
+        verdicts="<results>/validation/verdicts.csv",
         verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],
         failed_samples="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
     output:
+        **({"excluded": "<results>/resource/excluded.csv"} if ECONOMICS else {}),
         statement="<results>/resource/statement.csv",
         unrounded="<results>/resource/statement_unrounded.csv",
         footnotes="<results>/resource/footnotes.txt",
         conclusion="<results>/resource/conclusion.txt",
+        workbook="<results>/resource/statement.xlsx",
+        page="<results>/resource/statement.html",
     log:
         "<logs>/state_resource.log",
     benchmark:

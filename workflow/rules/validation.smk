@@ -1,19 +1,27 @@
 """Is the model right, and, where the truth is known, how wrong is it.
 
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
-Outputs: validation/*.csv, truth/* (simulated deposits only).
-Steps: validate_model (global bias, swaths), cross_validate (without itself, its hole or its part of space), compute_truth, compare_truth,
-compare_geology (volumes and means of the domains against the truth).
+Outputs: validation/*.csv, truth/* (simulated deposits only); neighbourhood/* by the target neighbourhood.
+Steps: validate_model (global bias, swaths, diagnostics, change of support), cross_validate (without itself, its hole, its part of space or
+later campaigns), study_neighbourhood (one setting at a time), judge_model (the verdict on every check), compute_truth, compare_truth, compare_pits (the truth's own pit),
+compare_geology (volumes and means of the domains against the truth). Target neighbourhood: study_case (a job for each case),
+gather_cases, plot_cases.
 """
+
+CASES = neighbourhood_cases()
 
 
 rule validate_model:
     input:
         parts="<results>/parts.nc",
         composites="<results>/composites/composites.parquet",
+        models="<results>/variography/models.yaml",
     output:
         bias="<results>/validation/bias.csv",
         swaths="<results>/validation/swaths.csv",
+        diagnostics="<results>/validation/diagnostics.csv",
+        variances="<results>/validation/variances.csv",
+        curves="<results>/validation/curves.csv",
     log:
         "<logs>/validate_model.log",
     benchmark:
@@ -21,7 +29,10 @@ rule validate_model:
     conda:
         "../../envs/scandia.yaml"
     params:
-        validation=validation_settings(),
+        validation=validation_section("directions"),
+        estimation=MODEL.get("estimation"),
+        cutoff=MODEL["reporting"]["base_cutoff"] if MODEL else None,
+        lead=MODEL["reporting"]["variable"] if MODEL else None,
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("validate_model"),
@@ -39,6 +50,7 @@ rule cross_validate:
     output:
         errors="<results>/validation/errors.csv",
         scores="<results>/validation/scores.csv",
+        deciles="<results>/validation/deciles.csv",
     log:
         "<logs>/cross_validate.log",
     benchmark:
@@ -48,14 +60,138 @@ rule cross_validate:
     threads: kriging_threads()
     params:
         estimation=MODEL.get("estimation"),
-        leaves=MODEL["validation"]["cross_validation"] if MODEL else [],
-        folds=MODEL["validation"]["folds"] if MODEL and "fold" in MODEL["validation"]["cross_validation"] else None,
+        validation=validation_section("cross_validation", "folds", "campaigns", "campaign_letters"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,
         code=code("cross_validate"),
     script:
         "../scripts/cross_validate.py"
+
+
+rule study_neighbourhood:
+    input:
+        blocks="<results>/domains/blocks.nc",
+        composites="<results>/composites/composites.parquet",
+        models="<results>/variography/models.yaml",
+        compiled="<results>/kriging/compiled.txt",
+        readings=raw_readings(),
+        sides=solid_sides(),
+    output:
+        study="<results>/validation/neighbourhood.csv",
+        recommendation="<results>/validation/recommendation.csv",
+    log:
+        "<logs>/study_neighbourhood.log",
+    benchmark:
+        "<benchmarks>/study_neighbourhood.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        estimation=MODEL.get("estimation"),
+        validation=validation_section("neighbourhood"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
+        mark=SYNTHETIC,
+        code=code("study_neighbourhood"),
+    script:
+        "../scripts/study_neighbourhood.py"
+
+
+rule judge_model:
+    input:
+        bias="<results>/validation/bias.csv",
+        swaths="<results>/validation/swaths.csv",
+        scores="<results>/validation/scores.csv",
+        diagnostics="<results>/validation/diagnostics.csv",
+        variances="<results>/validation/variances.csv",
+    output:
+        "<results>/validation/verdicts.csv",
+    log:
+        "<logs>/judge_model.log",
+    benchmark:
+        "<benchmarks>/judge_model.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        validation=validation_section("limits", "judged", "cross_validation", "swath_composites"),
+        mark=SYNTHETIC,
+        code=code("judge_model"),
+    script:
+        "../scripts/judge_model.py"
+
+
+rule study_case:
+    input:
+        blocks="<results>/domains/blocks.nc",
+        composites="<results>/composites/composites.parquet",
+        models="<results>/variography/models.yaml",
+        compiled="<results>/kriging/compiled.txt",
+        readings=raw_readings(),
+        sides=solid_sides(),
+    output:
+        "<results>/neighbourhood/cases/{case}.csv",
+    log:
+        "<logs>/study_case/{case}.log",
+    benchmark:
+        "<benchmarks>/study_case/{case}.tsv"
+    wildcard_constraints:
+        case="case[0-9]+",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        number=lambda wildcards: int(wildcards.case.removeprefix("case")),
+        estimation=MODEL.get("estimation"),
+        validation=validation_section("neighbourhood"),
+        root=lambda wildcards: CONFIG["drillholes"]["root"],
+        mark=SYNTHETIC,
+        code=code("study_case"),
+    script:
+        "../scripts/study_case.py"
+
+
+rule gather_cases:
+    input:
+        expand("<results>/neighbourhood/cases/{case}.csv", case=CASES),
+    output:
+        matrix="<results>/neighbourhood/matrix.csv",
+        recommendation="<results>/neighbourhood/recommendation.csv",
+    log:
+        "<logs>/gather_cases.log",
+    benchmark:
+        "<benchmarks>/gather_cases.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        validation=validation_section("neighbourhood"),
+        mark=SYNTHETIC,
+        code=code("gather_cases"),
+    script:
+        "../scripts/gather_cases.py"
+
+
+rule plot_cases:
+    input:
+        matrix="<results>/neighbourhood/matrix.csv",
+    output:
+        directory("<results>/neighbourhood/figures"),
+    log:
+        "<logs>/plot_cases.log",
+    benchmark:
+        "<benchmarks>/plot_cases.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=whole_config,
+        sections=sections("analytes", "model.domains", "model.validation"),
+        mark=SYNTHETIC,
+        code=code("plot_cases"),
+    script:
+        "../scripts/plot_cases.py"
+
+
+rule neighbourhood:
+    input:
+        "<results>/neighbourhood/recommendation.csv",
+        "<results>/neighbourhood/figures",
 
 
 rule compute_truth:
@@ -80,9 +216,12 @@ rule compute_truth:
 
 rule compare_truth:
     input:
-        parts="<results>/parts.nc",
+        parts=reported_parts(),
         truth="<results>/truth/parts.nc",
+        composites="<results>/composites/composites.parquet",
     output:
+        classes="<results>/truth/classes.csv",
+        conditional="<results>/truth/conditional.csv",
         totals="<results>/truth/totals.csv",
         local="<results>/truth/local.csv",
         uncertainty="<results>/truth/uncertainty.csv",
@@ -96,11 +235,45 @@ rule compare_truth:
         "../../envs/scandia.yaml"
     params:
         reporting=MODEL.get("reporting"),
+        domains=MODEL.get("domains"),
+        estimation=MODEL.get("estimation"),
+        mine_grid=CONFIG["mine_grid"],
+        economics=ECONOMICS,
+        analytes=CONFIG["analytes"],
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("compare_truth"),
     script:
         "../scripts/compare_truth.py"
+
+
+if ECONOMICS:
+
+    rule compare_pits:
+        input:
+            parts="<results>/pit/parts.nc",
+            truth="<results>/truth/parts.nc",
+            collar="<results>/tables/collar.parquet",
+            topography=raw_topography(),
+        output:
+            "<results>/truth/pits.csv",
+        log:
+            "<logs>/compare_pits.log",
+        benchmark:
+            "<benchmarks>/compare_pits.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=ECONOMICS,
+            analytes=CONFIG["analytes"],
+            reporting=MODEL["reporting"],
+            topography=MODEL["topography"],
+            overburden=MODEL["overburden"],
+            root=lambda wildcards: CONFIG["drillholes"]["root"],
+            mark=SYNTHETIC,
+            code=code("compare_pits"),
+        script:
+            "../scripts/compare_pits.py"
 
 
 rule compare_geology:

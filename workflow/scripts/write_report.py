@@ -5,9 +5,10 @@ from scandia.report.gather import gather, read_footnotes
 from scandia.report.render import render
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
-    tables, pictures = gather(snakemake.params.results, snakemake.input.files)
+    tables, pictures = gather(snakemake.params.results, [*snakemake.input.files, *snakemake.params.studies])
     footnotes = read_footnotes(snakemake.input.footnotes) if snakemake.input.footnotes else ()
     conclusion = read(snakemake.input.conclusion) if snakemake.input.conclusion else ""
     config, provenance = read(snakemake.input.config), {"code of the report": snakemake.params.code}
-    page = render(*contents(config, tables, pictures, footnotes=footnotes, conclusion=conclusion, provenance=provenance))
+    words = {"footnotes": footnotes, "conclusion": conclusion, "provenance": provenance, "flow": snakemake.params.flow}
+    page = render(*contents(config, tables, pictures, **words))
     write(page, snakemake.output[0])

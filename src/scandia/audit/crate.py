@@ -46,7 +46,9 @@ def crate(recorded, *, workflow, lock, license_text):
     root["conformsTo"] = [{"@id": address} for address in PROFILES]
     main = _workflow(made, workflow, recorded)
     files = [_file(made, entry, recorded) for entry in recorded["outputs"]]
-    locked = made.add_file(dest_path=lock, properties={"name": "Every package of the environment", "encodingFormat": "text/plain"})
+    locked = made.add_file(
+        dest_path=lock, properties={"name": "Every package of the environment", "encodingFormat": "text/plain"}
+    )
     _action(made, recorded, main, [*_inputs(made, recorded), locked], files, ended)
     return made.metadata.generate()
 

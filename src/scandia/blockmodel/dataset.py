@@ -7,7 +7,7 @@ from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.metadata import CONVENTIONS, COORDINATES, GRID_MAPPING, VARIABLES, attributes, crs_attributes, flags
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_world
-from scandia.vocabulary import CHECK_ESTIMATES, DENSITY, DOMAIN, FRACTION, SYNTHETIC, TONNAGE
+from scandia.vocabulary import CHECK_ESTIMATES, DENSITY, DOMAIN, FRACTION, NSR, SYNTHETIC, TONNAGE
 
 __all__ = ["PARTS", "attributes", "grid_of", "new_parts", "summarise", "with_fractions"]
 
@@ -86,7 +86,7 @@ def with_fractions(parts, fraction, ground):
 def summarise(parts, variables):
     """Dataset of whole blocks ``(z, y, x)`` with the names of the parts.
 
-    - each grade and check estimate: mean of the estimated parts weighted by tonnage, NaN where none is estimated;
+    - each grade, check estimate and ``nsr``: mean of the estimated parts weighted by tonnage, NaN where none is estimated;
     - ``<variable>_tonnage``: tonnage of those parts, so that grade x tonnage adds up to the metal of the parts;
     - diagnostics and class: those of the estimated part with the largest tonnage (of the first variable for class; on a tie
       the lower domain code), of the largest part where none is estimated, so that a missing grade keeps its reason;
@@ -100,7 +100,7 @@ def summarise(parts, variables):
     variables : list of str
         Estimated grades, the leading one first.
     """
-    variables = list(variables)
+    variables = [*variables, *([NSR] if NSR in parts else [])]
     if not variables or any(name not in parts for name in (*variables, FRACTION, TONNAGE)):
         message = f"a summary needs fraction, tonnage and the variables {variables}; the dataset has {sorted(parts.data_vars)}"
         raise InputError(message)

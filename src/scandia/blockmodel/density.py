@@ -93,6 +93,8 @@ def domain_densities(density, lithology, domains, settings):
         counted = mine.loc[used, METHOD].astype(str).value_counts().sort_index()
         methods = ", ".join(f"{method} {count}" for method, count in counted.items())
         density_used, basis = _choice(name, values, settings)
+        if settings.factor != 1.0:
+            density_used, basis = settings.factor * density_used, f"{basis}, times {settings.factor:g}"
         head = (name, values.size, len(mine) - values.size, int(mine[OUTLIER].sum()))
         rows.append((*head, *_statistics(values), methods, density_used, basis))
     return pd.DataFrame(rows, columns=list(COLUMNS))

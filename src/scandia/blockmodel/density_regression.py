@@ -68,7 +68,7 @@ def regress_density(values, domains, settings):
         grade, density = mine[chosen.analyte].to_numpy(float), mine[DENSITY].to_numpy(float)
         row = dict.fromkeys(COLUMNS, np.nan) | {"domain": name, "analyte": chosen.analyte, "pairs": len(mine), "used": 0}
         if len(mine) >= chosen.minimum_pairs and np.ptp(grade) > 0:
-            row |= _line(grade, density, chosen)
+            row |= _line(grade, settings.factor * density, chosen)
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

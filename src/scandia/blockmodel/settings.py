@@ -65,6 +65,7 @@ class DensitySettings:
     outliers: Literal["keep", "exclude"] = setting(
         "Outliers count in the domain's statistics, or do not; both lists them.", default="keep"
     )
+    factor: float = setting("Factor on the density of all blocks; for sensitivities.", default=1.0, gt=0)
     regression: DensityRegression | None = setting("Density as a line on one analyte.", default=None)
 
 

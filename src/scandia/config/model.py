@@ -1,5 +1,6 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
+from scandia.audit.settings import Answer, Criterion, Exports
 from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
@@ -9,10 +10,14 @@ from scandia.errors import SettingError
 from scandia.geometry.minegrid import MineGrid
 from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
-from scandia.resource.settings import Classification, Reporting
+from scandia.resource.classify_settings import Classification
+from scandia.resource.economic_settings import Economics
+from scandia.resource.sensitivity_settings import Sensitivity
+from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
 from scandia.statistics.settings import Statistics
 from scandia.synthetic.settings import Synthetic
+from scandia.trials.settings import Trials
 from scandia.validation.settings import Validation
 from scandia.variography.settings import Variography
 
@@ -33,6 +38,7 @@ class Model:
     audit: Audit = setting("Blocks whose weights are written to `kriging/weights.csv`.", factory=Audit)
     validation: Validation = setting("Validation.")
     classification: Classification = setting("Classification.")
+    economics: Economics | None = setting("Prices, recoveries, costs and the pit shell; null reports an inventory.", default=None)
     reporting: Reporting = setting("Cut-offs, products and footnotes.")
 
 
@@ -62,7 +68,16 @@ class Config:
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
     model: Model | None = setting("From composites to statement.", default=None)
+    exports: Exports = setting("Formats for other programs.", factory=Exports)
+    table1: dict[Criterion, Answer] = setting(
+        "What a person adds to JORC Table 1 in the report, by criterion.",
+        factory=dict,
+    )
     pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
+    sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
+    trials: Trials = setting(
+        "The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials
+    )
 
     def __post_init__(self):
         if not is_file_name(self.deposit):

@@ -5,9 +5,11 @@ import difflib
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from scandia.config.economics import economic_faults
 from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, RAW_TABLES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
+from scandia.vocabulary import NSR
 
 
 def check_references(config):
@@ -181,12 +183,14 @@ def _model_faults(config):
             "choose the domain by grades alone or by a solid."
         )
     yield from _unknown("model.estimation.variables", model.estimation.variables, analytes, "analyte")
-    yield from _unknown("model.reporting.variable", [model.reporting.variable], model.estimation.variables, "estimated variable")
+    leads = [*model.estimation.variables, *([NSR] if model.economics is not None else [])]
+    yield from _unknown("model.reporting.variable", [model.reporting.variable], leads, "estimated variable")
     products = [product.variable for product in model.reporting.products]
     yield from _unknown("model.reporting.products", products, model.estimation.variables, "estimated variable")
-    for domain, caps in model.statistics.caps.items():
-        yield from _unknown("model.statistics.caps", [domain], domains, "domain")
-        yield from _unknown(f"model.statistics.caps.{domain}", caps, analytes, "analyte")
+    for key, given in (("model.statistics.caps", model.statistics.caps), ("sensitivity.caps", config.sensitivity.caps)):
+        for domain, caps in given.items():
+            yield from _unknown(key, [domain], domains, "domain")
+            yield from _unknown(f"{key}.{domain}", caps, analytes, "analyte")
     if model.composites.weighting == "density" and config.drillholes.density is None:
         yield "model.composites.weighting is density, which needs drillholes.density. Give that table, or weight by length."
     for name, domain in domains.items():
@@ -206,6 +210,11 @@ def _model_faults(config):
         if config.drillholes.density is None:
             yield "model.density.regression needs drillholes.density. Map a table of measurements, or leave the regression out."
     yield from _unknown("model.density.assigned", model.density.assigned, domains, "domain")
+    yield from _unknown("model.classification.domains", model.classification.domains, estimated, "estimated domain")
+    for number, one in enumerate(model.classification.overrides):
+        yield from _unknown(f"model.classification.overrides.{number}.domains", one.domains, domains, "domain")
+    if model.economics is not None:
+        yield from economic_faults(model, analytes, domains)
 
 
 def _variography_faults(model, domains):

@@ -39,14 +39,22 @@ class Solid:
     matrix: np.ndarray  # (3, 3) local offsets to the isotropic frame
     stations: pd.DataFrame
     mine_grid: object
+    offset: float = 0.0  # m by which the domains are dilated against the host rock
 
     def fields(self, points):
-        """Signed distance to every domain, m, shape ``(n, fields)``, at local points ``(n, 3)``; beyond reach as well."""
+        """Signed distance to every domain, m, shape ``(n, fields)``, at local points ``(n, 3)``; beyond reach as well.
+
+        Where the solid is dilated, the domains' are larger by the offset and the host's smaller, which moves their contact by it
+        and leaves contacts among domains where they are.
+        """
         isotropic = (np.asarray(points, dtype=float) - self.centre) @ self.matrix.T
         out = np.empty((len(isotropic), len(self.names)))
         for start in range(0, len(isotropic), CHUNK):
             out[start : start + CHUNK] = self.interpolator(isotropic[start : start + CHUNK])
-        return np.round(out, DECIMALS)
+        out = np.round(out, DECIMALS)
+        if self.offset:
+            out += np.where(np.arange(len(self.names)) == 0, -self.offset, self.offset)
+        return out
 
     def distance(self, points):
         """Distance, m, of local points ``(n, 3)`` to the nearest logged contact point."""
@@ -96,7 +104,8 @@ def fit_solid(intervals, stations, domains, mine_grid):
     search = cKDTree(points)
     reach = settings.reach
     return Solid(
-        tuple(names), codes, priorities, points, values, reach, interpolator, search, centre, matrix, stations, mine_grid
+        *(tuple(names), codes, priorities, points, values, reach, interpolator, search, centre, matrix, stations, mine_grid),
+        offset=settings.offset,
     )
 
 

@@ -76,6 +76,13 @@ class Implicit:
     clip: float = setting("Signed distances are held between minus and plus this, m.", default=50.0, gt=0)
     smoothing: float = setting("Smoothing of the interpolator; 0 honours every point.", default=0.0, ge=0)
     reach: float = setting("Blocks farther than this from every logged interval stay unassigned, m.", gt=0)
+    offset: float = setting(
+        "Metres by which the solid is dilated against the host rock, or eroded where negative, measured as the signed distances "
+        "are. For sensitivities: contacts are no longer honoured.",
+        default=0.0,
+        ge=-50,
+        le=50,
+    )
     tolerance: float = setting("A logged contact is honoured where the solid's lies within this of it, m.", default=0.5, gt=0)
     uncertainty_groups: int = setting(
         "Groups of holes that are left out in turn to tell the uncertainty of the volume; 0: it is not told.",

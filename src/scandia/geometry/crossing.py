@@ -15,7 +15,8 @@ def self_crossings(mesh):
     -----
     Triangles are binned over the plane in which the mesh is widest, and each pair is tested in one bin that both share: six
     edges against the opposite triangle. An edge must pass through by more than `geometry.mesh.SAME` on both sides, so that
-    solids which only touch do not cross. Faces that lie upon each other in one plane do not pierce.
+    solids which only touch do not cross. Faces that lie upon each other in one plane do not pierce, and a point exactly on an
+    edge of the other triangle is no piercing: both are not found.
     """
     widest = np.argsort(-np.ptp(mesh.vertices, axis=0), kind="stable")
     turned = Mesh(mesh.vertices[:, widest], mesh.triangles)

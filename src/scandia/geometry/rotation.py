@@ -39,3 +39,15 @@ def azimuth_dip(vector):
     horizontal = np.hypot(vector[..., 0], vector[..., 1])
     azimuth = np.mod(np.rad2deg(np.arctan2(vector[..., 0], vector[..., 1])), 360.0)
     return azimuth, np.rad2deg(np.arctan2(vector[..., 2], horizontal))
+
+
+def spell_direction(vector):
+    """Words of a direction ``(3,)``: azimuth from grid north, and how far it plunges or rises, in whole degrees.
+
+    >>> spell_direction([1.0, 0.0, 0.0]), spell_direction([0.0, 1.0, -1.0]), spell_direction([0.0, 0.0, -1.0])
+    ('090°, level', '000°, 45° down', 'straight down')
+    """
+    azimuth, dip = (round(float(angle)) for angle in azimuth_dip(vector))
+    if abs(dip) == 90:
+        return "straight down" if dip < 0 else "straight up"
+    return f"{azimuth % 360:03d}°, " + (f"{abs(dip)}° {'down' if dip < 0 else 'up'}" if dip else "level")

@@ -32,7 +32,7 @@ def write(value, path, *, mark=None):
     Parameters
     ----------
     value : DataFrame, Dataset, Figure, mapping or str
-        Fits the suffix: .parquet and .csv, .nc, .png and .svg, .yaml and .json, .txt and .html.
+        Fits the suffix: .parquet and .csv, .nc, .png and .svg, .xlsx (a dict of DataFrames), .yaml and .json, .txt and .html.
     path : path-like
     mark : str, optional
         The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line,
@@ -51,6 +51,10 @@ def write(value, path, *, mark=None):
         from scandia.io.figures import write_figure
 
         write_figure(value, path, comment=mark)
+    elif suffix == ".xlsx":
+        from scandia.io.sheets import write_sheets
+
+        write_sheets(value, path, comment=mark)
     else:
         _write_plain(value, path, suffix, mark)
 

@@ -33,15 +33,22 @@ def read_solids(root, domains, mine_grid):
     InputError
         A file is not there, cannot be read, is not closed, or faces inwards.
     """
-    found = {}
-    for name, domain in (domains.domains if domains else {}).items():
-        if domain.solid is not None:
-            mesh = read_mesh(root, domain.solid.file, element=domain.solid.element)
-            if domain.solid.coordinates == "world":
-                x, y = to_local(mine_grid, mesh.vertices[:, 0], mesh.vertices[:, 1])
-                mesh = replace(mesh, vertices=np.column_stack([x, y, mesh.vertices[:, 2]]))
-            found[name] = check_solid(mesh, f"{domain.solid.file} (domain {name})", inward=domain.solid.inward)
-    return found
+    given = {name: domain.solid for name, domain in (domains.domains if domains else {}).items() if domain.solid is not None}
+    return {name: _read_solid(root, solid, mine_grid, f"domain {name}") for name, solid in given.items()}
+
+
+def read_override_solids(root, classification, mine_grid):
+    """Place of an override of classes to its closed `Mesh` in local coordinates, dict, of those that have a solid."""
+    given = {place: one.solid for place, one in enumerate(classification.overrides) if one.solid is not None}
+    return {place: _read_solid(root, solid, mine_grid, f"override {place + 1}") for place, solid in given.items()}
+
+
+def _read_solid(root, solid, mine_grid, owner):
+    mesh = read_mesh(root, solid.file, element=solid.element)
+    if solid.coordinates == "world":
+        x, y = to_local(mine_grid, mesh.vertices[:, 0], mesh.vertices[:, 1])
+        mesh = replace(mesh, vertices=np.column_stack([x, y, mesh.vertices[:, 2]]))
+    return check_solid(mesh, f"{solid.file} ({owner})", inward=solid.inward)
 
 
 def find_solid_faults(root, solids):

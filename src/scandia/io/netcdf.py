@@ -88,11 +88,11 @@ def _encoding(variable):
     storage = {"dtype": variable.dtype.newbyteorder("=")}
     if variable.ndim == 0:
         return storage | {"_FillValue": None}
-    fill = None if variable.name in variable.coords else _fill_value(variable)
+    fill = None if variable.name in variable.coords else fill_value(variable)
     return storage | COMPRESSION | {"_FillValue": fill}
 
 
-def _fill_value(variable):
+def fill_value(variable):
     """NaN of floats; of codes -1, or the lowest number where -1 is a code of its own; none of packed bits (unsigned)."""
     if variable.dtype.kind == "f":
         return np.array(np.nan, variable.dtype)[()]

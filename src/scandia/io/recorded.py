@@ -20,11 +20,12 @@ def recorded_estimate(results):
     """
     folder = Path(results)
     given = {"config": read(folder / "config.yaml"), "models": {}, "parts": {}, "domains": [], "stated": pd.DataFrame()}
+    shelled = folder / "pit" / "parts.nc"
     if (folder / "parts.nc").is_file():
-        model = read(folder / "parts.nc")
+        model = read(shelled if shelled.is_file() else folder / "parts.nc")
         given |= {
             "models": read(folder / "variography" / "models.yaml"),
-            "parts": {str(name): model[name].values for name in model.data_vars if model[name].dims == PARTS},
+            "parts": {str(name): model[name].values for name in model.data_vars if model[name].dims in (PARTS, PARTS[1:])},
             "domains": model["domain"].values.tolist(),
             "stated": read(folder / "resource" / "statement_unrounded.csv"),
         }

@@ -10,17 +10,23 @@ from scandia.drillholes.intercept_settings import Intercepts
 from scandia.drillholes.intercept_table import rule_sentences
 from scandia.drillholes.settings import Analyte
 from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
-from scandia.report.document import Banner, KeyNumber, Notes, Section, Settings, Table
+from scandia.report.document import Banner, Criteria, Flow, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
+from scandia.report.table1 import table_1
+from scandia.report.verdict_words import verdict_words
 from scandia.report.words import NO_MODEL, paragraphs
+from scandia.resource.lead import NSR_LABEL
+from scandia.validation.verdicts import FAIL, WARN, tally
+from scandia.vocabulary import NSR
 
 TOTALS = ("Total", "all")
 ALWAYS = ("drilling", "quality", "verification")  # chapters that say so where there is nothing to show
 REST = "others"
+ANNEX = "table1"
 
 
-def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None):
+def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None, flow=None):
     """Banner and sections of the report, ready for `render.render`.
 
     Parameters
@@ -37,6 +43,8 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
         What the run concluded where it stops before an estimate.
     provenance : dict of str to str, optional
         What made the run, such as ``{"code": digest}``, as the last chapter prints it.
+    flow : dict of str to dict, optional
+        Rule to its ``inputs`` and ``outputs``, lists of files, so that origins lead to what a rule read.
     """
     words = with_words(config)
     known = {chapter.anchor for chapter in CHAPTERS}
@@ -52,7 +60,8 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
     if others or left:
         items = left + tuple(_table(entry, words, tables) for entry in others)
         sections.append(Section("Other tables and pictures", REST, (), items))
-    sections += _closing(config, provenance or {})
+    sections.append(_annex(words, tables, {section.anchor: section.title for section in sections}))
+    sections += _closing(config, provenance or {}, flow)
     return _banner(config, tables, conclusion), sections
 
 
@@ -60,10 +69,15 @@ def with_words(config):
     """Config with ``words`` that captions use: label and unit of the cut-off's variable, limits of the bias in percent."""
     variable = look_up(config, "model.reporting.variable") or ""
     analyte = config.get("analytes", {}).get(variable, {})
-    limits = {key: look_up(config, f"model.validation.{key}") for key in ("bias_warning", "bias_failure")}
+    if variable == NSR:
+        analyte = {"label": NSR_LABEL, "unit": f"{look_up(config, 'model.economics.currency')}/t"}
+    pair = look_up(config, "model.validation.limits.bias") or (None, None)
+    limits = dict(zip(("bias_warning", "bias_failure"), pair, strict=True))
     level = look_up(config, "model.variography.bootstrap.level")
     words = {"interval": "" if level is None else f"{100 * level:g} %"}
     words |= {"cutoff": analyte.get("label", variable), "cutoff_unit": analyte.get("unit", "")}
+    confidence = look_up(config, "trials.level")
+    words["trials"] = "" if confidence is None else f"{100 * confidence:g} %"
     return {**config, "words": words | {key: f"{100 * limit:g} %" for key, limit in limits.items() if limit is not None}}
 
 
@@ -77,7 +91,7 @@ def _section(chapter, config, tables, pictures, footnotes):
     shown = tuple(picture for anchor, picture in pictures if anchor == chapter.anchor)
     if not (present or shown or (chapter.anchor in ALWAYS) or (chapter.settings and look_up(config, chapter.settings[0]))):
         return None
-    items = tuple(_table(entry, config, tables) for entry in present)
+    items = tuple(_table(entry, config, tables, known_pictures(pictures)) for entry in present)
     if chapter.anchor == "statement":
         notes = (Notes(tuple(footnotes), numbered=True, heading="Footnotes"),) if footnotes else ()
         items = items[:1] + notes + items[1:]
@@ -87,12 +101,30 @@ def _section(chapter, config, tables, pictures, footnotes):
     )
 
 
+VERDICT = (
+    *("verdict", "check", "case", "domain", "variable", "result", "measure", "passes", "warns", "fails", "table", "picture"),
+)
 AS_IN_FILE = {"corrections.csv": {"from": "from (unit of the file)"}}  # corrections come before all conversions
 
 
-def _table(entry, config, tables):
+def known_pictures(pictures):
+    """File below the results to anchor of every picture, dict."""
+    return {picture.file: picture.anchor for _, picture in pictures if picture.file}
+
+
+def _verdict_links(frame, tables, pictures):
+    """Where each verdict leads: its table and its picture, if they are in the report; column to text to anchor."""
+    files = {file: table_anchor(file) for file in frame["table"].unique() if file in tables}
+    return {"table": files, "picture": {file: pictures[file] for file in frame["picture"].unique() if file in pictures}}
+
+
+def _table(entry, config, tables, pictures=None):
     frame = tables[entry.file]
     links = {}
+    if entry.file == "validation/verdicts.csv" and {"table", "picture"} <= set(frame):
+        links = _verdict_links(frame, tables, pictures or {})
+        frame = frame.drop(columns=["value", "limit"], errors="ignore").rename(columns={"words": "result"})
+        frame = frame[[name for name in VERDICT if name in frame]]
     if entry.file.startswith("resource/statement") and "resource/grade_tonnage.csv" in tables:
         links = dict.fromkeys(map(str, frame.columns[2:]), table_anchor("resource/grade_tonnage.csv"))
         if "resource/classification.csv" in tables:
@@ -137,7 +169,9 @@ def analyte_headers(frame, config):
         for suffix, words in suffixes.items():
             if f"{name}{suffix}" in frame.columns:
                 headers[f"{name}{suffix}"] = words.format(label=analyte["label"], unit=analyte["unit"])
-    return headers
+    money = look_up(config, "model.economics.currency")
+    names = [name for name in (NSR, f"mean_{NSR}") if name in frame.columns]
+    return headers | dict.fromkeys(names, f"mean {NSR_LABEL} ({money}/t)")
 
 
 def _banner(config, tables, conclusion):
@@ -152,6 +186,19 @@ def _banner(config, tables, conclusion):
         str(look_up(config, "model.reporting.effective_date") or ""),
         facts,
         tuple(_key_numbers(config, tables)),
+        *_verdict(tables),
+    )
+
+
+def _verdict(tables):
+    """Gravest verdict on the model, what it says, and the anchor of the table; empty texts where every check passed."""
+    verdicts = tables.get("validation/verdicts.csv")
+    counted = {} if verdicts is None else tally(verdicts)
+    gravest = next((name for name in (FAIL, WARN) if counted.get(name)), "")
+    return (
+        (gravest, f"Checks of the model: {verdict_words(verdicts)}.", table_anchor("validation/verdicts.csv"))
+        if gravest
+        else ("",) * 3
     )
 
 
@@ -171,14 +218,25 @@ def _key_numbers(config, tables):
     findings = tables.get("findings.csv")
     if findings is not None and "severity" in findings:
         yield KeyNumber("findings of the checks", count_words(findings), table_anchor("findings.csv"))
-    for file, column, label in (
-        ("validation/bias.csv", "verdict", "global bias"),
-        ("published/checks.csv", "verdict", "published numbers"),
-    ):
+    verdicts = tables.get("validation/verdicts.csv")
+    if verdicts is not None:
+        yield KeyNumber("checks of the model", verdict_words(verdicts), table_anchor("validation/verdicts.csv"))
+    for file, column, label in (("published/checks.csv", "verdict", "published numbers"),):
         if file in tables and column in tables[file]:
             counted = tables[file][column].value_counts().sort_index()
             text = ", ".join(f"{count} {value}" for value, count in counted.items()) or "none"
             yield KeyNumber(label, text, table_anchor(file))
+
+
+def _annex(config, tables, chapters):
+    """JORC Table 1 with links to the chapters that hold the evidence."""
+    how = (
+        "Answered from the run where it knows, and by persons who are named in the config (table1); what neither answers says "
+        "why not. The titles are those of the criteria of the JORC Code, 2012 edition; the table makes no report compliant with "
+        "it: that takes a Competent Person.",
+    )
+    items = tuple(Criteria(title, rows, chapters) for title, rows in table_1(config, tables))
+    return Section("Annex: JORC Table 1, sections 1 to 3", ANNEX, how, items)
 
 
 def _with_unit(value, name):
@@ -190,7 +248,7 @@ def _bare(name):
     return re.sub(r"\s*\([^()]*\)\s*$", "", name)
 
 
-def _closing(config, provenance):
+def _closing(config, provenance, flow):
     facts = pd.DataFrame([(key, value) for key, value in provenance.items()], columns=["what", "value"])
     made = Table("What made this run.", facts, "manifest.json", "write_manifest", "", "table-provenance")
     how = (
@@ -200,12 +258,12 @@ def _closing(config, provenance):
         "rule and of the lock file; two runs agree when these agree.",
         "Each table and figure names its file below the results folder, the rule that made it and its section of the config.",
     )
-    items = (Settings(config),)
+    items = (*((Flow(flow),) if flow else ()), Settings(config))
     return [
         Section(
             "Settings and provenance",
             "provenance",
-            ("The resolved config, with every default filled in.",),
+            ("What made the numbers: the rules with their files, and the resolved config with every default filled in.",),
             ((made,) if len(facts) else ()) + items,
         ),
         Section("How to reproduce this report", "reproducibility", how),

@@ -10,7 +10,8 @@ class Table:
     """A numbered table. Captions quote parameters; ``file``, ``rule`` and ``section`` say where it came from.
 
     ``formats`` maps a column to its decimals (int) or to ``"%"``; ``headers`` maps a column to its heading; ``links`` maps a
-    column to the anchor that its cells lead to; ``rows`` is how many rows are shown, the file holds all of them.
+    column to the anchor that its cells lead to, or to a dict of the text of a cell to its anchor;
+    ``rows`` is how many rows are shown, the file holds all of them.
     """
 
     caption: str
@@ -40,10 +41,52 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class View:
+    """A numbered figure that can be turned: the data of `scene.scene`, and the picture that stands for it on paper."""
+
+    picture: Picture
+    data: dict
+
+    @property
+    def anchor(self):
+        """Anchor of the picture."""
+        return self.picture.anchor
+
+    @property
+    def file(self):
+        """File of the picture below the results."""
+        return self.picture.file
+
+
+@dataclass(frozen=True)
 class Settings:
     """Resolved config as text, one block per section so that captions can link to it."""
 
     config: dict
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Rules of the run, each with the files it reads and makes: where every number comes from."""
+
+    rules: dict[str, dict[str, list[str]]]
+    anchor: str = "rules"
+
+    def maker(self, file):
+        """Name of the rule that makes a file, or the folder that holds it; empty for raw files."""
+        for rule, files in self.rules.items():
+            if any(file == made or file.startswith(f"{made}/") for made in files["outputs"]):
+                return rule
+        return ""
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """A section of JORC Table 1: its title, `table1.Criterion` rows, and the chapters of this report, title by anchor."""
+
+    title: str
+    rows: tuple
+    chapters: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +105,7 @@ class Section:
     title: str
     anchor: str
     paragraphs: tuple[str, ...] = ()
-    items: tuple[Table | Picture | Settings | Notes, ...] = ()
+    items: tuple[Table | Picture | View | Settings | Notes | Flow | Criteria, ...] = ()
     item: str = ""
 
 
@@ -86,3 +129,6 @@ class Banner:
     effective_date: str = ""
     facts: tuple[str, ...] = ()
     numbers: tuple[KeyNumber, ...] = ()
+    verdict: str = ""  # the gravest on the checks of the model, fail or warn; empty where all passed
+    verdict_words: str = ""
+    verdict_anchor: str = ""

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from scandia.io.escape import unescape
+from scandia.io.pictures import small_png
 from scandia.io.tables import comment_lines, read_table
 from scandia.report.albums.drawing import ALBUM
 from scandia.report.catalogue import ENTRIES
-from scandia.report.document import Picture
+from scandia.report.document import Picture, View
 
 
 def gather(root, files):
@@ -36,20 +37,21 @@ def gather(root, files):
 
 
 def read_album(root, folder):
-    """Chapter and `Picture` of each figure of an album, in its order, a list."""
+    """Chapter and `Picture` (or `View`) of each figure of an album, in its order, a list."""
     folder, pictures = Path(folder), []
     for words in json.loads((folder / ALBUM).read_text(encoding="utf-8"))["pictures"]:
         path = folder / words["file"]
         picture = Picture(
             words["caption"],
-            path.read_bytes(),
+            small_png(path.read_bytes()),  # the file keeps all colours
             words["alt"],
             _below(root, path),
             words["rule"],
             words["section"],
             f"figure-{folder.name}-{path.stem}".lower(),
         )
-        pictures.append((words["chapter"], picture))
+        data = json.loads((folder / words["data"]).read_text(encoding="utf-8")) if "data" in words else None
+        pictures.append((words["chapter"], View(picture, data) if data else picture))
     return pictures
 
 

@@ -2,18 +2,30 @@
 
 import base64
 import hashlib
+import json
 from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
 import yaml
+from markupsafe import Markup
 
 from scandia.errors import InputError
 from scandia.report import tables
-from scandia.report.document import Notes, Picture, Settings, Table
+from scandia.report.document import Criteria, Flow, Notes, Picture, Settings, Table, View
 
 TEMPLATES = Path(__file__).parent / "templates"
-KINDS = {Table: "table", Picture: "figure", Settings: "settings", Notes: "notes"}
+KINDS = {
+    Table: "table",
+    Picture: "figure",
+    View: "view",
+    Settings: "settings",
+    Notes: "notes",
+    Flow: "flow",
+    Criteria: "criteria",
+}
+VIEWER = ("gl.js", "scene.js")
+COUNTED = {"view": "figure", "criteria": "table"}  # what is numbered as something else
 
 
 def render(banner, sections):
@@ -39,9 +51,10 @@ def render(banner, sections):
     blocks = config_blocks(config)
     chapters = number_items(sections)
     _check_links(banner, chapters, blocks)
-    script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
+    turned = any(entry["kind"] == "view" for chapter in chapters for entry in chapter["items"])
+    script = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("sort.js", *(VIEWER if turned else ())))
     return (
-        _environment(blocks)
+        _environment(blocks, next((item for section in sections for item in section.items if isinstance(item, Flow)), Flow({})))
         .get_template("report.html.j2")
         .render(
             banner=banner,
@@ -61,9 +74,10 @@ def number_items(sections):
         items = []
         for item in section.items:
             kind = KINDS[type(item)]
-            counts[kind] += 1
-            anchor = getattr(item, "anchor", "") or f"{kind}-{counts[kind]}"
-            items.append({"kind": kind, "number": counts[kind], "anchor": anchor, "item": item})
+            counted = COUNTED.get(kind, kind)
+            counts[counted] += 1
+            anchor = getattr(item, "anchor", "") or f"{counted}-{counts[counted]}"
+            items.append({"kind": kind, "number": counts[counted], "anchor": anchor, "item": item})
         chapters.append({"number": place, "section": section, "items": items})
     return chapters
 
@@ -106,7 +120,12 @@ def picture_address(content):
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _environment(blocks):
+def rule_anchor(rule):
+    """Anchor of a rule of the run, such as ``rule-estimate_grades``."""
+    return f"rule-{rule}"
+
+
+def _environment(blocks, flow):
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -115,11 +134,13 @@ def _environment(blocks):
         lstrip_blocks=True,
     )
     anchors = {anchor for anchor, _, _ in blocks}
-    environment.filters |= {"picture": picture_address, "address": _file_address}
+    environment.filters |= {"picture": picture_address, "address": _file_address, "data": _data}
     environment.globals |= {
         "cells": tables.cells,
         "heading": tables.heading,
         "numeric_columns": tables.numeric_columns,
+        "rule_link": lambda rule: rule_anchor(rule) if rule in flow.rules else "",
+        "maker": flow.maker,
         "config_link": lambda section: config_anchor(section) if config_anchor(section) in anchors else "",
     }
     return environment
@@ -130,13 +151,23 @@ def _file_address(path):
     return "./" + quote(path)
 
 
+def _data(value):
+    """JSON that ends no script element, whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}))
+
+
 def _check_links(banner, chapters, blocks):
     """Every anchor once, every link to one of them."""
     anchors = [anchor for anchor, _, _ in blocks]
-    links = [number.anchor for number in banner.numbers]
+    links = [number.anchor for number in banner.numbers] + ([banner.verdict_anchor] if banner.verdict else [])
     for chapter in chapters:
+        anchors += [rule_anchor(rule) for entry in chapter["items"] for rule in getattr(entry["item"], "rules", {})]
         anchors += [chapter["section"].anchor, *(entry["anchor"] for entry in chapter["items"])]
-        links += [anchor for entry in chapter["items"] for anchor in getattr(entry["item"], "links", {}).values()]
+        links += [anchor for entry in chapter["items"] for anchor in getattr(entry["item"], "chapters", {})]
+        for entry in chapter["items"]:
+            for target in getattr(entry["item"], "links", {}).values():
+                links += target.values() if isinstance(target, dict) else [target]
     double = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
     lost = sorted(set(links) - set(anchors))
     if double or lost:

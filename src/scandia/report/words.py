@@ -5,8 +5,10 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
+from scandia.report.study_words import classification_words, sensitivity_words, trial_words
+from scandia.report.verdict_words import validation_words
 from scandia.settings import decided
-from scandia.vocabulary import METHODS
+from scandia.vocabulary import METHODS, NSR
 
 _PATHS = {
     "minimum_curvature": "Survey records are joined by arcs of minimum curvature.",
@@ -36,10 +38,16 @@ def _nothing(config, tables):
 
 
 def _statement(config, tables):
-    yield (
-        "The table is an inventory above a cut-off grade. It has not passed a test of reasonable prospects for eventual "
-        "economic extraction (RPEEE): there is no pit shell or mining shape behind it."
-    )
+    if look_up(config, "model.economics") is None:
+        yield (
+            "The table is an inventory above a cut-off grade. It has not passed a test of reasonable prospects for eventual "
+            "economic extraction (RPEEE): there is no pit shell or mining shape behind it."
+        )
+    else:
+        yield (
+            "Only blocks inside the pit shell and above the cut-off are reported; what lies outside the shell is shown as "
+            "excluded. Prices, costs and slopes stand in the chapters on value and pit, each with its source."
+        )
     yield phrase("Cut-off: {model.reporting.cutoff_basis}", config)
 
 
@@ -204,20 +212,43 @@ def _estimation(config, tables):
             yield f"{domain}, {analyte}: above {one['threshold']:g} restricted. Reason: {one['reason']} ({one['name']})"
 
 
-def _validation(config, tables):
-    bias = tables.get("validation/bias.csv")
-    if bias is not None and "verdict" in bias:
-        counted = bias["verdict"].value_counts().sort_index()
-        yield "Verdicts on the global bias: " + ", ".join(f"{count} {verdict}" for verdict, count in counted.items()) + "."
-
-
-def _classification(config, tables):
-    yield phrase("{model.classification.reason}", config)
-    yield "The first rule that holds gives the class; a block estimated from a single hole is never classified."
-
-
 def _tonnage(config, tables):
     yield "The statement takes its rows from this table. Cut-offs other than the base case show sensitivity only."
+
+
+def _value(config, tables):
+    sheet = tables.get("value/formula.csv")
+    yield (
+        "The net smelter return (NSR) of a tonne is what its products earn after recovery, payment, discount and selling, in the "
+        "currency of the costs. A tonne goes to the plant if its NSR reaches the marginal cut-off."
+    )
+    if sheet is not None and "source" in sheet:
+        numbers = sheet[~sheet["source"].isin(["computed here", "equation"])]
+        count = int(numbers["source"].astype(str).str.contains("ASSUMED").sum())
+        yield f"{count} of the {len(numbers)} rows that bring a number in are ASSUMED; each says so, and why, in its source."
+
+
+def _pit(config, tables):
+    yield (
+        "The shell is the set of blocks of the highest total undiscounted value that keeps the slopes (maximum closure, solved "
+        "by pseudoflow). It tests prospects; it is no mine design: no ramps, no minimum width, no dilution or loss, no schedule."
+    )
+    yield (
+        "A shell that hardly moves with the price is robust; where rock and value still climb at factor 1, the tonnes hang on "
+        "the price."
+    )
+    shells = tables.get("pit/shells.csv")
+    if shells is None or "floor" not in shells:
+        return
+    row = shells[shells["factor"] == 1.0].iloc[0]
+    if row["rock_tonnage"] > 0:
+        yield (
+            f"The shell of the statement holds {row['rock_tonnage'] / 1e6:,.1f} Mt of rock, {row['ore_tonnage'] / 1e6:,.1f} Mt "
+            f"of it processed: {row['strip_ratio']:.1f} t of waste for each tonne; it is {row['depth']:,.0f} m deep."
+        )
+    bottom = (look_up(config, "model.grid.origin") or (None, None, None))[2]
+    if bottom is not None and row["floor"] <= bottom:
+        yield "The shell reaches the bottom of the block model: the model, and not the economics, ends it there."
 
 
 def _truth(config, tables):
@@ -242,14 +273,16 @@ def _global_errors(config, totals):
             f"metal {100 * row['metal_error']:+.1f} % against the truth."
         )
     base, variable = (look_up(config, f"model.reporting.{key}") for key in ("base_cutoff", "variable"))
-    stated = totals[(totals["scope"] == "everywhere") & (totals["cutoff"] == base) & (totals["variable"] == variable)]
+    main = variable if variable != NSR else totals["variable"].iloc[0] if len(totals) else ""
+    stated = totals[(totals["scope"] == "everywhere") & (totals["cutoff"] == base) & (totals["variable"] == main)]
     if len(stated):
         yield _stated_errors(config, stated, base, variable)
 
 
 def _stated_errors(config, rows, base, variable):
     """Errors at the base-case cut-off, the whole first and then each domain, whose errors may cancel out in the whole."""
-    label, unit = (look_up(config, f"analytes.{variable}.{key}") for key in ("label", "unit"))
+    own = (look_up(config, f"analytes.{variable}.{key}") for key in ("label", "unit"))
+    label, unit = (look_up(config, f"words.{key}") or given for key, given in zip(("cutoff", "cutoff_unit"), own, strict=True))
     known = rows[rows["tonnage_error"].notna()].to_dict("records")
     told = [
         f"{_domain_label(config, row['domain'])}: tonnes {100 * row['tonnage_error']:+.1f} %, "
@@ -287,8 +320,12 @@ WRITERS = {
     "declustering": _declustering,
     "variography": _variography,
     "estimation": _estimation,
-    "validation": _validation,
-    "classification": _classification,
+    "validation": validation_words,
+    "classification": classification_words,
+    "value": _value,
+    "pit": _pit,
     "tonnage": _tonnage,
+    "sensitivity": sensitivity_words,
     "truth": _truth,
+    "trials": trial_words,
 }

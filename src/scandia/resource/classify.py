@@ -1,140 +1,141 @@
-"""Resource classes of block parts by written rules, with the rule that gave each."""
-
-from math import fsum
+"""Resource classes of block parts: by written rules, smoothed, and overridden by persons, with the reason of each."""
 
 import numpy as np
-import pandas as pd
 
-from scandia.errors import InputError, SettingError
+from scandia.resource.classify_evidence import gather_evidence
+from scandia.resource.classify_override import override_mask
+from scandia.resource.classify_rules import FEWEST_HOLES, ORDER, Barrier, evaluate
+from scandia.resource.classify_smooth import smooth_classes
+from scandia.resource.classify_words import NO_PART, NO_RULE, NOT_ESTIMATED, OVERRIDE, SMOOTHED
 from scandia.vocabulary import Class
 
-FEWEST_HOLES = 2  # never a class from one hole, whatever the rules say
-NO_PART, NOT_ESTIMATED, NO_RULE = -1, 0, 127  # class_reason where no rule gave the class; rules count from 1
-ORDER = ("measured", "indicated", "inferred", "unclassified")
 CODES = {member.name.lower(): member for member in Class}
-LIMITED = ("pass", "holes", "mean_distance", "slope")
+DIMS = ("domain", "z", "y", "x")
+SPACING = "drill_spacing"
 
 
-def classify(parts, classification, variable):
-    """Block parts with ``class`` and ``class_reason``, int8 ``(domain, z, y, x)``: the first rule whose limits all hold decides.
+def classify(parts, classification, variable, *, composites=None, untrusted=(), mine_grid=None, solids=None):
+    """Block parts with their class and the reason of it, a new Dataset.
 
     Parameters
     ----------
     parts : Dataset
-        Estimated block parts, with ``<variable>_pass``, ``_holes``, ``_mean_distance`` and ``_slope``.
+        Estimated block parts, with the diagnostics ``<variable>_pass``, ``_holes`` and others that the rules read.
     classification : Classification
-        Rules from the most to the least certain class.
+        Rules from the most to the least certain class, smoothing, overrides.
     variable : str
         Estimated analyte whose diagnostics the rules read.
+    composites : DataFrame, optional
+        hole, domain, x, y, z and the variable, where rules ask for holes around a part; with it the drill spacing is stored.
+    untrusted : sequence of str
+        Holes that do not count for higher classes, see `classify_holes.untrusted_holes`.
+    mine_grid : MineGrid, optional
+        For overrides with world coordinates.
+    solids : dict of int to Mesh, optional
+        Solids of the overrides by their place, local coordinates.
 
     Returns
     -------
     Dataset
-        A new dataset. ``class`` is a `vocabulary.Class`; ``class_reason`` the number of the rule from 1, or 0 (part without an
-        estimate), 127 (no rule holds), -1 (the block has no part in this domain).
+        int8 over ``(domain, z, y, x)``: ``class`` and ``class_by_rules`` (before smoothing and overrides), a `vocabulary.Class`;
+        ``class_smoothed`` (before overrides); ``class_rule``, the number of the rule of the domain from 1, 0 where none holds;
+        ``class_reason``: that number, 0 (part without an estimate), 126 (smoothing), 80 and on (overrides), 127 (no rule holds),
+        -1 (the block has no part in this domain). ``class_barred``, int16: the conditions that bar the part from the next class
+        by the rules, bits of `classify_rules.Barrier`. ``drill_spacing``, m, where composites are given.
 
     Raises
     ------
     SettingError
-        Rules out of order: a class that is more certain than the rule before it would never be reached as meant.
+        Rules out of order.
     InputError
-        A diagnostic is missing.
+        A diagnostic is missing, or an override takes in no block.
 
     Notes
     -----
-    A part estimated from fewer than two holes is UNCLASSIFIED under any rules. A missing diagnostic fails every limit on it.
+    A part estimated from fewer than two holes is UNCLASSIFIED under any rules, smoothing and override. A missing diagnostic fails
+    every limit on it.
     """
-    _check_order(classification.rules)
-    given = {name: _values(parts, f"{variable}_{name}") for name in LIMITED}
+    evidence, spacing = gather_evidence(parts, classification, variable, composites, untrusted)
     present = parts["fraction"].values > 0
-    estimated = present & np.isfinite(_values(parts, variable))
-    classes = np.full(present.shape, Class.UNCLASSIFIED, dtype=np.int8)
-    reasons = np.where(present, np.where(estimated, NO_RULE, NOT_ESTIMATED), NO_PART).astype(np.int8)
-    for number, rule in enumerate(classification.rules, start=1):
-        holds = estimated & (reasons == NO_RULE) & _holds(rule, given)
-        classes[holds] = CODES[rule.resource_class]
-        reasons[holds] = number
-    dims = ("domain", "z", "y", "x")
-    meaning = _reason_attributes(classification)
-    return parts.assign({"class": (dims, classes, _class_attributes()), "class_reason": (dims, reasons, meaning)})
-
-
-def class_table(parts, classification, variable):
-    """One row per class, domain and rule: parts, tonnage (t) and share of the estimated metal of ``variable``, a DataFrame.
-
-    The rule is in words; parts without an estimate have their own rows, so the tonnage of every part in a domain is counted.
-    """
-    classes, reasons = parts["class"].values, parts["class_reason"].values
-    tonnage, grades = parts["tonnage"].values, parts[variable].values
-    total = fsum((tonnage * grades)[np.isfinite(grades) & (parts["fraction"].values > 0)])
-    words = reason_words(classification)
-    rows = []
-    for name in ORDER:
-        for i, domain in enumerate(parts["domain"].values):
-            for number, text in words.items():
-                where = (classes[i] == CODES[name]) & (reasons[i] == number)
-                if number == NO_PART or not where.any():
-                    continue
-                metal = fsum((tonnage[i] * grades[i])[where & np.isfinite(grades[i])])
-                share = metal / total if total > 0 else float("nan")
-                rows.append((name, str(domain), text, int(where.sum()), fsum(tonnage[i][where]), share))
-    return pd.DataFrame(rows, columns=["class", "domain", "rule", "parts", "tonnage", "metal_share"])
-
-
-def reason_words(classification):
-    """Code of ``class_reason`` to its meaning in words, in the order of the rules, as a dict."""
-    rules = {number: f"rule {number}: {rule_words(rule)}" for number, rule in enumerate(classification.rules, start=1)}
-    return {**rules, NO_RULE: "no rule holds", NOT_ESTIMATED: "no estimate", NO_PART: "no part of the block in this domain"}
-
-
-def rule_words(rule):
-    """One rule as a phrase, such as "indicated if pass <= 2, holes >= 3, mean distance <= 60 m"."""
-    limits = [
-        f"pass <= {rule.max_pass}",
-        f"holes >= {max(rule.min_holes, FEWEST_HOLES)}",
-        f"mean distance <= {rule.max_distance:g} m",
+    estimated = present & np.isfinite(parts[variable].values)
+    found = [
+        evaluate(classification.rules_of(name), given, estimated[place])
+        for place, (name, given) in enumerate(zip(parts["domain"].values.tolist(), evidence, strict=True))
     ]
-    if rule.min_slope is not None:
-        limits.append(f"slope >= {rule.min_slope:g}")
-    return f"{rule.resource_class} if {', '.join(limits)}"
+    number, barred = (np.stack(arrays) for arrays in zip(*found, strict=True))
+    by_rules = _classes_of(number, parts["domain"].values.tolist(), classification)
+    lawful = estimated & (parts[f"{variable}_holes"].values >= FEWEST_HOLES)
+    smoothed = _smooth(by_rules, lawful, classification.smoothing)
+    reasons = np.where(present, np.where(estimated, np.where(number > 0, number, NO_RULE), NOT_ESTIMATED), NO_PART)
+    reasons = np.where(smoothed != by_rules, SMOOTHED, reasons)
+    final = smoothed.copy()
+    for place, one in enumerate(classification.overrides):
+        inside = override_mask(parts, one, mine_grid, (solids or {}).get(place)) & lawful
+        final[inside], reasons[inside] = CODES[one.resource_class], OVERRIDE + place
+    added = {
+        "class": (DIMS, final, class_attributes("resource class")),
+        "class_by_rules": (DIMS, by_rules, class_attributes("resource class by the rules, before smoothing and overrides")),
+        "class_smoothed": (DIMS, smoothed, class_attributes("resource class after smoothing, before overrides")),
+        "class_rule": (DIMS, number, {"long_name": "number of the rule that holds, 0 where none does"}),
+        "class_reason": (DIMS, reasons.astype(np.int8), reason_attributes(classification)),
+        "class_barred": (DIMS, barred, barrier_attributes()),
+    }
+    if spacing is not None:
+        words = {"long_name": "drill spacing by the nearest holes", "units": "m"}
+        added[SPACING] = (DIMS, np.where(present & np.isfinite(spacing), spacing, np.nan), words)
+    return parts.assign(added)
 
 
-def _check_order(rules):
-    ranks = [ORDER.index(rule.resource_class) for rule in rules]
-    if ranks != sorted(ranks):
-        given = ", ".join(rule.resource_class for rule in rules)
-        message = f"the rules give {given}; order them from the most certain class (measured) to the least (inferred)"
-        raise SettingError(message)
+def _classes_of(number, names, classification):
+    """Class codes of rule numbers by domain."""
+    classes = np.empty(number.shape, dtype=np.int8)
+    for place, name in enumerate(names):
+        codes = [Class.UNCLASSIFIED, *(CODES[rule.resource_class] for rule in classification.rules_of(name))]
+        classes[place] = np.array(codes, dtype=np.int8)[number[place]]
+    return classes
 
 
-def _holds(rule, given):
-    holds = (given["pass"] >= 1) & (given["pass"] <= rule.max_pass)
-    holds &= given["holes"] >= max(rule.min_holes, FEWEST_HOLES)
-    holds &= given["mean_distance"] <= rule.max_distance
-    if rule.min_slope is not None:
-        holds &= given["slope"] >= rule.min_slope
-    return holds
+def _smooth(classes, lawful, smoothing):
+    """Classes after smoothing, domain by domain; parts of one hole neither change nor count."""
+    if smoothing is None:
+        return classes.copy()
+    codes = np.array([CODES[name] for name in ORDER], dtype=np.int8)
+    ranks = np.argsort(codes)[classes]  # codes are 0 to 3, so their places invert them
+    return np.stack([codes[smooth_classes(rank, own, smoothing)] for rank, own in zip(ranks, lawful, strict=True)])
 
 
-def _values(parts, name):
-    if name not in parts:
-        message = f"the block model has no {name}; classification needs an estimate and its {', '.join(LIMITED)}"
-        raise InputError(message)
-    return parts[name].values
-
-
-def _class_attributes():
+def class_attributes(words):
+    """CF attributes of a class."""
     codes = np.array([member.value for member in Class], dtype=np.int8)
     meanings = " ".join(member.name.lower() for member in Class)
-    return {"long_name": "resource class", "flag_values": codes, "flag_meanings": meanings}
+    return {"long_name": words, "flag_values": codes, "flag_meanings": meanings}
 
 
-def _reason_attributes(classification):
+def reason_attributes(classification):
+    """CF attributes of the reason of a class."""
     meanings = {NO_PART: "no_part", NOT_ESTIMATED: "no_estimate"}
-    meanings |= {number: f"rule_{number}_{rule.resource_class}" for number, rule in enumerate(classification.rules, start=1)}
+    if classification.domains:
+        most = max(len(rules) for rules in (classification.rules, *classification.domains.values()))
+        meanings |= {number: f"rule_{number}_of_the_domain" for number in range(1, most + 1)}
+    else:
+        meanings |= {number: f"rule_{number}_{rule.resource_class}" for number, rule in enumerate(classification.rules, start=1)}
+    meanings |= {
+        OVERRIDE + place: f"override_{place + 1}_{one.resource_class}" for place, one in enumerate(classification.overrides)
+    }
+    if classification.smoothing is not None:
+        meanings[SMOOTHED] = "smoothed"
     meanings[NO_RULE] = "no_rule_holds"
     return {
-        "long_name": "rule that gave the resource class",
+        "long_name": "what gave the resource class",
         "flag_values": np.array(list(meanings), dtype=np.int8),
         "flag_meanings": " ".join(meanings.values()),
+    }
+
+
+def barrier_attributes():
+    """CF attributes of the conditions that bar a part from the next class."""
+    return {
+        "long_name": "conditions that bar the part from the next class by the rules",
+        "flag_masks": np.array([barrier.value for barrier in Barrier], dtype=np.int16),
+        "flag_meanings": " ".join(barrier.name.lower() for barrier in Barrier),
     }

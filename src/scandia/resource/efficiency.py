@@ -5,30 +5,33 @@ from math import fsum
 import numpy as np
 
 from scandia.resource.classify import CODES
-from scandia.vocabulary import DOMAIN, TONNAGE
+from scandia.vocabulary import DOMAIN, PIT, TONNAGE
 
 STATED = ("measured", "indicated", "inferred")
 
 
-def negative_efficiency(parts, variable, cutoff):
+def negative_efficiency(parts, variable, cutoff, *, lead=None):
     """Class, domain, tonnes (t) and share of negative kriging efficiency among the stated tonnes, a list of tuples.
 
     Parameters
     ----------
     parts : xarray.Dataset
-        Classified parts, with ``<variable>_efficiency``.
+        Classified parts, with ``<variable>_efficiency``; with ``pit``, only those inside the shell are stated.
     variable : str
-        Variable of the cut-off.
+        Grade whose efficiency is judged.
     cutoff : float
-        Parts whose grade reaches it are stated.
+        Parts that reach it are stated.
+    lead : str, optional
+        Variable of the cut-off, where it is another one.
 
     Returns
     -------
     list of tuple
         Classes from the most to the least certain, domains in the order of the parts; only those that have any.
     """
-    grade, efficiency = parts[variable].values, parts[f"{variable}_efficiency"].values
+    grade, efficiency = parts[lead or variable].values, parts[f"{variable}_efficiency"].values
     stated, tonnage = (parts["fraction"].values > 0) & ((grade >= cutoff) | (cutoff <= 0)), parts[TONNAGE].values
+    stated = stated & (parts[PIT].values == 1) if PIT in parts else stated
     found = []
     for name in STATED:
         for number, domain in enumerate(parts[DOMAIN].values.tolist()):

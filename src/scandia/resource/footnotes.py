@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from scandia.resource.classify import rule_words
+from scandia.resource.classify_words import rule_words
+from scandia.resource.economic_notes import UNTESTED, ShellFacts, economic_notes
+from scandia.resource.lead import lead_words
 from scandia.resource.method_notes import method_notes, sentence, times
 from scandia.vocabulary import SYNTHETIC
 
@@ -26,22 +28,27 @@ class Facts:
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
     quality: str | None = None  # verdict on the assay quality control; None without control samples
     held: str | None = None  # what became of the core samples of failed batches; None where there are none
-    bias: str | None = None  # what failed in the global validation of the model; None where nothing did
+    failed: str | None = None  # which checks of the model failed; None where none did
+    warned: str | None = None  # which warn
+    shell: ShellFacts | None = None  # the pit shell; None without economics
     inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
-def statement_title(deposit, reporting, *, synthetic):
-    """Title of the statement: what the table is (an inventory, a draft without a Qualified Person) and what it is not yet."""
-    kind = "Mineral inventory above cut-off (no RPEEE test yet)"
+def statement_title(deposit, reporting, *, synthetic, constrained=False):
+    """Title of the statement: what the table is (inside a pit shell or not, a draft without a Qualified Person)."""
+    kind = (
+        "Mineral Resource statement inside a pit shell" if constrained else "Mineral inventory above cut-off (no RPEEE test yet)"
+    )
     if reporting.qualified_person is None:
-        kind = f"Draft {kind[0].lower()}{kind[1:]}"
+        kind = f"Draft {kind}" if constrained else f"Draft {kind[0].lower()}{kind[1:]}"
     mark = f"{SYNTHETIC}: " if synthetic and SYNTHETIC not in deposit else ""
     return f"{mark}{deposit}: {kind}, effective {reporting.effective_date}"
 
 
 def footnotes(
-    reporting, *, facts, synthetic, analytes, domains, compositing, statistics, grid, density, estimation, classification
-):
+    reporting, *, facts, synthetic, analytes, domains, compositing, statistics, grid, density, estimation, classification,
+    economics=None,
+):  # fmt: skip
     """Footnotes as a list of sentences, in the order of the statement.
 
     Parameters
@@ -53,12 +60,15 @@ def footnotes(
         What only the run knows.
     synthetic : Synthetic or None
         How the tables were simulated; None for real data.
+    economics : Economics, optional
+        Prices, costs and the pit, whose shell ``facts`` describe.
     """
     labels = {name: domain.label for name, domain in domains.domains.items()}
     return [
         *_synthetic(synthetic),
-        *_standing(reporting),
-        _cutoff(reporting, analytes),
+        *_standing(reporting, economics),
+        _cutoff(reporting, analytes, economics),
+        *([] if economics is None else economic_notes(economics, analytes, facts.shell, labels)),
         f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
         "composites of the estimated domains.",
         *_quality(facts.quality, facts.held),
@@ -67,7 +77,7 @@ def footnotes(
         *_density(facts.densities, density, analytes, labels),
         _blocks(grid, domains),
         *method_notes(estimation, analytes, labels),
-        *_validation(facts.bias),
+        *_validation(facts.failed, facts.warned),
         *_efficiency(facts.inefficient, reporting, analytes, labels),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
@@ -94,17 +104,15 @@ def _synthetic(synthetic):
         )
 
 
-def _standing(reporting):
+def _standing(reporting, economics):
     if reporting.qualified_person is None:
         yield "DRAFT: no Qualified Person is named in the config, and nobody has taken responsibility for these numbers."
     else:
         yield f"The config names as Qualified Person: {reporting.qualified_person}."
     yield "Software does not make a statement compliant with NI 43-101 or any other code: that takes a Qualified Person."
     yield f"Effective date: {reporting.effective_date}."
-    yield (
-        "No pit shell or other constraint has been applied yet: reasonable prospects for eventual economic extraction (RPEEE) "
-        "are not tested. The tonnage is an inventory above cut-off, not a Mineral Resource under CIM."
-    )
+    if economics is None:
+        yield UNTESTED
     yield (
         "Classes use the words of the CIM Definition Standards for Mineral Resources and Mineral Reserves (2014), and the work "
         "is laid out after the CIM Estimation of Mineral Resources and Mineral Reserves Best Practice Guidelines (2019); whether "
@@ -113,9 +121,9 @@ def _standing(reporting):
     yield "These are not Mineral Reserves and have no demonstrated economic viability. Inferred is added to no other class."
 
 
-def _cutoff(reporting, analytes):
-    analyte = analytes[reporting.variable]
-    cutoff = f"{reporting.base_cutoff:g} {analyte.unit} {analyte.label}"
+def _cutoff(reporting, analytes, economics):
+    label, unit = lead_words(reporting.variable, analytes, economics)
+    cutoff = f"{reporting.base_cutoff:g} {unit} {label}"
     return f"Cut-off: {cutoff}, applied to each block's part in a domain. Basis: {sentence(reporting.cutoff_basis)}"
 
 
@@ -128,9 +136,11 @@ def _quality(verdict, held):
         yield f"Failed batches: {held}."
 
 
-def _validation(bias):
-    if bias is not None:
-        yield f"The model fails its own validation: {bias}. See validation/bias.csv before any number is used."
+def _validation(failed, warned):
+    if failed is not None:
+        yield f"The model FAILS checks of its own validation: {failed}. See validation/verdicts.csv before any number is used."
+    if warned is not None:
+        yield f"Checks of the model that warn: {warned}. See validation/verdicts.csv."
 
 
 def _efficiency(inefficient, reporting, analytes, labels):
@@ -141,9 +151,9 @@ def _efficiency(inefficient, reporting, analytes, labels):
             for name, domain, tonnes, share in inefficient
         )
         yield (
-            f"Above the cut-off the kriging efficiency of {analytes[reporting.variable].label} is negative in {each}: there the "
-            "kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the local "
-            "grade no better than the mean of the domain would."
+            f"Above the cut-off the kriging efficiency of {analytes[reporting.main_variable].label} is negative in {each}: there "
+            "the kriging variance is larger than the variance of the blocks themselves, so the samples in reach support the "
+            "local grade no better than the mean of the domain would."
         )
 
 
@@ -200,4 +210,19 @@ def _classes(classification, variable, analytes):
     rules = "; ".join(rule_words(rule) for rule in classification.rules)
     label = analytes[variable].label
     yield f"Classification by the estimate of {label}, first rule that holds: {rules}; else unclassified and not reported."
+    for domain, own in classification.domains.items():
+        yield f"In {domain} instead: {'; '.join(rule_words(rule) for rule in own)}."
     yield f"Reason for these limits: {sentence(classification.reason)}"
+    yield from _decided(classification)
+
+
+def _decided(classification):
+    """Who and what moved classes after the rules."""
+    if classification.untrusted is not None:
+        names = " and ".join(classification.untrusted.classes)
+        yield f"Holes that do not count for {names}: {sentence(classification.untrusted.reason)}"
+    if classification.smoothing is not None:
+        least, why = classification.smoothing.minimum_blocks, sentence(classification.smoothing.reason)
+        yield f"Groups of fewer than {least} blocks of one class took the class around them: {why}"
+    for one in classification.overrides:
+        yield f"Class {one.resource_class} given by {one.who} on {one.date}: {sentence(one.reason)}"

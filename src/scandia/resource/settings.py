@@ -1,29 +1,11 @@
-"""The config sections of classification and reporting."""
+"""The config section of reporting; that of classification stands in `classify_settings`."""
 
 from datetime import date
 from typing import Literal
 
 from scandia.errors import SettingError
 from scandia.settings import setting, settings
-
-
-@settings
-class ClassRule:
-    """Limits that a block part must keep to belong to a class; all must hold."""
-
-    resource_class: Literal["measured", "indicated", "inferred"] = setting("The class.")
-    max_pass: int = setting("Estimated in this search pass or an earlier one.", ge=1)
-    min_holes: int = setting("At least this many holes in the estimate; never one.", ge=2)
-    max_distance: float = setting("Mean distance to the samples used, at most, m.", gt=0)
-    min_slope: float | None = setting("Slope of regression, at least.", default=None)
-
-
-@settings
-class Classification:
-    """Rules in order; the first that holds gives the class."""
-
-    rules: tuple[ClassRule, ...] = setting("Rules from the most to the least certain class.")
-    reason: str = setting("Why these limits, in a sentence or two.")
+from scandia.vocabulary import NSR
 
 
 @settings
@@ -39,9 +21,9 @@ class Product:
 class Reporting:
     """Grade-tonnage table and statement."""
 
-    variable: str = setting("Variable of the cut-off.")
+    variable: str = setting("Variable of the cut-off: an estimated one, or nsr, the net smelter return of `economics`.")
     cutoffs: tuple[float, ...] = setting("Cut-offs of the grade-tonnage table, in the variable's unit.", each_ge=0)
-    base_cutoff: float = setting("Cut-off of the statement.", ge=0)
+    base_cutoff: float = setting("Cut-off of the statement; of nsr not below the marginal cut-off.", ge=0)
     cutoff_basis: str = setting("Where the cut-off comes from, and what is assumed.")
     products: tuple[Product, ...] = setting("Grades of the statement.")
     tonnage_unit: Literal["t", "kt", "Mt"] = setting("Unit of tonnes in the statement.", default="kt")
@@ -56,3 +38,8 @@ class Reporting:
         except ValueError:
             message = f"effective_date is {self.effective_date!r}; it must be a day of the calendar as YYYY-MM-DD"
             raise SettingError(message) from None
+
+    @property
+    def main_variable(self):
+        """The grade that the statement is about: that of the cut-off, or the first product where the cut-off is on nsr."""
+        return self.products[0].variable if self.variable == NSR else self.variable

@@ -10,7 +10,9 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.resource.plausible import check_plausible
 from scandia.resource.rounding import in_words, last_place, round_decimals, round_to_place
+from scandia.resource.tonnage import INSIDE
 from scandia.validation.means import ALL
+from scandia.vocabulary import NSR, SHELL
 
 TONNES = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "kg": 1e-3, "koz": 31.1034768e-3}  # one unit in tonnes; ounces are troy
 CLASSES = ("measured", "indicated", "inferred")
@@ -36,7 +38,7 @@ class Statement:
     notes: tuple[str, ...]
 
 
-def statement(table, reporting, *, limits, analytes, title, labels=None, notes=()):
+def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(), shell=INSIDE, nsr_unit=""):
     """`Statement` at the base cut-off of a grade-tonnage table.
 
     Parameters
@@ -55,6 +57,10 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
         Domain to its name in print.
     notes : sequence of str
         Footnotes.
+    shell : {"inside", "outside"}
+        Side of the pit shell; what lies outside is not reported, and stated beside only. Without a pit all is stated.
+    nsr_unit : str
+        Unit of the mean net smelter return, which is stated where the table holds it.
 
     Raises
     ------
@@ -71,7 +77,7 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
     total anew was refused (columns then do not add), as was rounding each row to its own significant figures (the totals then
     show figures that the largest row does not know: 64.7 + 0.043 = 64.743).
     """
-    base = _base_rows(table, reporting)
+    base = _base_rows(table, reporting, shell)
     check_plausible(base, [product.variable for product in reporting.products], limits)
     unrounded = pd.DataFrame([row for name in LAYOUT for row in _class_rows(base, name, reporting)])
     places = {name: _places(base[base["class"].isin(ADDED[name])], reporting) for name in CLASSES}
@@ -82,13 +88,14 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
         draft=reporting.qualified_person is None,
         unrounded=unrounded.reset_index(drop=True),
         rounded=rounded,
-        printed=_printed(rounded, reporting, analytes, labels or {}),
+        printed=_printed(rounded, reporting, analytes, labels or {}, nsr_unit),
         notes=(*notes, *_gaps(unrounded, reporting, analytes)),
     )
 
 
-def _base_rows(table, reporting):
-    """Rows of one class and one domain at the base cut-off that have tonnes."""
+def _base_rows(table, reporting, shell):
+    """Rows of one class and one domain at the base cut-off on one side of the shell that have tonnes."""
+    table = table[table[SHELL] == shell] if SHELL in table else table
     if "class" not in table or "domain" not in table:
         message = "the statement needs a grade-tonnage table by class and domain"
         raise InputError(message)
@@ -123,6 +130,9 @@ def _sum_row(rows, name, domain, reporting):
         total[v] = fsum(mass) / fsum(known) if fsum(known) > 0 else float("nan")
         total[f"{v}_metal"] = fsum(rows[f"{v}_metal"])
         total[f"{v}_missing"] = fsum(rows[f"{v}_missing"])
+    if NSR in rows:
+        returned = fsum(rows["tonnage"] * rows[NSR].fillna(0.0))
+        total[NSR] = returned / total["tonnage"] if total["tonnage"] > 0 else float("nan")
     return total
 
 
@@ -154,6 +164,8 @@ def _rounded_row(row, leaves, reporting):
         shown = np.isfinite(grade) and result["tonnage"]  # tonnes that round to nothing have no grade to print
         result[product.variable] = round_decimals(grade, product.decimals) if shown else None
         result[f"{product.variable}_metal"] = _total(parts, f"{product.variable}_metal")
+    if NSR in row:
+        result[NSR] = round_decimals(row[NSR], 0) if np.isfinite(row[NSR]) and result["tonnage"] else None
     return result
 
 
@@ -161,7 +173,7 @@ def _total(parts, column):
     return sum((part[column] for part in parts), Decimal(0)) if parts else None
 
 
-def _printed(rounded, reporting, analytes, labels):
+def _printed(rounded, reporting, analytes, labels, nsr_unit):
     text = {
         "Class": [" + ".join(word.capitalize() for word in name.split(" + ")) for name in rounded["class"]],
         "Domain": ["Total" if name == ALL else labels.get(name, name) for name in rounded["domain"]],
@@ -171,6 +183,8 @@ def _printed(rounded, reporting, analytes, labels):
         v, analyte = product.variable, analytes[product.variable]
         text[f"{analyte.label} ({analyte.unit})"] = _texts(rounded[v])
         text[f"Contained {analyte.label} ({product.metal_unit})"] = _texts(rounded[f"{v}_metal"])
+    if NSR in rounded:
+        text[f"Mean NSR ({nsr_unit})"] = _texts(rounded[NSR])
     return pd.DataFrame(text)
 
 

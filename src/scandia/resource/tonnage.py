@@ -9,32 +9,37 @@ from scandia.errors import InputError
 from scandia.resource.classify import CODES, ORDER
 from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
 from scandia.validation.means import ALL
+from scandia.vocabulary import NSR, PIT, SHELL
+
+INSIDE, OUTSIDE = "inside", "outside"
+GROUPS = ("class", "domain", SHELL)
 
 
-def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=("class", "domain")):
-    """Tonnage, grade and metal at or above each cut-off by class and domain, a DataFrame.
+def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=GROUPS):
+    """Tonnage, grade and metal at or above each cut-off by class, domain and side of the pit shell, a DataFrame.
 
     Parameters
     ----------
     parts : Dataset
-        Estimated (and, by class, classified) block parts; grades with the attribute ``units``, tonnage in t.
+        Estimated (and, by class, classified) block parts; grades with the attribute ``units``, tonnage in t. With ``pit`` the
+        rows inside and outside the shell stand apart.
     cutoffs : sequence of float
         Cut-offs in the unit of the cut-off variable; 0 cuts nothing off.
     variables : sequence of str
         Grades to report.
     variable : str, optional
-        Variable of the cut-off; by default the first of ``variables``.
-    by : sequence of {"class", "domain"}
+        Variable of the cut-off, a grade or ``nsr``; by default the first of ``variables``.
+    by : sequence of {"class", "domain", "shell"}
         What the rows tell apart. Classes are never added up here: with "class" every row belongs to one class.
 
     Returns
     -------
     DataFrame
-        class and domain as asked (domain "all" adds the domains), cutoff, tonnage (t), for each variable v its grade (unit of
-        the parts), ``v_metal`` (t of the constituent) and ``v_missing`` (t above the cut-off without an estimate of v, outside
-        its grade and metal), and unestimated_tonnage: t of the group's parts without the cut-off variable,
-        which no cut-off selects. Domains that nobody asked to estimate have no row: they are rock, not a
-        gap.
+        class, domain (domain "all" adds the domains) and, where there is a pit, shell as asked, cutoff, tonnage (t), for each
+        variable v its grade (unit of the parts), ``v_metal`` (t of the constituent) and ``v_missing`` (t above the cut-off
+        without an estimate of v, outside its grade and metal), unestimated_tonnage: t of the group's parts without the cut-off
+        variable, which no cut-off selects, and, where parts carry it, the mean ``nsr``. Domains that nobody asked to estimate
+        have no row: they are rock, not a gap.
 
     Notes
     -----
@@ -43,26 +48,55 @@ def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=("class", "dom
     """
     _check_by(by)
     lead = variable or variables[0]
-    pure = pure_grades(parts, dict.fromkeys([lead, *variables]))
-    groups = _class_masks(parts) if "class" in by else {None: np.ones(parts["fraction"].shape, dtype=bool)}
+    pure = pure_grades(parts, variables)
+    if lead not in parts:
+        message = (
+            f"the block model has no variable {lead}, which the cut-off is on; it holds {', '.join(map(str, parts.data_vars))}"
+        )
+        raise InputError(message)
+    wanted = list(dict.fromkeys([lead, *variables, *([NSR] if NSR in parts else [])]))
     rows = []
-    for name, mask in groups.items():
-        domains = _domain_parts(parts, mask, list(pure), lead)
-        for cutoff in map(float, cutoffs):
-            sums = {domain: above_cutoff(tonnage, grades, lead=lead, cutoff=cutoff) for domain, tonnage, grades, _ in domains}
-            lost = {domain: missing for domain, _, _, missing in domains}
-            if sums:
-                sums[ALL], lost[ALL] = add_sums(list(sums.values())), fsum(lost.values())
-            for domain in sums if "domain" in by else [ALL] if sums else []:
-                row = inventory_row(sums[domain], {v: pure[v] for v in variables})
-                rows.append({"class": name, "domain": domain, "cutoff": cutoff, **row, "unestimated_tonnage": lost[domain]})
-    return pd.DataFrame(rows, columns=_columns(variables)).drop(columns=[name for name in ("class", "domain") if name not in by])
+    for name, classed in (_class_masks(parts) if "class" in by else {None: _everywhere(parts)}).items():
+        for shell, held in (_shell_masks(parts) if SHELL in by else {None: _everywhere(parts)}).items():
+            domains = _domain_parts(parts, classed & held, wanted, lead)
+            for cutoff in map(float, cutoffs):
+                sums = {domain: above_cutoff(tonnage, grades, lead=lead, cutoff=cutoff) for domain, tonnage, grades, _ in domains}
+                lost = {domain: missing for domain, _, _, missing in domains}
+                if sums:
+                    sums[ALL], lost[ALL] = add_sums(list(sums.values())), fsum(lost.values())
+                for domain in sums if "domain" in by else [ALL] if sums else []:
+                    row = {"class": name, "domain": domain, SHELL: shell, "cutoff": cutoff}
+                    row |= inventory_row(sums[domain], pure)
+                    rows.append(row | {"unestimated_tonnage": lost[domain], NSR: _mean(sums[domain].get(NSR))})
+    absent = [name for name in GROUPS if name not in by or (name == SHELL and PIT not in parts)]
+    absent += [] if NSR in parts else [NSR]
+    return pd.DataFrame(rows, columns=_columns(variables)).drop(columns=absent)
+
+
+def inside_shell(table):
+    """Rows of a grade-tonnage table that may be reported: those inside the shell, or all where there is no pit."""
+    return table[table[SHELL] == INSIDE].drop(columns=SHELL) if SHELL in table else table
+
+
+def _mean(sums):
+    return sums[1] / sums[0] if sums and sums[0] > 0 else float("nan")
+
+
+def _everywhere(parts):
+    return np.ones(parts["fraction"].shape, dtype=bool)
+
+
+def _shell_masks(parts):
+    if PIT not in parts:
+        return {None: _everywhere(parts)}
+    inside = np.broadcast_to(parts[PIT].values == 1, parts["fraction"].shape)
+    return {INSIDE: inside, OUTSIDE: ~inside}
 
 
 def _check_by(by):
-    unknown = [name for name in by if name not in ("class", "domain")]
+    unknown = [name for name in by if name not in GROUPS]
     if unknown:
-        message = f"a grade-tonnage table cannot be made by {', '.join(unknown)}; it can by class, domain or both"
+        message = f"a grade-tonnage table cannot be made by {', '.join(unknown)}; it can by class, domain and shell"
         raise InputError(message)
 
 
@@ -91,7 +125,7 @@ def _domain_parts(parts, mask, variables, lead):
 
 def _columns(variables):
     by_variable = [name for v in variables for name in (v, f"{v}_metal", f"{v}_missing")]
-    return ["class", "domain", "cutoff", "tonnage", *by_variable, "unestimated_tonnage"]
+    return [*GROUPS, "cutoff", "tonnage", *by_variable, "unestimated_tonnage", NSR]
 
 
 def cutoff_list(reporting):
@@ -101,4 +135,5 @@ def cutoff_list(reporting):
 
 def reported_variables(reporting):
     """Variables of the statement, that of the cut-off first, without repeats."""
-    return tuple(dict.fromkeys([reporting.variable, *(product.variable for product in reporting.products)]))
+    named = [reporting.variable, *(product.variable for product in reporting.products)]
+    return tuple(dict.fromkeys(name for name in named if name != NSR))

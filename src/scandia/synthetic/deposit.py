@@ -25,6 +25,7 @@ RARE_EARTHS = {
 ELEMENTS = ("Sc", *RARE_EARTHS)
 MAGNET = ("Pr", "Nd", "Tb", "Dy")
 # Analyte names of the truth, all in g/t of oxide
+LEAD = "sc2o3"  # the analyte whose variogram is known
 OXIDES = tuple(f"{element.lower()}2o3" for element in ELEMENTS)
 
 REFERENCE_DEPTH = 110.0  # m below the datum

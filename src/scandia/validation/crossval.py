@@ -1,4 +1,4 @@
-"""Cross-validation by domain: each composite estimated from the others, without itself, its whole hole or its part of space."""
+"""Cross-validation by domain: each composite estimated without itself, its whole hole, its part of space or later campaigns."""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ from scandia.errors import InputError
 from scandia.kriging.choices import known, local_orientations, make_domain_request
 from scandia.kriging.crossvalidation import spatial_folds, validate
 from scandia.kriging.options import UNKRIGED
+from scandia.validation.campaigns import predict_campaigns
 from scandia.validation.means import ALL
 from scandia.validation.scores import ERROR_SCORES, INTERVAL_SCORES, error_scores, interval_scores, standardise
 from scandia.vocabulary import LOCAL
@@ -21,8 +22,9 @@ SCORES = ["domain", "variable", "leave", "n", "n_estimated", *ERROR_SCORES, *INT
 
 
 def cross_validate_domains(
-    composites, estimation, models, variables, *, mine_grid, readings=None, leaves=LEAVES, folds=FOLDS, threads=1, watch=None
-):
+    composites, estimation, models, variables, *, mine_grid, readings=None, leaves=LEAVES, folds=FOLDS, campaigns=None, threads=1,
+    watch=None,
+):  # fmt: skip
     """Per-composite records and scores of cross-validation, two DataFrames.
 
     Parameters
@@ -39,10 +41,13 @@ def cross_validate_domains(
         Turns world azimuths into those of x, y, z.
     readings : dict of str to DataFrame, optional
         Domain to its structural readings, as for the blocks.
-    leaves : sequence of {"sample", "hole", "fold"}
-        What is left out: the composite alone; all composites of its hole; or all of its part of space, the hardest test.
+    leaves : sequence of {"sample", "hole", "fold", "campaign"}
+        What is left out: the composite alone; all composites of its hole; all of its part of space, the hardest test; or what its
+        campaign and later ones brought, where ``campaigns`` tells them.
     folds : int
         Parts of space, slabs across the direction in which a domain's composites spread most.
+    campaigns : array (n,), optional
+        Place in time of each composite's campaign, from `campaigns.campaign_ranks`; without it "campaign" has no rows.
     threads : int
         Workers; the numbers do not depend on it.
     watch : callable, optional
@@ -56,7 +61,9 @@ def cross_validate_domains(
     scores : DataFrame
         domain (and all), variable, leave, n, n_estimated, and the scores of `error_scores` and `interval_scores`.
     """
-    ordered, frames = composites.sort_values(["hole", "from"], kind="stable"), []
+    ordered, frames = composites.assign(_rank=-1 if campaigns is None else campaigns), []
+    ordered = ordered.sort_values(["hole", "from"], kind="stable")
+    leaves = [leave for leave in leaves if leave != "campaign" or campaigns is not None]
     for variable in variables:
         for domain in models:
             estimator = estimation.estimator_of(domain, variable)
@@ -69,11 +76,16 @@ def cross_validate_domains(
             request = make_domain_request(
                 used, estimation, models, domain, variable, mine_grid, None, orientations=turned, checks=False
             )
+            of_campaigns = (used, used["_rank"].to_numpy(), estimation, models, (domain, variable), mine_grid, readings)
             for leave in leaves:
-                own = _folds(used, places, domain, folds) if leave == "fold" else None
                 progress = None if watch is None else watch(f"{variable} in {domain} without its {leave}")
-                options = {"leave": leave, "folds": own, "domains": (domain,), "threads": threads, "progress": progress}
-                frames.append(_record(validate(request, **options), used, domain, variable, leave))
+                options = {"threads": threads, "progress": progress}
+                if leave == "campaign":
+                    found = predict_campaigns(*of_campaigns, **options)
+                else:
+                    own = _folds(used, places, domain, folds) if leave == "fold" else None
+                    found = validate(request, leave=leave, folds=own, domains=(domain,), **options)
+                frames += [_record(found, used, domain, variable, leave)] if len(found) else []
     records = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=RECORD)
     return records, _scores(records, list(models), variables, leaves)
 

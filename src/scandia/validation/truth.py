@@ -8,6 +8,7 @@ from scandia.validation.confusion import domain_confusion
 from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
 from scandia.validation.means import ALL, ESTIMATORS
 from scandia.validation.scores import ERROR_SCORES, INTERVAL_SCORES, error_scores, interval_scores, standardise
+from scandia.validation.truth_classes import class_totals, conditional_bias, paired
 from scandia.vocabulary import Class
 
 LOCAL_SHARE = 0.5  # both volumes at least this: the block is compared
@@ -22,7 +23,7 @@ def compare_truth(parts, truth, variables, cutoffs, *, variable=None):
     Parameters
     ----------
     parts : Dataset
-        Estimated block parts.
+        Estimated block parts; with ``<variable>_polygonal`` of every variable, that estimate is judged beside the others.
     truth : Dataset
         Same layout and grid: fraction, density, tonnage and the variables; domains are matched by name.
     variables : sequence of str
@@ -42,16 +43,29 @@ def compare_truth(parts, truth, variables, cutoffs, *, variable=None):
             squared_error (means), and interval scores, over parts that fill the block in both.
         confusion : domain, true_domain, volume (m3), share of the model domain's volume, see `domain_confusion`.
         blocks : one row per part that fills half a block in both, with estimates, truth (``<v>_true``) and variance.
+        classes, conditional : only of classified parts, see `truth_classes`.
     """
     _check_same_grid(parts, truth)
-    blocks = _blocks(parts, truth, variables)
-    return {
-        "totals": _global(parts, truth, variables, variable or variables[0], sorted({0.0, *map(float, cutoffs)})),
-        "local": _local(blocks, variables),
+    compared = compared_estimators(parts, variables)
+    blocks = _blocks(parts, truth, variables, compared)
+    lead, cuts = variable or variables[0], sorted({0.0, *map(float, cutoffs)})
+    classified = {}
+    if "class" in parts:
+        classified["classes"] = class_totals(parts, truth, variables, lead, cuts, compared)
+        classified["conditional"] = conditional_bias(blocks, variables, compared)
+    return classified | {
+        "totals": _global(parts, truth, variables, lead, cuts),
+        "local": _local(blocks, variables, compared),
         "uncertainty": _uncertainty(blocks, variables),
         "confusion": domain_confusion(parts, truth),
         "blocks": blocks,
     }
+
+
+def compared_estimators(parts, variables):
+    """Name to suffix of the estimators that the parts hold of every variable, a dict: the polygonal one where it was made."""
+    made = all(f"{variable}_polygonal" in parts for variable in variables)
+    return ESTIMATORS | ({"polygonal": "_polygonal"} if made else {})
 
 
 def _check_same_grid(parts, truth):
@@ -79,36 +93,28 @@ def _global(parts, truth, variables, lead, cutoffs):
             for name in model:
                 both = inventory_row(model[name], pure), inventory_row(true[name], pure)
                 row = {"scope": scope, "domain": name, "cutoff": cutoff}
-                rows += [{**row, "variable": variable, **_pair(*both, variable)} for variable in variables]
+                rows += [{**row, "variable": variable, **paired(*both, variable)} for variable in variables]
     return pd.DataFrame(rows)
 
 
 def _sums(dataset, name, mask, variables, lead, cutoff):
     places = np.flatnonzero(dataset["domain"].values == name)
     where = mask[places]  # a domain that the truth does not know has no place, and sums to nothing
-    grades = {variable: dataset[variable].values[places][where] for variable in variables}
+    grades = {variable: dataset[variable].values[places][where] for variable in dict.fromkeys([lead, *variables])}
     return above_cutoff(dataset["tonnage"].values[places][where], grades, lead=lead, cutoff=cutoff)
 
 
-def _pair(model, true, variable):
-    row = {}
-    for name, key in (("tonnage", "tonnage"), ("grade", variable), ("metal", f"{variable}_metal")):
-        row |= {name: model[key], f"true_{name}": true[key]}
-        row[f"{name}_error"] = model[key] / true[key] - 1.0 if true[key] != 0 else float("nan")
-    return row
-
-
-def _blocks(parts, truth, variables):
+def _blocks(parts, truth, variables, estimators):
     names = [str(name) for name in parts["domain"].values]
     known = [str(name) for name in truth["domain"].values]
     shared = [(here, known.index(name)) for here, name in enumerate(names) if name in known]
     if not shared:
         message = f"model and truth share no domain: the model has {', '.join(names)}, the truth {', '.join(known)}"
         raise InputError(message)
-    return pd.concat([_domain_blocks(parts, truth, variables, *places) for places in shared], ignore_index=True)
+    return pd.concat([_domain_blocks(parts, truth, variables, estimators, *places) for places in shared], ignore_index=True)
 
 
-def _domain_blocks(parts, truth, variables, here, there):
+def _domain_blocks(parts, truth, variables, estimators, here, there):
     fraction, true_fraction = parts["fraction"].values[here], truth["fraction"].values[there]
     where = (fraction >= LOCAL_SHARE) & (true_fraction >= LOCAL_SHARE)
     table = {"domain": str(parts["domain"].values[here])}
@@ -117,20 +123,20 @@ def _domain_blocks(parts, truth, variables, here, there):
     if "class" in parts:
         table["class"] = parts["class"].values[here][where]
     for variable in variables:
-        for suffix in (*ESTIMATORS.values(), "_variance"):
+        for suffix in (*estimators.values(), "_variance"):
             table[variable + suffix] = parts[variable + suffix].values[here][where]
         table[f"{variable}_true"] = truth[variable].values[there][where]
     return pd.DataFrame(table)
 
 
-def _local(blocks, variables):
+def _local(blocks, variables, estimators):
     rows = []
     for variable in variables:
-        used = [variable + suffix for suffix in (*ESTIMATORS.values(), "_true")]
+        used = [variable + suffix for suffix in (*estimators.values(), "_true")]
         paired = blocks[np.isfinite(blocks[used].to_numpy(dtype=float)).all(axis=1)]
         for domain in [*dict.fromkeys(paired["domain"]), ALL]:
             chosen = paired if domain == ALL else paired[paired["domain"] == domain]
-            for estimator, suffix in ESTIMATORS.items():
+            for estimator, suffix in estimators.items():
                 scores = error_scores(chosen[variable + suffix], chosen[f"{variable}_true"])
                 rows.append({"domain": domain, "variable": variable, "estimator": estimator, "n": len(chosen), **scores})
     return pd.DataFrame(rows, columns=["domain", "variable", "estimator", "n", *ERROR_SCORES])

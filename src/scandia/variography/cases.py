@@ -11,7 +11,7 @@ from scandia.statistics.weighted import weighted_variance
 from scandia.variography.curves import curves_of
 from scandia.variography.leastsquares import TOLERANCE, Bounds, Curve, fit_structures
 from scandia.variography.settings import AXES, DOWNHOLE, Variography
-from scandia.vocabulary import DOMAIN, FROM, HOLE, WEIGHT
+from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, WEIGHT
 
 FIRST_LAGS = 3  # of the downhole variogram, through which the nugget is extrapolated
 SHORTEST = 0.5  # of the lag along an axis: the data say nothing about shorter ranges along it
@@ -19,7 +19,10 @@ SHORTEST = 0.5  # of the lag along an axis: the data say nothing about shorter r
 
 @dataclass(frozen=True)
 class Case:
-    """What a domain and variable know about their variogram; ``axes`` are local, ``variance`` is declustered."""
+    """What a domain and variable know about their variogram; ``axes`` are local, ``variance`` is declustered.
+
+    ``places`` (n, 3), local m, and ``weights`` (n,) are those of the composites that have the variable.
+    """
 
     domain: str
     variable: str
@@ -28,6 +31,8 @@ class Case:
     axes: np.ndarray
     variance: float
     curves: tuple[Curve, ...]
+    places: np.ndarray
+    weights: np.ndarray
 
     @property
     def chosen(self):
@@ -49,7 +54,8 @@ def make_case(domain, variable, experimental, composites, settings, mine_grid):
     variance = weighted_variance(known[variable].to_numpy(dtype=float), weights) if len(known) else 0.0
     mine = experimental[(experimental[DOMAIN] == domain) & (experimental["variable"] == variable)]
     curves = tuple(curves_of(mine, known, axes, settings.minimum_pairs))
-    return Case(domain, variable, settings, mine_grid, axes, variance, curves)
+    places = known[list(LOCAL)].to_numpy(dtype=float)
+    return Case(domain, variable, settings, mine_grid, axes, variance, curves, places, weights)
 
 
 def extrapolated_nugget(curve):

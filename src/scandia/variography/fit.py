@@ -11,6 +11,7 @@ from scandia.variography.covariance import gamma, localise
 from scandia.variography.leastsquares import lag_weights
 from scandia.variography.model import Structure, Variogram, spell
 from scandia.variography.settings import AXES, DOWNHOLE
+from scandia.variography.support import sample_variance
 from scandia.vocabulary import DOMAIN
 
 FIGURES = 4  # significant, of a fitted parameter
@@ -60,8 +61,9 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
     lag along its axis (of the last structure, where all share one anisotropy), at most the farthest lag with enough pairs along
     it. Parameters are rounded to four figures; what is under a thousandth of the variance is left out.
 
-    *Borrow.* The other domain's nugget, structures and orientation, all sills scaled so that they add up to this domain's
-    declustered variance.
+    *Borrow.* The other domain's nugget, structures and orientation, all sills scaled so that the composites of this domain, where
+    they stand, are expected to show the declustered variance that they do show; see `support.sample_variance`. The sill is then
+    above that variance, the more so the smaller the domain is against the ranges.
     """
     models, rows = {}, {}
     for domain in sorted(settings.domains, key=lambda name: settings.domains[name].source == "borrow"):
@@ -69,6 +71,15 @@ def fit_variograms(experimental, composites, settings, variables, mine_grid):
         for variable in variables:
             case = make_case(domain, variable, experimental, composites, settings, mine_grid)
             models[domain][variable], rows[domain, variable] = _make(case, models)
+    if settings.range_factor != 1.0 or settings.sill_factor != 1.0:
+        models = {name: {variable: _varied(model, settings) for variable, model in own.items()} for name, own in models.items()}
+        for (domain, variable), row in rows.items():
+            model, words = (
+                models[domain][variable],
+                f"ranges times {settings.range_factor:g}, contributions times {settings.sill_factor:g}",
+            )
+            row |= {"sill": model.sill if model.bounded else np.nan, "structures": spell(model)}
+            row["warnings"] = "; ".join([text for text in (row["warnings"], words) if text])
     order = list(settings.domains)
     table = pd.DataFrame([rows[domain, variable] for domain in order for variable in variables])
     return {domain: models[domain] for domain in order}, table
@@ -96,7 +107,7 @@ def _make(case, models):
         warnings += _limits(fitted, case)
     downhole = case.curve(DOWNHOLE)
     rmse = misfit(localise(model, case.mine_grid), case.curves, case.axes, weights=case.settings.weights)
-    warnings += _contradictions(model, case, rmse)
+    warnings += _contradictions(model, case, rmse, source)
     return model, {
         DOMAIN: case.domain,
         "variable": case.variable,
@@ -112,6 +123,19 @@ def _make(case, models):
         "nugget_extrapolated": extrapolated_nugget(downhole) if downhole else np.nan,
         "warnings": "; ".join(warnings),
     }
+
+
+def _varied(model, settings):
+    """The model with its ranges and contributions times the factors of the settings."""
+    structures = tuple(
+        replace(
+            one,
+            contribution=settings.sill_factor * one.contribution,
+            ranges=tuple(settings.range_factor * reach for reach in one.ranges),
+        )
+        for one in model.structures
+    )
+    return replace(model, structures=structures)
 
 
 def _given(case):
@@ -133,7 +157,8 @@ def _borrowed(case, models, warnings):
     model, other = models[lender][case.variable], case.settings.domains[lender]
     if any(getattr(case.chosen, angle) not in (0.0, getattr(other, angle)) for angle in ("azimuth", "dip", "rake")):
         warnings.append(f"the model keeps the orientation of {lender}, not the one given for {case.domain}")
-    if not case.variance > 0.0:
+    expected = sample_variance(localise(model, case.mine_grid), case.places, case.weights) if case.variance > 0.0 else 0.0
+    if not expected > 0.0:
         warnings.append(f"no variance of its own: the model is that of {lender}, unscaled")
         return model
     if not model.bounded:
@@ -142,7 +167,7 @@ def _borrowed(case, models, warnings):
             f"to scale to another variance. Hint: give {case.domain} a model of its own"
         )
         raise SettingError(message)
-    factor = case.variance / model.sill
+    factor = case.variance / expected
     structures = tuple(replace(s, contribution=s.contribution * factor) for s in model.structures)
     return Variogram(nugget=model.nugget * factor, structures=structures)
 
@@ -189,14 +214,18 @@ def _limits(fitted, case):
     return warnings
 
 
-def _contradictions(model, case, rmse):
+def _contradictions(model, case, rmse, source):
     """Warnings about a model that the experiment does not bear out, and about directions that say nothing."""
     warnings = [f"no lag along {name} has enough pairs" for name in (DOWNHOLE, *AXES) if case.curve(name) is None]
     if not model.bounded:
         warnings.append("the model is unbounded: it has no sill to hold against the declustered variance")
     if not case.variance > 0.0:
         return warnings
-    if model.bounded and abs(model.sill / case.variance - 1.0) > max(CONTRADICTION, case.settings.sill_tolerance) + 1e-9:
+    if (
+        source != "borrow"
+        and model.bounded
+        and abs(model.sill / case.variance - 1.0) > max(CONTRADICTION, case.settings.sill_tolerance) + 1e-9
+    ):
         warnings.append(f"the sill is {model.sill / case.variance:.2f} of the declustered variance")
     if rmse > CONTRADICTION * case.variance:
         warnings.append(f"the model misses the experiment by {rmse / case.variance:.2f} of the declustered variance")

@@ -56,7 +56,8 @@ class DomainVariography:
     """Where the variogram of one domain comes from."""
 
     source: Literal["fit", "model", "borrow"] = setting(
-        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model scaled to this variance."
+        "Fit to this domain's experimental variograms, take `models`, or borrow another domain's model, scaled so that it "
+        "expects the variance that the composites here show."
     )
     borrow_from: str | None = setting("Domain whose shape is borrowed.", default=None)
     models: dict[str, Variogram] = setting("Variable to model; a model given here always wins over fit and borrow.", factory=dict)
@@ -106,6 +107,14 @@ class Variography:
     anisotropy: Literal["common", "free"] = setting(
         "Fitted structures share the ratios of their ranges, or each has ratios of its own, which few data can tell.",
         default="common",
+    )
+    range_factor: float = setting(
+        "Factor on the ranges of every model, however it came about; for sensitivities.", default=1.0, gt=0
+    )
+    sill_factor: float = setting(
+        "Factor on the contributions of the structures of every model, while its nugget stays; for sensitivities.",
+        default=1.0,
+        gt=0,
     )
     minimum_pairs: int = setting("Lags with fewer pairs are drawn hollow and not fitted.", default=30, ge=1)
     exploration: Exploration = setting("Variogram maps and fans.", factory=Exploration)

@@ -46,7 +46,7 @@ KNOWN = {
         },
         "density": {
             "method": {"mean", "assigned"}, "assigned": ANY, "minimum_measurements": ANY, "minimum": ANY, "maximum": ANY,
-            "outlier_rule": ANY, "outliers": {"keep"}, "regression": {"analyte": ANY, "minimum_pairs": ANY, "confidence": ANY},
+            "outlier_rule": ANY, "outliers": {"keep"}, "factor": ANY, "regression": {"analyte": ANY, "minimum_pairs": ANY, "confidence": ANY},
         },
         "estimation": {
             "variables": ANY, "search": SEARCH, "domain_searches": {"*": SEARCH}, "estimator": {"method": {"ordinary"}},
@@ -55,14 +55,29 @@ KNOWN = {
         },
         "classification": {
             "reason": ANY,
+            "spacing_holes": ANY,
             "rules": {
                 "*": {"resource_class": ANY, "max_pass": ANY, "min_holes": ANY, "max_distance": ANY, "min_slope": ANY}
             },
         },
-        "grid": ANY, "statistics": ANY, "variography": ANY, "topography": ANY, "audit": ANY, "validation": ANY, "reporting": ANY,
+        "grid": ANY, "statistics": ANY, "variography": ANY, "topography": ANY, "audit": ANY, "validation": ANY,
+        "reporting": ANY,
+        "economics": ANY,  # the pit shell is taken as recorded
     },
 }  # fmt: skip
-UNREAD = ("deposit", "title", "crs", "synthetic", "intercepts", "published", "pictures")  # no number of a block depends on them
+UNREAD = (
+    "deposit",
+    "title",
+    "crs",
+    "synthetic",
+    "intercepts",
+    "published",
+    "pictures",
+    "exports",
+    "sensitivity",
+    "trials",
+    "table1",
+)  # no number of a block depends on them
 KINDS = ("spherical", "exponential", "gaussian", "cubic")
 SUMS = ("TREO", "TREO+Y", "MREO")
 
@@ -84,6 +99,8 @@ def unknown(config, models):
         for variable, model in variables.items():
             kinds = [structure["kind"] for structure in model["structures"] if structure["kind"] not in KINDS]
             found += [f"the {kind} variogram of {variable} in {domain}" for kind in kinds]
+    if config["model"]["reporting"]["variable"] not in config["model"]["estimation"]["variables"]:
+        found.append(f"a cut-off on {config['model']['reporting']['variable']}")
     for name in config["model"]["estimation"]["variables"]:
         found += _unknown_analyte(name, config["analytes"])
     return found

@@ -27,7 +27,8 @@ def densities(config, coded):
             if domain != NONE and settings["minimum"] <= value <= settings["maximum"]:
                 measured[domain].append(value)
     enough = {name: len(values) >= settings["minimum_measurements"] for name, values in measured.items()}
-    return {name: fsum(values) / len(values) if enough[name] else settings["assigned"][name] for name, values in measured.items()}
+    own = {name: fsum(values) / len(values) if enough[name] else settings["assigned"][name] for name, values in measured.items()}
+    return {name: settings["factor"] * value for name, value in own.items()}
 
 
 def _measurements(table):
@@ -64,7 +65,7 @@ def statement(config, coded, parts, domains):
     coded : dict
         From `scandia.audit.plain.composites.coded_holes`.
     parts : dict of str to array
-        fraction, grades and the search's numbers, ``(domain, z, y, x)``.
+        fraction, grades and the search's numbers, ``(domain, z, y, x)``; and ``pit``, 1 inside the shell, where there is one.
     domains : list of str
     """
     reporting, density = config["model"]["reporting"], densities(config, coded)
@@ -73,6 +74,7 @@ def statement(config, coded, parts, domains):
     cut, cutoff = parts[reporting["variable"]], reporting["base_cutoff"]
     found = classes(config, parts, config["model"]["estimation"]["variables"][0])
     above = (parts["fraction"] > 0) & np.isfinite(cut) & ((cut >= cutoff) | (cutoff <= 0))
+    above &= parts["pit"] == 1 if "pit" in parts else True
     variables = list(dict.fromkeys([reporting["variable"], *(product["variable"] for product in reporting["products"])]))
     rows = []
     for name, members in ROWS.items():

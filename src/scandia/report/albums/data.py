@@ -131,11 +131,12 @@ def variogram_album(config, experimental, models, stations, *, maps=None, fans=N
             words = {**analyte_words(config, variable), "name": labels.get(domain, domain)}
             words["synthetic"] = config.synthetic is not None
             figure = variograms.variograms(
-                experimental, model, domain=domain, variable=variable, downhole=downhole,
+                experimental, model, _axes(settings, domain), domain=domain, variable=variable, downhole=downhole,
                 minimum_pairs=settings.minimum_pairs, **words,
             )  # fmt: skip
             caption = (
-                f"{words['label']} in {words['name']}: experimental variograms (bars: pairs of each lag) and model "
+                f"{words['label']} in {words['name']}: experimental variograms (bars: pairs of each lag, numbers: its pairs of "
+                f"holes, along the holes its holes) and model "
                 f"({_source(settings, domain, variable)}). {_describe(model)}"
             )
             ending = f"sill {model.sill:.4g}" if model.bounded else "which has no sill"
@@ -155,9 +156,7 @@ def _continuity(config, tables, composites, domain, variable, model, words):
     """Fans and maps of one domain and variable, and its ellipsoids in space."""
     settings = config.model.variography
     lags = settings.exploration.lags(settings.semi)
-    chosen = settings.domains[domain]
-    axes = rotation_matrix(chosen.azimuth, chosen.dip, chosen.rake)
-    figure = continuity.fans_and_maps(*tables, model, axes, minimum_pairs=settings.minimum_pairs, **words)
+    figure = continuity.fans_and_maps(*tables, model, _axes(settings, domain), minimum_pairs=settings.minimum_pairs, **words)
     about = f"{words['label']} in {words['name']}"
     caption = (
         f"{about}: fans of {settings.exploration.step:g}° (lag {lags.lag:g} m, angle {lags.angle:g}°, bandwidth "
@@ -171,6 +170,12 @@ def _continuity(config, tables, composites, domain, variable, model, words):
     caption = f"{about}: composites in the mine grid, and the ranges of each structure as an ellipsoid. {_describe(model)}"
     alt = "Composites in space, coloured by grade, and ellipsoids of the model's ranges."
     return [*drawings, Drawing(safe_name("ellipsoids", domain, variable), figure, caption, alt, *place)]
+
+
+def _axes(settings, domain):
+    """World unit vectors ``(3, 3)`` along which the experiment of a domain looks."""
+    chosen = settings.domains[domain]
+    return rotation_matrix(chosen.azimuth, chosen.dip, chosen.rake)
 
 
 def _of(table, domain, variable):

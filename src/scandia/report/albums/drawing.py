@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scandia.resource.lead import lead_words
+
 if TYPE_CHECKING:  # whoever only reads an album needs no Matplotlib
     from matplotlib.figure import Figure
 
@@ -19,11 +21,13 @@ class Drawing:
     alt: str
     chapter: str
     section: str
+    data: dict | None = None  # of a 3-D view, which stands in the picture's place where it can run
 
 
 def album_files(drawings, *, rule):
-    """Files of an album as a dict of name to content: each figure as PNG, and ``album.json`` with their words in order."""
+    """Files of an album, dict of name to content: figures as PNG, data of views as JSON, and ``album.json`` with their words."""
     files = {f"{drawing.name}.png": drawing.figure for drawing in drawings}
+    files |= {f"{drawing.name}.json": drawing.data for drawing in drawings if drawing.data}
     words = [
         {
             "file": f"{drawing.name}.png",
@@ -32,6 +36,7 @@ def album_files(drawings, *, rule):
             "chapter": drawing.chapter,
             "section": drawing.section,
             "rule": rule,
+            **({"data": f"{drawing.name}.json"} if drawing.data else {}),
         }
         for drawing in drawings
     ]
@@ -55,3 +60,15 @@ def domain_labels(config):
 def analyte_words(config, variable):
     """Keyword arguments ``label`` and ``unit`` of an analyte, dict."""
     return {"label": config.analytes[variable].label, "unit": config.analytes[variable].unit}
+
+
+def estimated_domains(config):
+    """Names of the domains that are estimated."""
+    return [name for name, domain in config.model.domains.domains.items() if domain.estimate]
+
+
+def cutoff_words(config):
+    """Keyword arguments ``label`` and ``unit`` of the variable of the cut-off, dict."""
+    model = config.model
+    label, unit = lead_words(model.reporting.variable, config.analytes, model.economics)
+    return {"label": label, "unit": unit}

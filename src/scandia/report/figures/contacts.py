@@ -27,7 +27,7 @@ def contacts(table, variable, *, label, unit, synthetic, labels=None):
             panel.plot(middle, side["mean"], marker="o", color=colour)
             for at, mean, count in zip(middle, side["mean"], side["n"], strict=True):
                 panel.annotate(
-                    f"{count}", (at, mean), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK
+                    f"{count}", (at, mean), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=9, color=INK
                 )
         panel.axvline(0, color=INK, linestyle="--", linewidth=1.2)
         panel.set_title(f"{names.get(first, first)} | {names.get(second, second)}")

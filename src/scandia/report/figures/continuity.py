@@ -1,15 +1,18 @@
 """Where continuity is best: fans and maps in three planes, and the model's ellipsoids over the composites in 3-D."""
 
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from scandia.geometry.anisotropy import isotropic_frame
-from scandia.geometry.rotation import rotation_matrix
+from scandia.geometry.rotation import rotation_matrix, spell_direction
 from scandia.report.style import GRADE_COLOURS, canvas, colour_bar, drawing, finish, grade_limits, with_unit
 from scandia.variography.covariance import localise
 
 PLANE_AXES = {"major-semi": ("major", "semi"), "major-minor": ("major", "minor"), "semi-minor": ("semi", "minor")}
 AXIS_NAMES = ("major", "semi", "minor")
 ELLIPSE_COLOUR = "#D55E00"
+STRUCTURE_COLOURS = ("#000000", "#D55E00", "#0072B2", "#CC79A7")  # of the ellipsoids in space, none of them a colour of grades
 GAMMA_COLOURS = "cividis"  # of even lightness, and told apart with every common colour vision
 EMPTY = "#eef1f4"
 
@@ -30,7 +33,7 @@ def fans_and_maps(fans, maps, model, axes, *, label, unit, minimum_pairs, synthe
         Variable and domain, for title and colour bar.
     minimum_pairs : int
     """
-    figure, panels = canvas(7.6, rows=2, columns=3)
+    figure, panels = canvas(6.4, rows=2, columns=3)
     enough = maps.loc[maps["pairs"] >= minimum_pairs, "gamma"], fans.loc[fans["pairs"] >= minimum_pairs, "gamma"]
     low, high = grade_limits(*enough, low=0.0, high=0.98)
     options = {"vmin": min(low, 0.0), "vmax": high, "cmap": GAMMA_COLOURS}
@@ -40,7 +43,8 @@ def fans_and_maps(fans, maps, model, axes, *, label, unit, minimum_pairs, synthe
         for panel, kind in zip(panels[:, column], ("fan", "map"), strict=True):
             if model.structures:
                 _draw_ellipse(panel, model.structures[-1], *(axes[AXIS_NAMES.index(axis)] for axis in (first, second)))
-            panel.set(title=f"{kind}, {first}–{second}", xlabel=f"{first} (m)", ylabel=f"{second} (m)", aspect="equal")
+            across, up = (f"{axis}: {spell_direction(axes[AXIS_NAMES.index(axis)])} (m)" for axis in (first, second))
+            panel.set(title=f"{kind}, {first}–{second}", xlabel=across, ylabel=up, aspect="equal")
             panel.set_facecolor(EMPTY)
             panel.grid(visible=False)
     colour_bar(figure, mesh, panels, f"γ ({unit})²" if unit else "γ")
@@ -66,17 +70,45 @@ def ellipsoids(composites, variable, model, mine_grid, *, label, unit, synthetic
     low, high = grade_limits(known[variable])
     dots = panel.scatter(*points.T, c=known[variable], s=9, cmap=GRADE_COLOURS, vmin=low, vmax=high, depthshade=False)
     middle = np.median(points, axis=0) if len(points) else np.zeros(3)
-    turns, heights = np.meshgrid(np.linspace(0.0, 2.0 * np.pi, 25), np.linspace(0.0, np.pi, 13))
-    sphere = np.stack([np.cos(turns) * np.sin(heights), np.sin(turns) * np.sin(heights), np.cos(heights)], axis=-1)
+    corners = [points]
     for number, structure in enumerate(localise(model, mine_grid).structures):
-        frame = rotation_matrix(structure.azimuth, structure.dip, structure.rake)
-        surface = (sphere * np.array(structure.ranges)) @ frame + middle
-        options = {"color": ELLIPSE_COLOUR, "linewidth": 0.9 if number else 0.5, "alpha": 0.7}
-        panel.plot_wireframe(*np.moveaxis(surface, -1, 0), **options)
-    panel.set(xlabel="x (m)", ylabel="y (m)", zlabel="z (m)")
-    panel.set_aspect("equal")
+        surface = ellipsoid_surface(structure) + middle
+        colour = STRUCTURE_COLOURS[number % len(STRUCTURE_COLOURS)]
+        panel.plot_wireframe(*np.moveaxis(surface, -1, 0), color=colour, linewidth=0.6, alpha=0.7)
+        corners.append(surface.reshape(-1, 3))
+    _frame_space(panel, np.vstack(corners))
+    figure.legend(handles=_structure_lines(model), loc="outside lower center", ncols=2)
     colour_bar(figure, dots, axes, with_unit(label, unit), shrink=0.6)
     return finish(figure, synthetic=synthetic, title=f"{label}, {name}: composites and ranges of the model")
+
+
+def ellipsoid_surface(structure):
+    """Points ``(13, 25, 3)`` at a structure's range from the origin, m, in the coordinates of its angles."""
+    turns, heights = np.meshgrid(np.linspace(0.0, 2.0 * np.pi, 25), np.linspace(0.0, np.pi, 13))
+    sphere = np.stack([np.cos(turns) * np.sin(heights), np.sin(turns) * np.sin(heights), np.cos(heights)], axis=-1)
+    return (sphere * np.array(structure.ranges)) @ rotation_matrix(structure.azimuth, structure.dip, structure.rake)
+
+
+def _structure_lines(model):
+    """Legend of the ellipsoids: kind, contribution and ranges of each structure."""
+    handles = []
+    for number, structure in enumerate(model.structures):
+        ranges = " × ".join(f"{length:.0f}" for length in structure.ranges)
+        words = f"{number + 1}: {structure.kind} {structure.contribution:,.4g}, ranges {ranges} m"
+        handles.append(Line2D([], [], color=STRUCTURE_COLOURS[number % len(STRUCTURE_COLOURS)], label=words))
+    return handles
+
+
+def _frame_space(panel, points):
+    """Equal scales, with as many ticks as each side has room for, and labels clear of them and of the picture's edge."""
+    spans = np.maximum(np.ptp(points, axis=0), 1.0)
+    panel.set_box_aspect(tuple(spans), zoom=0.9)
+    panel.tick_params(axis="z", pad=7)
+    for name, low, span in zip("xyz", points.min(axis=0), spans, strict=True):
+        axis = getattr(panel, f"{name}axis")
+        getattr(panel, f"set_{name}lim")(low, low + span)
+        axis.set_major_locator(MaxNLocator(nbins=max(3, round(7 * span / spans.max()))))
+        getattr(panel, f"set_{name}label")(f"{name} (m)", labelpad=10)
 
 
 def _draw_fan(panel, rows, minimum_pairs, options):

@@ -4,7 +4,12 @@ import numpy as np
 
 from scandia.report.style import INK, canvas, domain_colours, drawing, finish, with_unit
 
-LEAVES = {"sample": "leave one out", "hole": "leave one hole out", "fold": "leave one part of space out"}
+LEAVES = {
+    "sample": "leave one out",
+    "hole": "leave one hole out",
+    "fold": "leave a part of space out",
+    "campaign": "campaign from earlier ones",
+}
 
 
 @drawing
@@ -18,9 +23,11 @@ def cross_validation(errors, *, variable, label, unit, synthetic, labels=None):
     """
     chosen = errors[(errors["variable"] == variable) & errors["estimate"].notna() & errors["value"].notna()]
     leaves = [leave for leave in LEAVES if (errors["leave"] == leave).any()]
-    figure, axes = canvas(5.2, columns=max(len(leaves), 1), sharex=True, sharey=True)
+    columns = 2 if len(leaves) == 4 else max(len(leaves), 1)
+    rows_of = -(-max(len(leaves), 1) // columns)
+    figure, axes = canvas(5.2 if rows_of == 1 else 9.6, rows=rows_of, columns=columns, sharex=True, sharey=True)
     colours = domain_colours(sorted(chosen["domain"].unique()), labels)
-    for panel, leave in zip(axes[0], leaves, strict=bool(leaves)):
+    for panel, leave in zip(axes.flat, leaves, strict=bool(leaves)):
         rows = chosen[chosen["leave"] == leave]
         for name, colour in colours.items():
             group = rows[rows["domain"] == name]

@@ -1,8 +1,8 @@
-"""Swath plots: means of model and composites in slices along the mine-grid axes, over the tonnes of each slice."""
+"""Swath plots: means of model and composites in slices along axes and directions, over the tonnes of each slice."""
 
 import numpy as np
 
-from scandia.report.style import FAINT, OKABE_ITO, canvas, drawing, finish, with_unit
+from scandia.report.style import FAINT, OKABE_ITO, canvas, drawing, finish, plain, with_unit
 
 LINES = {
     "estimate": (None, {"color": OKABE_ITO[0], "linewidth": 2.2}),
@@ -14,22 +14,26 @@ AXES = {"x": "x, across strike (m)", "y": "y, along strike (m)", "z": "Elevation
 
 
 @drawing
-def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None, method="estimate"):
-    """Three panels along x, y and z for one domain (or "all") and variable.
+def swath_plots(table, *, domain, variable, label, unit, synthetic, name=None, method="estimate", directions=None):
+    """A panel for each axis and direction of the table, for one domain (or "all") and variable.
 
     Parameters
     ----------
     table : DataFrame
         domain, variable, axis, centre (m), estimate, nearest, inverse_distance, declustered, tonnage (t), composites; as
         `validation.swath.swaths` makes it.
+    directions : dict of str to str, optional
+        Name of each direction that is no axis of the mine grid to its words.
     name : str, optional
         Name of the domain in the title.
     method : str, optional
         Name of the estimator in the legend.
     """
     chosen = table[(table["domain"] == domain) & (table["variable"] == variable)]
-    figure, axes = canvas(9.6, rows=3)
-    for panel, (axis, words) in zip(axes[:, 0], AXES.items(), strict=True):
+    others = {axis: (directions or {}).get(axis, plain(axis)) for axis in dict.fromkeys(table["axis"]) if axis not in AXES}
+    named = AXES | {axis: f"{words} (m)" for axis, words in others.items()}
+    figure, axes = canvas(3.2 * len(named), rows=len(named))
+    for panel, (axis, words) in zip(axes[:, 0], named.items(), strict=True):
         rows = chosen[chosen["axis"] == axis].sort_values("centre", kind="stable")
         bars = _draw_tonnes(panel, rows)
         for column, (text, style) in LINES.items():

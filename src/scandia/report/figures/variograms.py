@@ -2,9 +2,10 @@
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from scandia.geometry.rotation import direction, rotation_matrix
-from scandia.report.style import FAINT, canvas, drawing, finish
+from scandia.geometry.rotation import direction, spell_direction
+from scandia.report.style import FAINT, INK, canvas, drawing, finish
 from scandia.variography.covariance import gamma
 from scandia.vocabulary import AZIMUTH, DEPTH, DIP, HOLE
 
@@ -16,19 +17,27 @@ DIRECTIONS = {
 }
 MODEL_COLOUR = "#D55E00"
 COUNTS = 7.0  # of the height of the panel, one part is for the bars of pairs
-SMALLEST, LARGEST = 14.0, 170.0  # dot areas, square points
+SMALLEST, LARGEST = 14.0, 100.0  # dot areas, square points
+CROWDED = 12  # lags of a panel above which only every second has its number
 
 
 @drawing
-def variograms(experimental, model, *, domain, variable, label, unit, minimum_pairs, synthetic, downhole=None, name=None):
-    """Four panels of one domain and variable: dots sized by pairs (hollow under the minimum), model line and sill, if it has one.
+def variograms(
+    experimental, model, axes=None, *, domain, variable, label, unit, minimum_pairs, synthetic, downhole=None, name=None
+):
+    """Four panels of one domain and variable: experiment, model line, and sill, if it has one.
+
+    Dots are sized by hole pairs, by which the fit weighs them, and hollow under the minimum of pairs; bars are the pairs of each
+    lag, the numbers on them its hole pairs.
 
     Parameters
     ----------
     experimental : DataFrame
-        domain, variable, direction, distance (m), gamma and pairs.
+        domain, variable, direction, distance (m), gamma, pairs and hole_pairs.
     model : Variogram or None
         With world azimuths.
+    axes : array (3, 3), optional
+        Major, semi-major and minor axis of the experiment as world unit vectors, along which the model's lines run.
     domain, variable : str
         Rows to draw; ``label`` and ``unit`` name them in the title and on the axis.
     minimum_pairs : int
@@ -39,11 +48,11 @@ def variograms(experimental, model, *, domain, variable, label, unit, minimum_pa
         Mean direction of the holes in world coordinates, for the model line of the first panel; see `mean_direction`.
     """
     chosen = experimental[(experimental["domain"] == domain) & (experimental["variable"] == variable)]
-    figure, axes = canvas(7.1, rows=2, columns=2, sharey=True)
-    vectors = axis_vectors(model, downhole)
-    most = max(1.0, float(chosen["pairs"].max())) if len(chosen) else 1.0
+    figure, panels = canvas(7.1, rows=2, columns=2, sharey=True)
+    vectors = experiment_vectors(axes, downhole)
+    most = max(1.0, float(chosen["hole_pairs"].max())) if len(chosen) else 1.0
     top = float(chosen["gamma"].max()) if len(chosen) else 1.0
-    for panel, (key, (words, colour)) in zip(axes.flat, DIRECTIONS.items(), strict=True):
+    for panel, (key, (words, colour)) in zip(panels.flat, DIRECTIONS.items(), strict=True):
         rows = chosen[(chosen["direction"] == key) & (chosen["pairs"] > 0)]
         reach = 1.08 * float(rows["distance"].max()) if len(rows) else 1.0
         _draw_dots(panel, rows, colour, minimum_pairs, most)
@@ -57,20 +66,24 @@ def variograms(experimental, model, *, domain, variable, label, unit, minimum_pa
                 line = gamma(model, distances[:, None] * vectors[key])
                 panel.plot(distances, line, color=MODEL_COLOUR, zorder=2)
                 top = max(top, float(line[-1]))
-        panel.set_title(f"{words} ({int(rows['pairs'].sum()):,} pairs)" if len(rows) else f"{words}: no pairs")
+        words = f"{words} {spell_direction(vectors[key])}" if key in vectors else words
+        panel.set_title(words if len(rows) else f"{words}: no pairs")
+        if len(rows):
+            panel.set_title(f"{int(rows['pairs'].sum()):,} pairs", loc="right", fontsize=9, fontweight="normal")
         panel.set(xlim=(0, reach), xlabel="Distance (m)")
-    axes[0, 0].set_ylim(0, 1.12 * top)
-    for panel in axes[:, 0]:
+    panels[0, 0].set_ylim(0, 1.12 * top)
+    for panel in panels[:, 0]:
         panel.set_ylabel(f"γ ({unit})²" if unit else "γ")
-    figure.legend(handles=_legend(minimum_pairs, model), loc="outside lower center", ncols=4)
+    figure.legend(handles=_legend(minimum_pairs, model), loc="outside lower center", ncols=5)
     return finish(figure, synthetic=synthetic, title=f"{label}, {name or domain}: variograms")
 
 
 def _legend(minimum_pairs, model):
     dot = {"linestyle": "none", "marker": "o", "color": "#52606d"}
     handles = [
-        Line2D([], [], label="experimental, size by pairs", **dot),
-        Line2D([], [], label=f"under {minimum_pairs} pairs, not fitted", markerfacecolor="none", **dot),
+        Line2D([], [], label="experimental, size and number: pairs of holes", **dot),
+        Line2D([], [], label=f"under {minimum_pairs} pairs", markerfacecolor="none", **dot),
+        Patch(facecolor="#52606d", alpha=0.3, label="pairs of composites"),
         Line2D([], [], color=MODEL_COLOUR, label="model"),
     ]
     if model is None or model.bounded:
@@ -78,14 +91,12 @@ def _legend(minimum_pairs, model):
     return handles
 
 
-def axis_vectors(model, downhole=None):
-    """World unit vectors ``(3,)`` of the drawn directions, by name; the axes are those of the model's first structure."""
-    vectors = {}
-    if model is not None and model.structures:
-        first = model.structures[0]
-        vectors = dict(zip(("major", "semi", "minor"), rotation_matrix(first.azimuth, first.dip, first.rake), strict=True))
+def experiment_vectors(axes, downhole=None):
+    """World unit vectors ``(3,)`` of the drawn directions, by name; that of the holes points down."""
+    vectors = {} if axes is None else dict(zip(("major", "semi", "minor"), np.asarray(axes, dtype=float), strict=True))
     if downhole is not None:
-        vectors["downhole"] = np.asarray(downhole, dtype=float)
+        down = np.asarray(downhole, dtype=float)
+        vectors["downhole"] = -down if down[2] > 0.0 else down
     return vectors
 
 
@@ -101,15 +112,21 @@ def mean_direction(stations):
 
 
 def _draw_counts(panel, rows, colour):
-    """Pairs of each lag as bars along the foot of the panel, the highest of them a seventh of its height."""
-    if len(rows):
-        width = 0.5 * float(np.diff(np.sort(rows["distance"])).min()) if len(rows) > 1 else 0.1 * float(rows["distance"].max())
-        heights = rows["pairs"] / rows["pairs"].max() / COUNTS
-        panel.bar(rows["distance"], heights, width=width, color=colour, alpha=0.25, transform=panel.get_xaxis_transform())
+    """Pairs of each lag as bars along the foot of the panel, the highest a seventh of its height; on them the hole pairs."""
+    if not len(rows):
+        return
+    width = 0.5 * float(np.diff(np.sort(rows["distance"])).min()) if len(rows) > 1 else 0.1 * float(rows["distance"].max())
+    heights = rows["pairs"] / rows["pairs"].max() / COUNTS
+    foot = panel.get_xaxis_transform()
+    panel.bar(rows["distance"], heights, width=width, color=colour, alpha=0.25, transform=foot)
+    step = 1 if len(rows) <= CROWDED else 2
+    for distance, height, holes in list(zip(rows["distance"], heights, rows["hole_pairs"], strict=True))[::step]:
+        options = {"ha": "center", "va": "bottom", "fontsize": 9, "color": INK, "zorder": 3}
+        panel.text(distance, height + 0.008, f"{int(holes)}", transform=foot, **options)
 
 
 def _draw_dots(panel, rows, colour, minimum_pairs, most):
-    areas = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(rows["pairs"] / most)
+    areas = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(rows["hole_pairs"] / most)
     enough = (rows["pairs"] >= minimum_pairs).to_numpy()
     panel.scatter(rows["distance"][enough], rows["gamma"][enough], s=areas[enough], color=colour, edgecolor="white", zorder=4)
     panel.scatter(

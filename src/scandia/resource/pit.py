@@ -1,0 +1,207 @@
+"""Block values, the pit shell of the statement, the shells around it, and what each of them holds."""
+
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+import pandas as pd
+
+from scandia.resource.classify import CODES
+from scandia.resource.pit_grid import pit_grid
+from scandia.resource.prices import depth_costs, marginal_cutoff, mining_costs
+from scandia.resource.shell import nested_shells
+from scandia.resource.value import with_nsr
+from scandia.vocabulary import DOMAIN, NSR, PIT, PIT_FACTOR, TONNAGE
+
+BASE = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Shells:
+    """Parts with NSR and pit, the tables of nested shells and of the benches of the statement's, the pit's own grid and rock."""
+
+    parts: object
+    shells: pd.DataFrame
+    benches: pd.DataFrame
+    grid: object
+    rock: object
+    number: np.ndarray  # smallest shell (from 1) that holds each block of the pit, 0 where none does
+    factors: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rock:
+    """What each fine block of the pit's grid holds: costs and tonnes that do not depend on prices, t and currency."""
+
+    mining: np.ndarray  # cost of mining everything in the block
+    total: np.ndarray
+    overburden: np.ndarray
+
+
+def optimise(parts, economics, analytes, *, surface, base=None):
+    """`Shells` of a block model.
+
+    Parameters
+    ----------
+    parts : Dataset
+        Parts with grades, tonnage and, where it was classified, class.
+    economics : Economics
+    analytes : dict of str to Analyte
+    surface, base : surface or None
+        The ground, and the base of the overburden.
+
+    Notes
+    -----
+    A part goes to the plant if its net smelter return reaches the marginal cut-off and its class may pay for the pit, whole and
+    without dilution or loss; everything else in the shell is mined as waste, also mineralised rock below the cut-off (what must
+    be taken). The shell at revenue factor 1 is that of the statement.
+    """
+    grid = pit_grid(parts, economics.pit, surface, base)
+    factors = shell_factors(economics.pit)
+    rock = _rock(parts, economics, grid)
+    values = [grid.add_up(block_values(parts, economics, analytes, grid, rock, factor=factor)) for factor in factors]
+    names, slopes = zip(*{"": economics.pit.slopes, **economics.pit.domain_slopes}.items(), strict=True)
+    domains = _slope_domains(parts, grid, names) if len(slopes) > 1 else None
+    number = nested_shells(values, grid.coarse, slopes, domains=domains)
+    parts = with_pit(with_nsr(parts, economics, analytes), grid, number, factors)
+    shells = shell_table(parts, economics, grid, rock, number, factors, values)
+    inside = grid.spread((number > 0) & (number <= factors.index(BASE) + 1))
+    return Shells(parts, shells, bench_table(parts, economics, grid, rock, inside), grid, rock, number, factors)
+
+
+def shell_factors(pit):
+    """Revenue factors of the shells, ascending, 1 among them."""
+    return tuple(sorted({BASE, *map(float, pit.factors)}))
+
+
+def block_values(parts, economics, analytes, grid, rock, *, factor=BASE):
+    """Value of each fine block of the pit's grid (z, y, x) at a revenue factor, currency."""
+    profit = np.zeros(parts["ground"].shape)
+    priced = with_nsr(parts, economics, analytes, factor=factor)
+    chosen = processed(priced, economics)
+    margin = priced[NSR].values - marginal_cutoff(economics)
+    profit += np.where(chosen, parts[TONNAGE].values * margin, 0.0).sum(axis=0)
+    return grid.embed(profit) - rock.mining
+
+
+def processed(parts, economics):
+    """Which parts go to the plant once they are mined, bool (domain, z, y, x)."""
+    chosen = np.nan_to_num(parts[NSR].values, nan=-np.inf) >= marginal_cutoff(economics)
+    if "class" in parts:
+        chosen &= np.isin(parts["class"].values, [int(CODES[name]) for name in economics.pit.classes])
+    return chosen & (parts["fraction"].values > 0)
+
+
+def with_pit(parts, grid, number, factors):
+    """Parts with ``pit`` (1 inside the shell of the statement) and ``pit_factor`` (lowest that mines it), both (z, y, x)."""
+    own = grid.spread(number)[grid.inner]
+    inside = ((own > 0) & (own <= factors.index(BASE) + 1)).astype(np.int8)
+    factor = np.append(np.nan, factors)[own]
+    dims = ("z", "y", "x")
+    words = {"long_name": "inside the pit shell of the statement", "flag_values": np.array([0, 1], dtype=np.int8)}
+    return parts.assign(
+        {
+            PIT: (dims, inside, words | {"flag_meanings": "outside inside"}),
+            PIT_FACTOR: (dims, factor, {"long_name": "lowest revenue factor whose pit shell holds the block", "units": "1"}),
+        }
+    )
+
+
+def shell_table(parts, economics, grid, rock, number, factors, values):
+    """One row per revenue factor: value, rock, ore, waste, strip ratio, depth and what the ore holds, a DataFrame.
+
+    Ore is what goes to the plant at the prices of the config, whatever the factor; values are in currency, undiscounted.
+    """
+    base = values[factors.index(BASE)]
+    return pd.DataFrame([
+        {
+            "factor": factor,
+            "value": fsum(values[k][(number > 0) & (number <= k + 1)]),
+            "value_at_base_prices": fsum(base[(number > 0) & (number <= k + 1)]),
+            **shell_row(parts, economics, grid, rock, grid.spread((number > 0) & (number <= k + 1))),
+        }
+        for k, factor in enumerate(factors)
+    ])  # fmt: skip
+
+
+def shell_row(parts, economics, grid, rock, inside):
+    """What a set of fine blocks holds, a dict: tonnages, strip ratio, floor and depth (m), unsurveyed share, mean NSR."""
+    ore = processed(parts, economics) & inside[grid.inner]
+    tonnage = parts[TONNAGE].values
+    present = (parts["fraction"].values > 0) & inside[grid.inner]
+    row = {
+        "rock_tonnage": fsum(rock.total[inside]),
+        "ore_tonnage": fsum(tonnage[ore]),
+        "must_take_tonnage": fsum(tonnage[present & ~ore]),
+        "overburden_tonnage": fsum(rock.overburden[inside]),
+    }
+    row["waste_tonnage"] = row["rock_tonnage"] - row["ore_tonnage"]
+    row["strip_ratio"] = row["waste_tonnage"] / row["ore_tonnage"] if row["ore_tonnage"] > 0 else np.nan
+    mined = inside & (grid.rock > 0)
+    layers = np.flatnonzero(mined.any(axis=(1, 2)))
+    row["floor"] = grid.fine.origin[2] + grid.fine.size[2] * layers[0] if layers.size else np.nan
+    row["depth"] = _depth(grid, mined)
+    columns = mined.any(axis=0)
+    row["unsurveyed"] = float(grid.beyond[columns].mean()) if columns.any() else np.nan
+    row[f"mean_{NSR}"] = _mean(parts[NSR].values[ore], tonnage[ore])
+    return row
+
+
+def bench_table(parts, economics, grid, rock, inside):
+    """Benches of a shell from the top: elevation of the bench's floor (m), t of rock, ore and waste, mean NSR of the ore."""
+    ore, tonnage = processed(parts, economics) & inside[grid.inner], parts[TONNAGE].values
+    step, rows = grid.blocks[2], []
+    for k in range(0, grid.fine.count[2], step):
+        piece = slice(k, k + step)
+        total = fsum(rock.total[piece][inside[piece]])
+        if total > 0:
+            chosen = ore[:, piece]  # the model starts at the lowest layer of the pit's grid
+            mass = tonnage[:, piece][chosen]
+            nsr = _mean(parts[NSR].values[:, piece][chosen], mass)
+            row = {"elevation": grid.fine.origin[2] + grid.fine.size[2] * k, "rock_tonnage": total, "ore_tonnage": fsum(mass)}
+            rows.append(row | {"waste_tonnage": total - row["ore_tonnage"], f"mean_{NSR}": nsr})
+    columns = ["elevation", "rock_tonnage", "ore_tonnage", "waste_tonnage", f"mean_{NSR}"]
+    return pd.DataFrame(rows[::-1], columns=columns)
+
+
+def _rock(parts, economics, grid):
+    elevation = grid.fine.axis(2)[:, None, None]
+    pit, volume = economics.pit, grid.fine.volume
+    total, mining = np.zeros(grid.fine.shape), np.zeros(grid.fine.shape)
+    filled = np.zeros(grid.fine.shape)
+    for number, domain in enumerate(map(str, parts[DOMAIN].values)):
+        tonnes = grid.embed(np.nan_to_num(parts[TONNAGE].values[number], nan=0.0))
+        total += tonnes
+        mining += tonnes * mining_costs(economics, domain, elevation)
+        filled += grid.embed(parts["fraction"].values[number])
+    covered = np.clip(np.minimum(grid.overburden, grid.rock - filled), 0.0, None)
+    waste = np.clip(grid.rock - filled - covered, 0.0, None) * volume * pit.waste_density.value
+    density = (pit.overburden_density or pit.waste_density).value
+    cover = covered * volume * density
+    loose = (economics.overburden_mining_cost or economics.mining_cost).value
+    mining += waste * mining_costs(economics, None, elevation) + cover * (loose + depth_costs(economics, elevation))
+    return Rock(mining, total + waste + cover, cover)
+
+
+def _slope_domains(parts, grid, names):
+    """Entry of each block of the pit among the slopes, that of the domain with the largest share of it, (z, y, x)."""
+    shares = [np.zeros(grid.coarse.shape)]
+    known = [str(name) for name in parts[DOMAIN].values]
+    for name in names[1:]:
+        shares.append(grid.add_up(grid.embed(parts["fraction"].values[known.index(name)])))
+    shares[0] = np.maximum(grid.add_up(grid.rock) - np.sum(shares[1:], axis=0), 0.0)
+    return np.argmax(shares, axis=0)
+
+
+def _depth(grid, mined):
+    """Largest height of a column that is mined, from the ground to the floor, m."""
+    if not mined.any():
+        return np.nan
+    first = np.argmax(mined, axis=0)
+    floor = grid.fine.origin[2] + grid.fine.size[2] * first
+    return float((grid.level - floor)[mined.any(axis=0)].max())
+
+
+def _mean(values, weights):
+    total = fsum(weights)
+    return fsum(values * weights) / total if total > 0 else np.nan
