@@ -38,10 +38,8 @@ def faults(tree):
 
 
 def _queries(function, arguments):
-    """Whether a table is asked by a text; a tree of points is asked by numbers."""
-    texts = (ast.JoinedStr, ast.BinOp)
-    is_text = bool(arguments) and (isinstance(arguments[0], texts) or isinstance(getattr(arguments[0], "value", None), str))
-    return function.attr == "query" and is_text
+    """Whether something is asked by a text that is put together."""
+    return function.attr == "query" and bool(arguments) and isinstance(arguments[0], ast.JoinedStr | ast.BinOp)
 
 
 def test_no_source_runs_what_it_reads(project):
@@ -53,7 +51,7 @@ def test_no_source_runs_what_it_reads(project):
 @pytest.mark.parametrize(
     "text",
     [
-        "import pickle", "from marshal import loads", "eval('1')", "yaml.load(x)", "frame.query('a > 1')", "os.system('ls')",
+        "import pickle", "from marshal import loads", "eval('1')", "yaml.load(x)", "frame.query(f'a > {x}')", "os.system('ls')",
         "subprocess.run('ls', shell=True)", "np.load(x, allow_pickle=True)", "exec(x)", "pd.read_pickle(x)",
     ],
 )  # fmt: skip

@@ -15,6 +15,8 @@ KINDS = {
     "model.statistics.caps": "cap",
     "model.estimation.high_grade": "restricted high grades",
     "model.classification": "classification",
+    "model.classification.overrides": "class given by a person",
+    "model.classification.untrusted": "holes that do not count for higher classes",
     "model.variography": "variogram",
     "model.reporting": "reporting",
 }

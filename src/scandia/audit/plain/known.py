@@ -46,7 +46,8 @@ KNOWN = {
         },
         "density": {
             "method": {"mean", "assigned"}, "assigned": ANY, "minimum_measurements": ANY, "minimum": ANY, "maximum": ANY,
-            "outlier_rule": ANY, "outliers": {"keep"}, "factor": ANY, "regression": {"analyte": ANY, "minimum_pairs": ANY, "confidence": ANY},
+            "outlier_rule": ANY, "outliers": {"keep"}, "factor": ANY,
+            "regression": {"analyte": ANY, "minimum_pairs": ANY, "confidence": ANY},
         },
         "estimation": {
             "variables": ANY, "search": SEARCH, "domain_searches": {"*": SEARCH}, "estimator": {"method": {"ordinary"}},

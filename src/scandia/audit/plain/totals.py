@@ -46,9 +46,11 @@ def classes(config, parts, variable):
     found = np.full(parts["fraction"].shape, CODES["unclassified"])
     done = ~((parts["fraction"] > 0) & np.isfinite(parts[variable]))
     for rule in config["model"]["classification"]["rules"]:
-        holds = ~done & (parts[f"{variable}_pass"] >= 1) & (parts[f"{variable}_pass"] <= rule["max_pass"])
-        holds &= parts[f"{variable}_holes"] >= max(2, rule["min_holes"])
-        holds &= parts[f"{variable}_mean_distance"] <= rule["max_distance"]
+        holds = ~done & (parts[f"{variable}_pass"] >= 1) & (parts[f"{variable}_holes"] >= max(2, rule["min_holes"]))
+        if rule["max_pass"] is not None:
+            holds &= parts[f"{variable}_pass"] <= rule["max_pass"]
+        if rule["max_distance"] is not None:
+            holds &= parts[f"{variable}_mean_distance"] <= rule["max_distance"]
         if rule["min_slope"] is not None:
             holds &= parts[f"{variable}_slope"] >= rule["min_slope"]
         found[holds] = CODES[rule["resource_class"]]
