@@ -12,6 +12,10 @@ if "deposit" not in config:
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/settings.smk"
+include: "workflow/rules/inputs.smk"
+include: "workflow/rules/studies.smk"
+include: "workflow/rules/outputs.smk"
 
 
 pathvars:

@@ -9,6 +9,10 @@ audit` also runs all from raw in a clean folder, compares, and recomputes blocks
 there: they have no inputs, or Snakemake would mend a changed file before it is seen, and no outputs, so that they always run.
 """
 
+import json
+
+from scandia.io.folders import declared_roots
+
 AUDITS = {"verify": "verify.txt", "audit": "verdict.txt"}
 
 
@@ -57,7 +61,14 @@ def rerun_command():
 rule write_manifest:
     input:
         raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
-        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *hashed_exports(), *gate_files()],
+        outputs=[
+            "<results>/config.yaml",
+            "<results>/report.html",
+            *reported_files(),
+            *model_files(),
+            *hashed_exports(),
+            *gate_files(),
+        ],
     output:
         "<results>/manifest.json",
     log:

@@ -10,7 +10,7 @@ TAKEN = (
     "The second path shares no code with the engine, and compiles nothing: it reads the raw tables and the resolved config, and "
     "does desurvey, coding, compositing, caps, search, kriging, densities, classes and totals anew, in NumPy and pandas. It "
     "takes from the run the variogram models, the volume fractions of the blocks, the pit shell, and for the totals the "
-    "grades of the blocks, of which it recomputes those drawn here. A number agrees within 1e-9 of itself, a tonnage within a tonne."
+    "grades of the blocks, of which it recomputes those drawn here. A number agrees within 1e-9 of itself, tonnes within a tonne."
 )
 
 

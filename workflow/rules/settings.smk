@@ -1,0 +1,103 @@
+"""What rules take of the config: no more than changes their outputs, so that a changed key reruns only what depends on it."""
+
+import math
+
+from scandia.config.typed import typed
+from scandia.kriging.settings import Estimation
+from scandia.validation.cases import study_cases
+from scandia.validation.settings import Neighbourhood
+
+
+def logged_codes():
+    """Config key to the logged codes that it gives to a domain; the rest of a domain changes no table."""
+    domains = MODEL["domains"]["domains"] if MODEL else {}
+    codes = {f"model.domains.domains.{name}.lithology": domain["lithology"] for name, domain in domains.items()}
+    chosen = {name: domain["select"]["lithology"] for name, domain in domains.items() if domain["select"]}
+    return codes | {f"model.domains.domains.{name}.select.lithology": names for name, names in chosen.items() if names}
+
+
+def quality_reading():
+    """What reading needs of the quality control: table, analytes, names of materials; limits judge, and change no table."""
+    given = CONFIG["qaqc"]
+    named = given and {"standards": {name: {} for name in given["standards"]}, "not_certified": given["not_certified"]}
+    return given and {"table": given["table"], "analytes": given["analytes"], "detection_limits": {}, **named}
+
+
+def weighs_density():
+    """Whether composites are weighted by measured densities, which then go into them."""
+    return bool(MODEL) and MODEL["composites"]["weighting"] == "density" and "density" in TABLES
+
+
+def table_settings():
+    """The settings of the raw tables without the way that holes are desurveyed, or waited for, which changes no table."""
+    return {key: value for key, value in CONFIG["drillholes"].items() if key not in ("desurvey", "connect_timeout")}
+
+
+def patience(wildcards, input):
+    """Seconds to wait for a database, as a function of the input: no rule runs again because of it."""
+    return CONFIG["drillholes"]["connect_timeout"]
+
+
+def analyte_settings():
+    """The analytes named by their keys: their labels are only printed, and change no table."""
+    return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
+
+
+def domain_settings():
+    """The domains named by their keys, for the steps in which their labels are not printed."""
+    section = MODEL.get("domains")
+    named = {name: domain | {"label": name} for name, domain in section["domains"].items()} if section else {}
+    return section and section | {"domains": named}
+
+
+def intercepts_are_dense():
+    """Whether the means of significant intercepts are weighted by density too."""
+    return bool(CONFIG["intercepts"]) and CONFIG["intercepts"]["weighting"] == "length_and_density"
+
+
+def intercept_plane():
+    """Azimuth and dip of the plane across which intercepts have a true width, or nothing."""
+    rules = CONFIG["intercepts"] or {"true_width": "none"}
+    given = {"plane": rules.get("plane"), "domains": MODEL.get("domains", {}).get("implicit")}.get(rules["true_width"])
+    return [given["azimuth"], given["dip"]] if given else []
+
+
+def regresses_density(applied=False):
+    """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
+    chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
+    return bool(chosen) and (chosen["apply"] or not applied)
+
+
+def experiment_settings(model=MODEL):
+    """What experimental variograms need of their section: how a model is fitted to them changes none."""
+    section, angles = model.get("variography") or {}, ("source", "borrow_from", "azimuth", "dip", "rake")
+    domains = {name: {key: chosen[key] for key in angles} for name, chosen in section.get("domains", {}).items()}
+    keys = ("downhole", "major", "semi", "minor", "estimator", "weigh_pairs")
+    return {**{key: section[key] for key in keys if key in section}, "domains": domains}
+
+
+def fit_settings(model=MODEL):
+    """What a fit needs of its section: maps, fans and intervals change no model."""
+    section = model.get("variography") or {}
+    return {key: value for key, value in section.items() if key not in ("exploration", "bootstrap")}
+
+
+def validation_section(*keys):
+    """The named settings of the validation, and the swaths' widths, without which there are none; others rerun other rules."""
+    section = MODEL.get("validation") or {}
+    taken = [key for key in ("swaths", *keys) if key != "folds" or "fold" in section.get("cross_validation", ())]
+    return {key: section[key] for key in taken if key in section}
+
+
+def kriging_threads():
+    """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
+    blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
+    return 8 if blocks > 5000 else 1
+
+
+def neighbourhood_cases():
+    """Names of the jobs of the neighbourhood study's matrix."""
+    if not MODEL:
+        return []
+    settings, estimation = typed(Neighbourhood, MODEL["validation"]["neighbourhood"]), typed(Estimation, MODEL["estimation"])
+    return [f"case{number}" for number in range(len(study_cases(settings, estimation, crossed=True)))]
