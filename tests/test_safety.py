@@ -31,10 +31,16 @@ def faults(tree):
             if isinstance(function, ast.Attribute) and (function.attr == "eval" or _queries(function, node.args)):
                 found.append((node.lineno, f"a table's {function.attr}"))
             for keyword in node.keywords:
-                is_on = not (isinstance(keyword.value, ast.Constant) and not keyword.value.value)
-                if keyword.arg in ("shell", "allow_pickle") and is_on:
+                constant = isinstance(keyword.value, ast.Constant)
+                on = keyword.value.value is True if constant else keyword.arg == "allow_pickle" or _runs(function)
+                if keyword.arg in ("shell", "allow_pickle") and on:
                     found.append((node.lineno, f"{keyword.arg}="))
     return found
+
+
+def _runs(function):
+    """Whether a function is one of subprocess; elsewhere a shell is that of a pit."""
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "subprocess"
 
 
 def _queries(function, arguments):
@@ -52,7 +58,7 @@ def test_no_source_runs_what_it_reads(project):
     "text",
     [
         "import pickle", "from marshal import loads", "eval('1')", "yaml.load(x)", "frame.query(f'a > {x}')", "os.system('ls')",
-        "subprocess.run('ls', shell=True)", "np.load(x, allow_pickle=True)", "exec(x)", "pd.read_pickle(x)",
+        "subprocess.run('ls', shell=True)", "run('ls', shell=True)", "subprocess.run('ls', shell=on)", "np.load(x, allow_pickle=True)", "exec(x)", "pd.read_pickle(x)",
     ],
 )  # fmt: skip
 def test_the_check_finds_what_it_is_for(text):
