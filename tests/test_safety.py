@@ -58,7 +58,9 @@ def test_no_source_runs_what_it_reads(project):
     "text",
     [
         "import pickle", "from marshal import loads", "eval('1')", "yaml.load(x)", "frame.query(f'a > {x}')", "os.system('ls')",
-        "subprocess.run('ls', shell=True)", "run('ls', shell=True)", "subprocess.run('ls', shell=on)", "np.load(x, allow_pickle=True)", "exec(x)", "pd.read_pickle(x)",
+        "subprocess.run('ls', shell=True)",
+        "run('ls', shell=True)",
+        "subprocess.run('ls', shell=on)", "np.load(x, allow_pickle=True)", "exec(x)", "pd.read_pickle(x)",
     ],
 )  # fmt: skip
 def test_the_check_finds_what_it_is_for(text):

@@ -10,10 +10,13 @@ import pytest
 from scandia.audit.manifest import fingerprint
 from scandia.audit.plain.recompute import recompute
 from scandia.audit.verdict import judge_files
-from scandia.io.audit import find_files, read_manifest
+from scandia.io.audit import compare_runs, find_files, read_manifest
+from scandia.io.files import read
 from scandia.io.hashes import file_hash
+from scandia.io.netcdf import read_dataset, write_dataset
 from scandia.io.recorded import recorded_estimate
-from scandia.io.tables import read_table
+from scandia.io.tables import read_table, write_table
+from scandia.report.comparison import comparison_page
 
 pytestmark = pytest.mark.endtoend
 
@@ -129,6 +132,47 @@ def test_the_second_path_finds_a_statement_that_was_rewritten(home, estimate):
     stated = estimate["stated"].assign(tonnage=estimate["stated"]["tonnage"] + 2.0)
     table = recompute(**estimate | {"stated": stated}, seed=1, count=1)
     assert set(table.loc[table["verdict"] == "different", "what"].str[-8:]) == {": tonnes"}
+
+
+@pytest.fixture(scope="module")
+def baseline(tiny, tmp_path_factory):
+    """Results of another run: those of `tiny` with a model, a table and a key of the config changed."""
+    folder = tmp_path_factory.mktemp("baseline") / "tiny"
+    shutil.copytree(tiny.results("tiny"), folder)
+    model = read_dataset(folder / "blockmodel.nc")
+    changed = model.assign(sc2o3=model["sc2o3"] + 5.0)
+    write_dataset(changed, folder / "blockmodel.nc")
+    config = (folder / "config.yaml").read_text(encoding="utf-8")
+    (folder / "config.yaml").write_text(config.replace("base_cutoff: 150.0", "base_cutoff: 140.0"), encoding="utf-8")
+    table = read_table(folder / "resource" / "statement_unrounded.csv")
+    write_table(table.assign(tonnage=table["tonnage"] / 2.0), folder / "resource" / "statement_unrounded.csv")
+    return folder
+
+
+def test_two_runs_stand_side_by_side_on_one_page(home, baseline):
+    folders = [baseline, home.results("tiny")]
+    runs, configs = [read_manifest(folder) for folder in folders], [read(folder / "config.yaml") for folder in folders]
+    names = ["resource/statement_unrounded.csv", "variography/fits.csv"]
+    tables = {name: [read(folder / name) for folder in folders] for name in names}
+    models = [read(folder / "blockmodel.nc") for folder in folders]
+    page, words = comparison_page(configs, runs, compare_runs(*folders, runs[1]), tables, models)
+    assert words.startswith("Compared: different.")
+    assert "model.reporting.base_cutoff" in page
+    assert "variography/fits.csv: no number differs." in page
+    assert "resource/statement_unrounded.csv: numbers that differ." in page
+    assert "100.0 %" in page  # the tonnes are twice those of the baseline
+    assert "-5" in page  # and the grades lower by five
+    assert "Difference in Sc₂O₃, block by block." in page
+
+
+@pytest.mark.exhaustive
+def test_compare_is_a_target_that_needs_a_baseline(home, baseline):
+    done = home.snakemake("tiny", "compare", "--config", f"baseline={baseline}")
+    assert "Compared: different." in done.stdout
+    assert "comparison.html" in done.stdout
+    lost = home.snakemake("tiny", "compare", check=False)
+    assert lost.returncode != 0
+    assert "compare needs the results of another run" in lost.stdout
 
 
 @pytest.mark.exhaustive

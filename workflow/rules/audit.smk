@@ -13,7 +13,7 @@ import json
 
 from scandia.io.folders import declared_roots
 
-AUDITS = {"verify": "verify.txt", "audit": "verdict.txt"}
+AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
 
 def rule_codes():
@@ -43,6 +43,13 @@ def _facts(rule, outputs):
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
     below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
     return {"code": code(rule.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+
+
+def require_baseline():
+    """The folder of the baseline's results; without one the run ends in plain words."""
+    if not isinstance(BASELINE, str):
+        refuse("compare needs the results of another run. Hint: snakemake compare --config baseline=path/to/results/deposit")
+    return BASELINE
 
 
 def rerun_command():
@@ -146,3 +153,17 @@ rule audit:
         code=code("audit"),
     script:
         "../scripts/audit.py"
+
+
+rule compare:
+    log:
+        "<logs>/compare.log",
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        results=f"results/{DEPOSIT}",
+        baseline=lambda wildcards: require_baseline(),
+        mark=SYNTHETIC,
+        code=code("compare"),
+    script:
+        "../scripts/compare.py"

@@ -157,7 +157,7 @@ def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
     audits = [AUDITS[target] for target in workflow.dag_settings.targets if target in AUDITS]
     if audits:
-        pages = [Path("results", DEPOSIT, "audit", name) for name in audits]
+        pages = [Path("results", DEPOSIT, name) for name in audits]
         texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]
         return "\n".join(texts)
     clear_stopped(Path("results", DEPOSIT), whole=not set(workflow.dag_settings.targets) - {"all"})
