@@ -14,7 +14,7 @@ from scandia.audit.plain.estimate import Samples, axes, choose, covariance, esti
 from scandia.audit.plain.holes import _legs, locate, unit_vector
 from scandia.audit.plain.known import unknown
 from scandia.audit.plain.recompute import _row, recompute
-from scandia.audit.plain.tables import grades, species_factor
+from scandia.audit.plain.tables import grades, numbers, read_table, species_factor
 from scandia.audit.plain.totals import classes
 from scandia.config.load import resolve
 
@@ -92,6 +92,15 @@ def test_scandium_becomes_its_oxide_and_a_limit_a_share_of_itself():
     config = {"analytes": {"sc": analyte | {"species": "Sc", "column_species": "Sc"}}}
     values = grades(config, pd.DataFrame({"Sc": ["0.1", "<0.2", None, "NS", "-.02"]}), "sc")
     assert values == pytest.approx([1000.0, 1000.0, np.nan, np.nan, np.nan], nan_ok=True)
+
+
+def test_a_number_that_means_missing_is_a_depth_in_a_key(tmp_path):
+    (tmp_path / "a.csv").write_text("#\nBH;From;Cu\nA;0;0\n\nB; 1;NS\n", encoding="utf-8")
+    table = {"file": "a.csv", "root": None, "encoding": "utf-8", "comment": "#", "separator": ";", "missing": ["0", "NS"]}
+    config = {"drillholes": {"root": str(tmp_path), "assay": table | {"columns": {"hole": "BH", "from": "From"}}}}
+    frame = read_table(config, "assay")
+    assert numbers(frame["from"]).tolist() == [0.0, 1.0]
+    assert frame["Cu"].isna().all()
 
 
 MODEL = {

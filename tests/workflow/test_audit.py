@@ -187,6 +187,7 @@ def test_the_whole_audit_is_identical_and_leaves_the_run_alone(home):
     after = {path: file_hash(path) for path in before if path.parent.name != "logs"}
     assert after == {path: own for path, own in before.items() if path.parent.name != "logs"}
     assert "Nothing to be done" in home.snakemake("tiny").stdout
+    shutil.rmtree(home.results("tiny", "audit", "rerun"))
 
 
 @pytest.mark.exhaustive

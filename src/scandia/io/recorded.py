@@ -33,6 +33,7 @@ def recorded_estimate(results):
 
 
 def _excluded(path):
-    """Tables of which rows were left out."""
-    table = read(path) if path.is_file() else pd.DataFrame({"table": []})
-    return sorted({str(name) for name in table["table"]} & set(READ_AGAIN))
+    """Tables of which rows were left out; a density without a value is no measurement for the recomputation either."""
+    table = read(path) if path.is_file() else pd.DataFrame({"table": [], "reason": []})
+    empty = (table["table"] == "density") & (table["reason"] == "no value")
+    return sorted({str(name) for name in table.loc[~empty, "table"]} & set(READ_AGAIN))

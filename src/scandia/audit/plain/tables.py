@@ -14,6 +14,7 @@ MASSES = {
     "La": 138.91, "Ce": 140.12, "Pr": 140.91, "Nd": 144.24, "Sm": 150.36, "Eu": 151.96, "Gd": 157.25, "Tb": 158.93,
     "Dy": 162.50, "Ho": 164.93, "Er": 167.26, "Tm": 168.93, "Yb": 173.05, "Lu": 174.97, "Au": 196.97, "Ag": 107.87,
 }  # fmt: skip
+KEYS = ("hole", "from", "to", "depth")
 PER_BILLION = {"ppb": 1, "ppm": 1e3, "g/t": 1e3, "kg/t": 1e6, "%": 1e7}
 
 
@@ -26,7 +27,12 @@ def read_table(config, name):
     rows = [row for row in csv.reader(lines, delimiter=settings["separator"]) if any(cell.strip() for cell in row)]
     header = [cell.strip() for cell in rows[0]]
     frame = pd.DataFrame([[cell.strip() for cell in row] for row in rows[1:]], columns=header)
-    frame = frame.mask(frame.isin(list(settings["missing"])))
+    texts = [
+        text for text in settings["missing"] if not _is_number(text)
+    ]  # a number for "missing" is a depth of its own in a key
+    keys = [settings["columns"][key] for key in KEYS if key in settings["columns"]]
+    missing = {column: texts if column in keys else settings["missing"] for column in header}
+    frame = pd.DataFrame({column: frame[column].mask(frame[column].isin(list(missing[column]))) for column in header})
     return frame.rename(columns={column: key for key, column in settings["columns"].items()})
 
 
