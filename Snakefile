@@ -16,6 +16,7 @@ include: "workflow/rules/settings.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/studies.smk"
 include: "workflow/rules/outputs.smk"
+include: "workflow/rules/proof.smk"
 
 
 pathvars:
