@@ -20,7 +20,7 @@ def gate_files():
 
 
 def run_rules(wildcards, input):
-    """Every rule that made an output of this run, in the order of the flow: its code, parameters and outputs.
+    """Code, parameters and outputs of each rule that made an output of this run, in the order of the flow.
 
     A function of the input, so that it makes no rule run again: whatever changes it changes an output as well.
     """
