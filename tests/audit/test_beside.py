@@ -16,6 +16,8 @@ def test_only_numbers_that_differ_are_listed_with_both_and_their_share():
         {"class": "indicated", "quantity": "tonnage", BASELINE: 100.0, HERE: 110.0, "difference": 10.0, "share": 0.1}
     ]
     assert beside_numbers(BEFORE, BEFORE, ("class",)).empty
+    assert beside_numbers(BEFORE, BEFORE.assign(tonnage=[100.0 + 1e-8, 50.0]), ("class",)).empty
+    assert len(beside_numbers(BEFORE, BEFORE.assign(tonnage=[100.0 + 1e-6, 50.0]), ("class",))) == 1
 
 
 def test_rows_are_matched_by_their_keys_in_any_order_and_a_row_of_one_run_stands_alone():

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scandia.audit.compare import RANK
+from scandia.audit.compare import RANK, TOLERANCE
 from scandia.audit.manifest import owner_of, owners
 
 BASELINE, HERE = "baseline", "this run"
@@ -65,6 +65,8 @@ def beside_stages(here, differences):
 def beside_numbers(before, after, keys):
     """Every number of two tables that differs, a DataFrame: the keys, quantity, both values, difference, share of baseline.
 
+    Numbers within the tolerance of `scandia.audit.compare` do not differ.
+
     Parameters
     ----------
     before, after : DataFrame
@@ -75,8 +77,8 @@ def beside_numbers(before, after, keys):
     old, new = (_long(frame, keys) for frame in (before, after))
     order = [*old.index, *new.index.difference(old.index, sort=False)]
     both = pd.concat([old, new], axis=1, keys=[BASELINE, HERE]).droplevel(1, axis=1).loc[order]
-    same = (both[BASELINE] == both[HERE]) | (both[BASELINE].isna() & both[HERE].isna())
-    both = both[~same].reset_index()
+    near = (both[BASELINE] - both[HERE]).abs() <= TOLERANCE * both.abs().max(axis=1)
+    both = both[~(near | both.isna().all(axis=1))].reset_index()
     both["difference"] = both[HERE] - both[BASELINE]
     both["share"] = both["difference"] / both[BASELINE].abs().where(both[BASELINE] != 0)
     return both.drop(columns="number") if both["number"].eq(0).all() else both

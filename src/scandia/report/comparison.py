@@ -1,6 +1,8 @@
 """The page of a comparison: two runs side by side, from their inputs to their statements."""
 
 from scandia.audit.beside import (
+    BASELINE,
+    HERE,
     KEY_TABLES,
     beside_blocks,
     beside_code,
@@ -62,6 +64,7 @@ def _numbers(tables):
     """A table of the numbers that differ for each file that has any."""
     for file, (before, after) in tables.items():
         frame = beside_numbers(before, after, KEY_TABLES[file])
+        frame = frame.assign(**{name: frame[name].map("{:.8g}".format).astype("str") for name in (BASELINE, HERE, "difference")})
         words = "numbers that differ" if len(frame) else "no number differs"
         yield Table(f"{file}: {words}.", frame, file, rows=400, formats={"share": "%"})
 
