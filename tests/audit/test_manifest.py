@@ -70,6 +70,7 @@ def test_times_and_bytes_leave_the_fingerprint_and_everything_else_changes_it():
     assert made(times={"make_b": {"ended": "now", "seconds": 1.0}}, outputs=stamped)["fingerprint"] == first["fingerprint"]
     changed = [made(lock="m"), made(config_hash="d"), made(rules={}), made(outputs=FILES[:1]), made(inputs=FILES[1:])]
     assert len({first["fingerprint"], *(one["fingerprint"] for one in changed)}) == 6
+    assert made(times={"audit": {"ended": "now"}, "draw.a": {"ended": "now"}})["times"] == {"draw.a": {"ended": "now"}}
     assert fingerprint({**first, "SYNTHETIC": "a mark"}) == first["fingerprint"]
 
 

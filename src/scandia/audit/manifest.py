@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import re
 
 import scandia
 
@@ -22,7 +23,8 @@ def manifest(config, *, inputs, outputs, rules, times, lock, config_hash):
     rules : dict of str to dict
         Rule, in the order of the flow, to the digest of its ``code``, its ``parameters`` and its ``outputs``.
     times : dict of str to dict
-        Rule to when it ``ended`` and how many ``seconds`` it took.
+        Job, which is its rule and, where a rule has several, their names behind it, to when it ``ended`` and how many
+        ``seconds`` it took; jobs of rules that made nothing of this run are left out.
     lock, config_hash : str
         SHA-256 of the lock file and of the resolved config.
 
@@ -44,7 +46,7 @@ def manifest(config, *, inputs, outputs, rules, times, lock, config_hash):
         "rules": rules,
         "inputs": read,
         "outputs": held,
-        "times": dict(sorted(times.items())),
+        "times": {job: times[job] for job in sorted(times) if re.split("[./]", job)[0] in rules},
         "bytes": dict(sorted((raw_hashes | byte_hashes).items())),
     }
     return result | {"fingerprint": fingerprint(result)}
