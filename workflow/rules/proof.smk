@@ -1,4 +1,4 @@
-"""What the manifest tells of every rule, and what the targets of an auditor need: files, codes, the command of a rerun."""
+"""What the manifest tells of the rules; files, codes and the command of a rerun for the targets of an auditor."""
 
 import json
 
@@ -22,7 +22,7 @@ def gate_files():
 def run_rules(wildcards, input):
     """Code, parameters and outputs of each rule that made an output of this run, in the order of the flow.
 
-    A function of the input, so that it makes no rule run again: whatever changes it changes an output as well.
+    A function of the input, so that nothing runs again because of it; whatever changes it changes an output as well.
     """
     made = [str(path) for path in input.outputs]
     flowing = [own for own in workflow.rules if own.name not in idle_rules()]
