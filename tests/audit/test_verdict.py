@@ -37,7 +37,7 @@ CODES = {rule: own["code"] for rule, own in RULES.items()}
 
 
 def test_what_is_as_recorded_is_identical():
-    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l")
+    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l", "c")
     assert conclude(files, code) == (IDENTICAL, ["All 5 hashes are as recorded."])
     assert files["path"].tolist() == ["raw.csv", "z.parquet", "a.csv", "page.html", "manifest.json"]
 
@@ -57,16 +57,16 @@ def test_a_changed_file_is_named(path, own, verdict):
     found = {key: value for key, value in (FOUND | {path: own}).items() if value}
     files = judge_files(RECORDED, found)
     assert files.set_index("path").loc[path, "verdict"] == verdict
-    said, words = conclude(files, judge_code(RECORDED, CODES, "l"))
+    said, words = conclude(files, judge_code(RECORDED, CODES, "l", "c"))
     assert said == DIFFERENT
     assert f"first {path}" in words[0]
 
 
 def test_of_several_the_first_of_the_flow_is_named():
     files = judge_files(RECORDED, {key: {"bytes": "x"} for key in FOUND})
-    assert "first raw.csv" in conclude(files, judge_code(RECORDED, CODES, "l"))[1][0]
+    assert "first raw.csv" in conclude(files, judge_code(RECORDED, CODES, "l", "c"))[1][0]
     files = judge_files(RECORDED, {**{key: {"bytes": "x"} for key in FOUND}, "raw.csv": {"bytes": "r"}})
-    assert "first z.parquet" in conclude(files, judge_code(RECORDED, CODES, "l"))[1][0]
+    assert "first z.parquet" in conclude(files, judge_code(RECORDED, CODES, "l", "c"))[1][0]
 
 
 def test_a_manifest_that_was_changed_with_its_file_has_another_fingerprint():
@@ -76,10 +76,10 @@ def test_a_manifest_that_was_changed_with_its_file_has_another_fingerprint():
 
 
 def test_other_code_is_said_and_is_no_difference_by_itself():
-    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES | {"state": "9"}, "m")
+    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES | {"state": "9"}, "m", "d")
     verdict, words = conclude(files, code)
     assert verdict == IDENTICAL
-    assert "code of state" in words[1]
+    assert "code of state and 2 more" in words[1]
 
 
 NEAR, FAR = Difference(WITHIN, "x", "1", "1.1", 1e-12), Difference(DIFFERENT, "y", "1", "2", 0.5)
@@ -96,7 +96,7 @@ def test_pictures_may_differ_where_their_numbers_do_within_the_tolerance_and_onl
 
 
 def test_the_rerun_decides_with_the_files():
-    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l")
+    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l", "c")
     near = judge_rerun(RECORDED, {"z.parquet": NEAR, "a.csv": SAME, "page.html": SAME})
     assert conclude(files, code, near)[0] == WITHIN
     far = judge_rerun(RECORDED, {"z.parquet": SAME, "a.csv": FAR, "page.html": SAME})
@@ -109,7 +109,7 @@ def test_the_rerun_decides_with_the_files():
 
 
 def test_what_was_not_recomputed_is_said_and_is_not_passed_as_agreement():
-    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l")
+    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l", "c")
     row = {"what": "a drift", "run": "", "plain": "", "difference": 0.0, "allowed": 0.0}
     verdict, words = conclude(files, code, None, pd.DataFrame([row | {"verdict": "not recomputed"}]))
     assert verdict == IDENTICAL
@@ -117,3 +117,10 @@ def test_what_was_not_recomputed_is_said_and_is_not_passed_as_agreement():
     verdict, words = conclude(files, code, None, pd.DataFrame([row | {"verdict": "different"}]))
     assert verdict == DIFFERENT
     assert "disagrees 1 times" in words[1]
+
+
+def test_a_rerun_that_stopped_is_different_and_shows_its_last_lines():
+    files, code = judge_files(RECORDED, FOUND), judge_code(RECORDED, CODES, "l", "c")
+    verdict, words = conclude(files, code, judge_rerun(RECORDED, {"a.csv": SAME}), stopped="no such file")
+    assert verdict == DIFFERENT
+    assert words[1].endswith("no such file")

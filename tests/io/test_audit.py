@@ -14,6 +14,7 @@ from scandia.errors import InputError
 from scandia.io.audit import clean_folder, compare_files, compare_runs, find_files, read_manifest, rerun, unlisted_files
 from scandia.io.files import write
 from scandia.io.hashes import describe_files
+from scandia.io.recorded import recompute_recorded
 
 CONFIG = {"deposit": "d", "title": "D", "synthetic": None}
 TABLE = pd.DataFrame({"hole": ["A", "B"], "grade": [1.0, 2.0]})
@@ -104,18 +105,21 @@ def test_no_manifest_and_a_broken_one_are_told_in_words(run):
 def test_the_clean_folder_holds_the_raw_files_under_their_own_paths_and_nothing_else(run):
     recorded = read_manifest("results/d", ["../data"])
     write("left behind\n", "results/d/audit/rerun/old.txt")
-    home = clean_folder("results/d", recorded, "results/d/audit/rerun")
+    home = clean_folder("results/d", recorded, {"deposit": "d"}, "results/d/audit/rerun")
     assert (home / "../data/raw.csv").read_bytes() == Path("../data/raw.csv").read_bytes()
     assert (home / "../data/raw.csv").resolve().is_relative_to(Path("results/d/audit/rerun").resolve())
     files = sorted(path.name for path in Path("results/d/audit/rerun").rglob("*") if path.is_file())
     assert files == ["config.yaml", "raw.csv"]
+    Path("../data/raw.csv").unlink()
+    home = clean_folder("results/d", recorded, {"deposit": "d"}, "results/d/audit/rerun")
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["config.yaml"]
 
 
 def test_no_shell_reads_the_command_of_a_rerun_and_a_failure_shows_its_last_lines(tmp_path):
-    rerun([sys.executable, "-c", "import sys; sys.exit(sys.argv[1] != '$(touch x); a b')", "$(touch x); a b"], tmp_path)
+    words = ["-c", "import sys; sys.exit(sys.argv[1] != '$(touch x); a b')", "$(touch x); a b"]
+    assert rerun([sys.executable, *words], tmp_path) == ""
     assert not list(tmp_path.iterdir())
-    with pytest.raises(InputError, match=r"ended with 3(?s:.)*the last words"):
-        rerun([sys.executable, "-c", "print('the last words'); raise SystemExit(3)"], tmp_path)
+    assert rerun([sys.executable, "-c", "print('the last words'); raise SystemExit(3)"], tmp_path) == "the last words"
 
 
 def test_two_runs_are_compared_by_what_their_files_hold(run, tmp_path):
@@ -140,3 +144,12 @@ def test_a_file_that_is_missing_or_cannot_be_read_is_different(tmp_path, name):
     assert compare_files(one, other).after == "missing"
     other.write_bytes(b"\xfe{")
     assert compare_files(one, other).verdict == DIFFERENT
+
+
+def test_a_changed_model_that_cannot_be_read_is_named_and_an_unchanged_one_is_a_fault_of_the_program(tmp_path):
+    (tmp_path / "parts.nc").write_bytes(b"no model")
+    table = recompute_recorded(tmp_path, {"model": None}, seed=1, unchanged=False)
+    assert table["verdict"].tolist() == ["not recomputed"]
+    assert "changed and cannot be read" in table.loc[0, "what"]
+    with pytest.raises(OSError, match=r"parts\.nc"):
+        recompute_recorded(tmp_path, {"model": None}, seed=1, unchanged=True)

@@ -57,7 +57,7 @@ def tamper(home):
 def estimate(tiny):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tiny.folder)
-        return recorded_estimate(RESULTS)
+        return recorded_estimate(RESULTS) | {"config": read(f"{RESULTS}/config.yaml")}
 
 
 def test_the_manifest_tells_code_parameters_outputs_and_times_of_every_rule(home):

@@ -71,7 +71,7 @@ rule verify:
         "../../envs/scandia.yaml"
     params:
         results=f"results/{DEPOSIT}",
-        config=f"results/{DEPOSIT}/config.yaml",
+        config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
@@ -89,7 +89,7 @@ rule audit:
     threads: workflow.cores
     params:
         results=f"results/{DEPOSIT}",
-        config=f"results/{DEPOSIT}/config.yaml",
+        config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),

@@ -35,10 +35,10 @@ def judge_files(recorded, found):
     return pd.DataFrame(sorted(rows, key=lambda row: (row[0], row[2])), columns=list(FILES))
 
 
-def judge_code(recorded, code, lock):
-    """Rules whose code is not that of the run, and the lock file where it is not, a DataFrame: what, recorded, found."""
+def judge_code(recorded, code, lock, config_hash):
+    """Rules whose code is not that of the run, lock file and config where they are not, a DataFrame: what, recorded, found."""
     rows = [(f"code of {rule}", own["code"], code.get(rule, MISSING)) for rule, own in recorded["rules"].items()]
-    rows.append(("lock file", recorded["lock_sha256"], lock))
+    rows += [("lock file", recorded["lock_sha256"], lock), ("resolved config", recorded["config_sha256"], config_hash)]
     table = pd.DataFrame(rows, columns=["what", "recorded", "found"])
     return table[table["recorded"] != table["found"]].reset_index(drop=True)
 
@@ -58,7 +58,7 @@ def judge_rerun(recorded, differences):
     return pd.DataFrame(sorted(rows, key=lambda row: (row[0], row[2])), columns=list(RERUN))
 
 
-def conclude(files, code, rerun=None, recomputed=None):
+def conclude(files, code, rerun=None, recomputed=None, *, stopped=""):
     """Verdict and the sentences that say why: one of `IDENTICAL`, `WITHIN`, `DIFFERENT`, and a list of str.
 
     Parameters
@@ -69,6 +69,8 @@ def conclude(files, code, rerun=None, recomputed=None):
         From `judge_rerun`.
     recomputed : DataFrame, optional
         From `scandia.audit.plain.recompute`.
+    stopped : str
+        What stopped the rerun; empty where it ended well.
     """
     verdicts, words = [IDENTICAL], []
     bad = files[files["verdict"] != AS_RECORDED]
@@ -80,8 +82,10 @@ def conclude(files, code, rerun=None, recomputed=None):
     else:
         words.append(f"All {len(files)} hashes are as recorded.")
     if len(code):
-        words.append(f"The code here is not that of the run: {code['what'].iloc[0]} and {len(code) - 1} more.")
-    if rerun is not None:
+        words.append(f"Code or config here are not those of the run: {code['what'].iloc[0]} and {len(code) - 1} more.")
+    if stopped:
+        verdicts, words = [*verdicts, DIFFERENT], [*words, f"The rerun from raw stopped. Its last lines:\n{stopped}"]
+    elif rerun is not None:
         verdicts, words = [*verdicts, *rerun["verdict"]], [*words, _rerun_words(rerun)]
     if recomputed is not None:
         wrong = recomputed[recomputed["verdict"] == DIFFERENT]

@@ -10,7 +10,7 @@ from scandia.audit.compare import DIFFERENT, SAME, Difference, compare_datasets,
 from scandia.errors import InputError
 from scandia.io.files import read
 from scandia.io.hashes import describe_files, file_hash
-from scandia.io.plain import copy_file
+from scandia.io.plain import copy_file, write_yaml
 
 MANIFEST = "manifest.json"
 UNREADABLE = (OSError, ValueError, RuntimeError, KeyError, TypeError, InputError)
@@ -71,11 +71,11 @@ def unlisted_files(results, recorded):
     return sorted(path for path in files - listed if not path.startswith(apart) and not Path(path).name.startswith("."))
 
 
-def clean_folder(results, recorded, folder):
+def clean_folder(results, recorded, config, folder):
     """Folder, below a new and empty ``folder``, in which a run finds copies of the raw files under the paths it was given.
 
     Paths that lead upwards, such as ``../data``, are kept inside: the run stands as many folders deep. Absolute paths are read
-    where they are.
+    where they are. A raw file that is gone is not there either, and the run says so. ``config``, a dict, is the resolved config.
     """
     folder = Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
@@ -84,26 +84,25 @@ def clean_folder(results, recorded, folder):
     deep = max((path.parts.count("..") for path in inputs), default=0)
     home = folder.joinpath(*["run"] * (deep + 1))
     home.mkdir(parents=True)
-    for path in inputs:
+    for path in filter(Path.is_file, inputs):
         copy_file(path, Path(os.path.normpath(home / path)))
-    copy_file(Path(results, "config.yaml"), home / "config.yaml")
+    write_yaml(config, home / "config.yaml")
     return home
 
 
 def rerun(command, home):
-    """None; runs a command, a list of texts that no shell reads, in a folder; its output goes to the log of the job.
+    """What stopped a command, its last lines; empty where it ended well. Its output goes to the log of the job.
 
-    Raises
-    ------
-    InputError
-        It failed; with its last lines.
+    Parameters
+    ----------
+    command : list of str
+        No shell reads it.
+    home : path-like
+        Folder in which it runs.
     """
     done = subprocess.run(command, cwd=home, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     print(done.stdout)  # noqa: T201  the log of the job
-    if done.returncode:
-        last = "\n".join(done.stdout.splitlines()[-30:])
-        message = f"the rerun from raw ended with {done.returncode}, so nothing can be compared. Its last lines:\n{last}"
-        raise InputError(message)
+    return "\n".join(done.stdout.splitlines()[-30:]) if done.returncode else ""
 
 
 def compare_runs(results, other, recorded):
