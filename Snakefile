@@ -16,6 +16,7 @@ include: "workflow/rules/settings.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/studies.smk"
 include: "workflow/rules/outputs.smk"
+include: "workflow/rules/proof.smk"
 
 
 pathvars:
@@ -41,6 +42,7 @@ include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/exports.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/audit.smk"
 
 
 rule all:
