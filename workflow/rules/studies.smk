@@ -15,7 +15,7 @@ STUDIES = {
 
 def trial_config():
     """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
-    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity")}
+    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity", "previous")}
 
 
 def trial_seeds():
