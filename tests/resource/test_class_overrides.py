@@ -8,7 +8,7 @@ from scandia.geometry.mesh import mesh_of
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.geometry.polygon import in_polygon
 from scandia.resource.classify import classify
-from scandia.resource.classify_settings import Classification, ClassRule, Override
+from scandia.resource.classify_settings import Classification, ClassOverride, ClassRule
 from scandia.resource.classify_tables import class_table, move_table
 
 WHO = {"who": "A. Geologist", "date": "2025-01-31", "reason": "Fault"}
@@ -27,7 +27,7 @@ def overridden(parts, *overrides, **options):
 
 
 def test_a_polygon_takes_the_centres_inside_but_never_gives_a_class_from_one_hole(parts):
-    one = Override(resource_class="indicated", polygon=BOX, coordinates="local", **WHO)
+    one = ClassOverride(resource_class="indicated", polygon=BOX, coordinates="local", **WHO)
     result, chosen = overridden(parts, one)
     assert result["class"].values.ravel().tolist() == [3, 2, 0, 3]  # centres at 5, 15, 25, 35; the third has one hole
     assert result["class_reason"].values.ravel().tolist() == [1, 80, 127, 1]
@@ -41,7 +41,9 @@ def test_a_polygon_takes_the_centres_inside_but_never_gives_a_class_from_one_hol
 
 def test_a_later_override_goes_over_an_earlier_one_and_may_take_a_class_away(parts):
     given = {"polygon": BOX, "coordinates": "local", **WHO}
-    result, _ = overridden(parts, Override(resource_class="measured", **given), Override(resource_class="unclassified", **given))
+    result, _ = overridden(
+        parts, ClassOverride(resource_class="measured", **given), ClassOverride(resource_class="unclassified", **given)
+    )
     assert result["class"].values.ravel().tolist() == [3, 0, 0, 3]
     assert result["class_reason"].values.ravel()[1] == 81
 
@@ -49,11 +51,11 @@ def test_a_later_override_goes_over_an_earlier_one_and_may_take_a_class_away(par
 def test_world_corners_are_turned_and_elevations_limit(parts):
     grid = MineGrid(azimuth=35.0, easting=1000.0, northing=2000.0)
     corners = tuple(zip(*(one.tolist() for one in to_world(grid, *np.transpose(BOX))), strict=True))
-    result, _ = overridden(parts, Override(resource_class="indicated", polygon=corners, **WHO), mine_grid=grid)
+    result, _ = overridden(parts, ClassOverride(resource_class="indicated", polygon=corners, **WHO), mine_grid=grid)
     assert result["class"].values.ravel().tolist() == [3, 2, 0, 3]
-    low = Override(resource_class="indicated", polygon=BOX, coordinates="local", elevation=(2.5, 2.5), **WHO)
+    low = ClassOverride(resource_class="indicated", polygon=BOX, coordinates="local", elevation=(2.5, 2.5), **WHO)
     assert overridden(parts, low)[0]["class"].values.ravel().tolist() == [3, 2, 0, 3]  # centres at 2.5 m
-    high = Override(resource_class="indicated", polygon=BOX, coordinates="local", elevation=(2.6, 9.0), **WHO)
+    high = ClassOverride(resource_class="indicated", polygon=BOX, coordinates="local", elevation=(2.6, 9.0), **WHO)
     with pytest.raises(InputError, match="takes in no block"):
         overridden(parts, high)
 
@@ -62,7 +64,7 @@ def test_a_solid_takes_the_centres_inside_it(parts):
     corners = np.array([[x, y, z] for x in (28.0, 42.0) for y in (-1.0, 11.0) for z in (-1.0, 6.0)])
     faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
     triangles = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
-    one = Override(resource_class="measured", solid={"file": "box.obj"}, **WHO)
+    one = ClassOverride(resource_class="measured", solid={"file": "box.obj"}, **WHO)
     result, _ = overridden(parts, one, solids={0: mesh_of(corners, np.array(triangles), "box")})
     assert result["class"].values.ravel().tolist() == [3, 3, 0, 1]
 
@@ -79,7 +81,7 @@ def test_a_solid_takes_the_centres_inside_it(parts):
 )
 def test_an_override_without_place_name_or_day_is_refused(change, words):
     with pytest.raises(SettingError, match=words):
-        Override(**{"resource_class": "indicated", **WHO, **change})
+        ClassOverride(**{"resource_class": "indicated", **WHO, **change})
 
 
 def test_of_two_polygons_with_a_common_side_exactly_one_holds_a_point_on_it():

@@ -15,7 +15,7 @@ def override_mask(parts, override, mine_grid, solid=None):
     Parameters
     ----------
     parts : Dataset
-    override : Override
+    override : ClassOverride
     mine_grid : MineGrid
     solid : Mesh, optional
         The solid of the override, local coordinates, where it has one.

@@ -70,7 +70,7 @@ class Smoothing:
 
 
 @settings
-class Override:
+class ClassOverride:
     """A class given by a person to the blocks whose centres lie in a polygon or a solid."""
 
     resource_class: Literal["measured", "indicated", "inferred", "unclassified"] = setting("The class.")
@@ -89,21 +89,21 @@ class Override:
         """Refuse an override without a place, with two, or without a day."""
         if bool(self.polygon) == (self.solid is not None):
             message = (
-                f"Override: {'both polygon and solid' if self.polygon else 'neither polygon nor solid'} given; give one of them"
+                f"override: {'both polygon and solid' if self.polygon else 'neither polygon nor solid'} given; give one of them"
             )
             raise SettingError(message)
         if 0 < len(self.polygon) < 3:
-            message = f"Override.polygon has {len(self.polygon)} corners; it must have three at least"
+            message = f"override.polygon has {len(self.polygon)} corners; it must have three at least"
             raise SettingError(message)
         if self.elevation is not None and self.elevation[0] > self.elevation[1]:
-            message = f"Override.elevation is {list(self.elevation)}; give the lowest first"
+            message = f"override.elevation is {list(self.elevation)}; give the lowest first"
             raise SettingError(message)
         for name in ("reason", "who"):
             if not getattr(self, name).strip():
-                message = f"Override.{name} is empty; a class given by a person carries a name and a reason"
+                message = f"override.{name} is empty; a class given by a person carries a name and a reason"
                 raise SettingError(message)
         if not is_date(self.date):
-            message = f"Override.date is {self.date!r}; it must be a day of the calendar as YYYY-MM-DD"
+            message = f"override.date is {self.date!r}; it must be a day of the calendar as YYYY-MM-DD"
             raise SettingError(message)
 
 
@@ -117,7 +117,9 @@ class Classification:
     spacing_holes: int = setting("Nearest holes whose mean distance gives the drill spacing.", default=3, ge=2, le=20)
     untrusted: Untrusted | None = setting("Holes that do not count for higher classes.", default=None)
     smoothing: Smoothing | None = setting("Isolated blocks; none: they stay.", default=None)
-    overrides: tuple[Override, ...] = setting("Decisions of persons, in order; a later one goes over an earlier one.", default=())
+    overrides: tuple[ClassOverride, ...] = setting(
+        "Decisions of persons, in order; a later one goes over an earlier one.", default=()
+    )
 
     def __post_init__(self):
         """Refuse rules of barred classes that could not tell which holes count, and more overrides than codes."""
