@@ -32,7 +32,7 @@ def test_bars_run_from_the_previous_estimate_to_the_present_one(table):
         "economics",
         "present",
     ]
-    assert [text.get_text() for text in tonnes.texts] == ["4.00", "5.00", "+2.00", "0", "-1.00"]
+    assert [text.get_text() for text in tonnes.texts] == ["4.00", "5.00", "+2.00", "0", "−1.00"]
     assert figure.axes[1].get_xlim()[0] > 0 and tonnes.get_xlim()[0] == 0
 
 

@@ -19,7 +19,10 @@ def reconciliation_album(table, *, previous, synthetic):
         tonnage = table[(table["resource"] == resource) & (table["measure"] == "tonnage")]
         if not (tonnage[["from", "to"]] > 0).any(axis=None):
             continue
-        caption = f"{resource}, from the previous estimate ({previous}) to the present one; each step is a run of its own."
+        caption = (
+            f"{resource} from the previous estimate ({previous}) to the present one, inside the pit where there is one; each "
+            "step is a run of its own. The axis of grade does not start at zero."
+        )
         figure = waterfall_figure(table, resource=resource, synthetic=synthetic)
         name = safe_name("waterfall", resource.lower().replace(" + ", "_"))
         drawings.append(Drawing(name, figure, caption, caption, "reconcile", "previous"))

@@ -32,8 +32,7 @@ def waterfall_figure(table, *, resource, synthetic):
         panel.set_yticks(range(len(causes) + 2), ["previous", *causes, "present"] if place == 0 else [])
         panel.set_ylim(len(causes) + 1.6, -0.6)
         panel.grid(axis="y", visible=False)
-    title = f"From the previous estimate to the present one: {resource}, inside the pit where there is one"
-    return finish(figure, synthetic=synthetic, title=title)
+    return finish(figure, synthetic=synthetic, title=f"From the previous estimate to the present one: {resource}")
 
 
 def _mass_unit(rows):
@@ -60,6 +59,7 @@ def _draw(panel, steps, total, factor):
             continue
         panel.barh(at, other - one, left=one, height=0.7, color=COLOURS[bool(other >= one)])
         panel.plot([one, one], [at - 0.65, at + 0.35], color=INK, linewidth=0.6)
-        words = "0" if other == one else f"{other - one:+,.{digits}f}"
+        panel.plot([other, other], [at - 0.35, at + 0.65], color=INK, linewidth=0.6)
+        words = "0" if other == one else f"{other - one:+,.{digits}f}".replace("-", "−")
         panel.annotate(words, (max(one, other), at), (3, 0), textcoords="offset points", va="center", fontsize=9)
     panel.set_xlim(start, start + 1.3 * reach)
