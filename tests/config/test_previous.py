@@ -67,6 +67,8 @@ def test_campaigns_need_their_column_and_a_model(config):
     del bare["drillholes"]["collar"]["columns"]["campaign"]
     with pytest.raises(SettingError, match="maps no campaign"):
         steps(bare)
+    with pytest.raises(SettingError, match=r"drillholes\.located gives none"):
+        steps(config | {"drillholes": config["drillholes"] | {"located": {"kind": "samples"}}})
     with pytest.raises(SettingError, match="no model section"):
         steps(config | {"model": None})
 

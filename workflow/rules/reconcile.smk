@@ -284,8 +284,8 @@ if STEPS:
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in STEPS.items()},
             named={name: [one.cause, one.changed] for name, one in STEPS.items()},
-            variable=MODEL["reporting"]["products"][0]["variable"],
-            unit=UNITS[MODEL["reporting"]["products"][0]["variable"]],
+            variable=COMPARED,
+            unit=UNITS[COMPARED],
             published=CONFIG["previous"]["published"],
             mark=SYNTHETIC,
             code=code("reconcile_estimates"),

@@ -3,6 +3,8 @@
 from functools import cache
 
 from scandia.config.previous import PREVIOUS, steps
+from scandia.config.typed import typed
+from scandia.resource.settings import Reporting
 
 try:
     STEPS = steps(CONFIG) if CONFIG["previous"] else {}
@@ -10,6 +12,8 @@ except SettingError as error:
     refuse(error)
 
 HELD = [name for name in TABLES if name != "qc"]  # tables that the holes of the previous estimate are taken from
+# Tonnes, grade and metal are compared of the grade that the present statement is about.
+COMPARED = typed(Reporting, MODEL["reporting"]).main_variable if STEPS else None
 if STEPS:
     STUDIES["reconcile"] = (lambda: reconcile_stamp(), ["waterfall.csv", "campaigns.csv", "published.csv"])
 

@@ -14,7 +14,7 @@ class PublishedEstimate:
     effective_date: str | None = setting("Its effective date, YYYY-MM-DD; null where none was published.", default=None)
     resource_class: Literal["measured", "indicated", "inferred"] = setting("Class.")
     tonnage: float = setting("Tonnes, Mt.", gt=0)
-    grade: float = setting("Grade of the first of `model.reporting.products`, in its unit.", gt=0)
+    grade: float = setting("Its grade of the variable that the statement is about, in that analyte's unit.", gt=0)
     source: str = setting("Where it was published.")
 
     def __post_init__(self):
