@@ -36,8 +36,8 @@ def made():
 def test_differences_are_those_worked_by_hand_inside_the_pit():
     table = made().set_index(["resource", "measure", "cause"]).sort_index(level=[0, 1], sort_remaining=False)
     tonnes = table.loc[("Measured + Indicated", "tonnage")]
-    assert tonnes["from"].tolist() == [100.0, 160.0, 160.0, 100.0]
-    assert tonnes["to"].tolist() == [160.0, 160.0, 120.0, 120.0]
+    assert tonnes["before"].tolist() == [100.0, 160.0, 160.0, 100.0]
+    assert tonnes["after"].tolist() == [160.0, 160.0, 120.0, 120.0]
     assert tonnes["difference"].to_dict() == {"drilling": 60.0, "domains": 0.0, "economics": -40.0, TOTAL: 20.0}
     assert tonnes["share"].tolist() == pytest.approx([0.6, 0.0, -0.4, 0.2])
     grade = table.loc[("Measured + Indicated", "grade")]
@@ -50,11 +50,11 @@ def test_differences_are_those_worked_by_hand_inside_the_pit():
 def test_steps_chain_and_add_up_exactly():
     for (_, measure), own in made().groupby(["resource", "measure"], sort=False):
         steps, total = own[own["cause"] != TOTAL], own[own["cause"] == TOTAL].iloc[0]
-        assert np.array_equal(steps["from"].to_numpy()[1:], steps["to"].to_numpy()[:-1], equal_nan=True)
-        assert steps["from"].iloc[0] == total["from"] and steps["to"].iloc[-1] == total["to"]
-        if steps[["from", "to"]].notna().all(axis=None):
-            exact = sum(Fraction(to) - Fraction(one) for one, to in zip(steps["from"], steps["to"], strict=True))
-            assert exact == Fraction(total["to"]) - Fraction(total["from"])
+        assert np.array_equal(steps["before"].to_numpy()[1:], steps["after"].to_numpy()[:-1], equal_nan=True)
+        assert steps["before"].iloc[0] == total["before"] and steps["after"].iloc[-1] == total["after"]
+        if steps[["before", "after"]].notna().all(axis=None):
+            exact = sum(Fraction(to) - Fraction(one) for one, to in zip(steps["before"], steps["after"], strict=True))
+            assert exact == Fraction(total["after"]) - Fraction(total["before"])
             assert steps["difference"].sum() == pytest.approx(total["difference"], rel=1e-12)
         else:
             assert measure == "grade"

@@ -56,12 +56,12 @@ def test_the_waterfall_runs_from_a_direct_run_of_then_to_one_of_now(make_workspa
     table = read(mine, "reconcile/waterfall.csv")
     for _, own in table.groupby(["resource", "measure"]):
         steps, total = own[own["cause"] != "total"].set_index("cause"), own[own["cause"] == "total"].iloc[0]
-        gone = sum(Fraction(to) - Fraction(one) for one, to in zip(steps["from"], steps["to"], strict=True))
-        assert gone == Fraction(total["to"]) - Fraction(total["from"])
+        gone = sum(Fraction(to) - Fraction(one) for one, to in zip(steps["before"], steps["after"], strict=True))
+        assert gone == Fraction(total["after"]) - Fraction(total["before"])
         assert (steps.loc[["domains", "density", "classification"], "difference"] == 0).all()
     tonnes = table[(table["resource"] == "Inferred") & (table["measure"] == "tonnage")].set_index("cause")["difference"]
     assert tonnes["new drilling"] != 0.0
-    assert tonnage(whole, 100.0) == table[(table["resource"] == "Inferred") & (table["measure"] == "tonnage")]["from"].iloc[0]
+    assert tonnage(whole, 100.0) == table[(table["resource"] == "Inferred") & (table["measure"] == "tonnage")]["before"].iloc[0]
     done = mine.snakemake("tiny", "reconcile")
     assert "Nothing to be done" in done.stdout
     mine.snakemake("tiny")

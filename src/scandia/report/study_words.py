@@ -50,11 +50,11 @@ def reconcile_words(config, tables):
     )
     for (resource, measure), own in table.groupby(["resource", "measure"], sort=False):
         total = own[own["cause"] == "total"].iloc[0]
-        moved = own[(own["cause"] != "total") & (own["difference"].abs() > 0) & own["share"].notna()]
+        moved = own[(own["cause"] != "total") & (own["share"].abs() >= 0.0005)]
         if pd.isna(total["share"]):
             yield f"{measure.capitalize()} of {resource}: one of the two estimates has none to compare."
             continue
-        told = ", ".join(f"{row['cause']} {100 * row['share']:+.1f} %" for row in moved.to_dict("records")) or "no step moved it"
+        told = ", ".join(f"{row['cause']} {100 * row['share']:+.1f} %" for row in moved.to_dict("records")) or "no step by 0.1 %"
         yield f"{measure.capitalize()} of {resource}: {100 * total['share']:+.1f} % ({told})."
     if len(tables.get("reconcile/published.csv", ())):
         yield "Published statements stand at the end as context; nothing here was made to agree with them."

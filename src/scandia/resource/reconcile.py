@@ -7,7 +7,7 @@ from scandia.errors import InputError
 from scandia.resource.sensitivity import GROUPS, MEASURES, totals
 from scandia.units import convert
 
-COLUMNS = ["resource", "measure", "unit", "place", "cause", "changed", "from", "to", "difference", "share"]
+COLUMNS = ["resource", "measure", "unit", "place", "cause", "changed", "before", "after", "difference", "share"]
 TOTAL = "total"
 CONTEXT = "PUBLISHED CONTEXT"
 PUBLISHED = [

@@ -17,7 +17,7 @@ def reconciliation_album(table, *, previous, synthetic):
     drawings = []
     for resource in dict.fromkeys(table["resource"]):
         tonnage = table[(table["resource"] == resource) & (table["measure"] == "tonnage")]
-        if not (tonnage[["from", "to"]] > 0).any(axis=None):
+        if not (tonnage[["before", "after"]] > 0).any(axis=None):
             continue
         caption = (
             f"{resource} from the previous estimate ({previous}) to the present one, inside the pit where there is one; each "

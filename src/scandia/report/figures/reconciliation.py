@@ -37,24 +37,24 @@ def waterfall_figure(table, *, resource, synthetic):
 
 def _mass_unit(rows):
     """Unit in which the largest mass is a number above one, and the factor from t to it."""
-    largest = rows[["from", "to"]].max(axis=None)
+    largest = rows[["before", "after"]].max(axis=None)
     unit = next((unit for unit, size in MASSES.items() if largest >= size), "kg")
     return unit, 1.0 / MASSES[unit]
 
 
 def _draw(panel, steps, total, factor):
     """Bars of one panel; the axis starts at zero for what adds up, and near the smallest value for a grade."""
-    values = factor * np.array([*steps["from"], steps["to"].iloc[-1]], dtype=float)
+    values = factor * np.array([*steps["before"], steps["after"].iloc[-1]], dtype=float)
     known = values[np.isfinite(values)]
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     start = 0.0 if total["measure"] != "grade" else max(low - max(high - low, 0.01 * high), 0.0)
     reach = max(high - start, 1e-9)
     digits = 2 if high < 100 else 1
-    for at, value in ((0, factor * total["from"]), (len(steps) + 1, factor * total["to"])):
+    for at, value in ((0, factor * total["before"]), (len(steps) + 1, factor * total["after"])):
         if np.isfinite(value):
             panel.barh(at, value - start, left=start, height=0.7, color=FAINT)
             panel.annotate(f"{value:,.{digits}f}", (value, at), (3, 0), textcoords="offset points", va="center", fontsize=9)
-    for at, (one, other) in enumerate(zip(factor * steps["from"], factor * steps["to"], strict=True), start=1):
+    for at, (one, other) in enumerate(zip(factor * steps["before"], factor * steps["after"], strict=True), start=1):
         if not np.isfinite(other - one):
             continue
         panel.barh(at, other - one, left=one, height=0.7, color=COLOURS[bool(other >= one)])
