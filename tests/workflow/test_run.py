@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 import pytest
 import xarray as xr
+import yaml
 
 from scandia.io.hashes import describe_files
 from scandia.io.netcdf import content_hash, read_dataset

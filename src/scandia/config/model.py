@@ -12,6 +12,7 @@ from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.classify_settings import Classification
 from scandia.resource.economic_settings import Economics
+from scandia.resource.reconcile_settings import Previous
 from scandia.resource.sensitivity_settings import Sensitivity
 from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
@@ -78,6 +79,9 @@ class Config:
     )
     pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
     sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
+    previous: Previous | None = setting(
+        "The previous estimate that `snakemake reconcile` compares with; null without one.", default=None
+    )
     trials: Trials = setting(
         "The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials
     )

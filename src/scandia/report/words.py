@@ -5,7 +5,7 @@ from scandia.drillholes.findings import count_words
 from scandia.qaqc.gate import held_words
 from scandia.qaqc.settings import QualityControl
 from scandia.report.phrases import look_up, phrase
-from scandia.report.study_words import classification_words, sensitivity_words, trial_words
+from scandia.report.study_words import classification_words, reconcile_words, sensitivity_words, trial_words
 from scandia.report.truth_words import truth_words
 from scandia.report.verdict_words import validation_words
 from scandia.settings import decided
@@ -269,6 +269,7 @@ WRITERS = {
     "pit": _pit,
     "tonnage": _tonnage,
     "sensitivity": sensitivity_words,
+    "reconcile": reconcile_words,
     "truth": truth_words,
     "trials": trial_words,
 }
