@@ -150,7 +150,10 @@ def step_tables():
 
 def step_settings():
     """The settings of every stage of every step, and whose holes it has."""
-    return {name: [one.all_holes, {stage: own(one.config["model"]) for stage, (_, own, _) in STAGES.items()}] for name, one in STEPS.items()}
+    return {
+        name: [one.all_holes, {stage: own(one.config["model"]) for stage, (_, own, _) in STAGES.items()}]
+        for name, one in STEPS.items()
+    }
 
 
 def reconcile_target():
