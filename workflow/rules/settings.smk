@@ -86,9 +86,9 @@ def classification_settings():
     return section and section | silent | {"reason": "-"}
 
 
-def domain_settings():
+def domain_settings(model=MODEL):
     """The domains named by their keys, for the steps in which their labels are not printed."""
-    section = MODEL.get("domains")
+    section = model.get("domains")
     named = {name: domain | {"label": name} for name, domain in section["domains"].items()} if section else {}
     return section and section | {"domains": named}
 

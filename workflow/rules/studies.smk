@@ -15,7 +15,7 @@ STUDIES = {
 
 def trial_config():
     """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
-    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity")}
+    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity", "previous")}
 
 
 def trial_seeds():
@@ -30,10 +30,15 @@ def study_rules(name):
     return [rule for rule in workflow.rules if any(str(file).startswith(folders) for file in rule.output)]
 
 
+def digest(*parts):
+    """Digest of plain parts, such as sections of a config."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
 def made_by(name):
     """Digest of code and settings of a study: the params of its rules, and the settings that they take by wildcard."""
     params = {rule.name: {key: one for key, one in rule.params.items() if not callable(one)} for rule in study_rules(name)}
-    return hashlib.sha256(json.dumps([params, STUDIES[name][1]()], sort_keys=True).encode()).hexdigest()
+    return digest(params, STUDIES[name][1]())
 
 
 def study_sources(name):
@@ -142,9 +147,14 @@ def variant_settings():
 
 
 def variant_sources():
-    """Files of the base that all variants are made from: up from the last table, through the rules that variants run, too."""
-    names = {rule.name for rule in study_rules("sensitivity")}
-    makers = {str(file): rule for rule in workflow.rules if f"vary_{rule.name}" in names for file in rule.output}
+    """Files of the base that all variants are made from."""
+    return sources_above("sensitivity", "vary_")
+
+
+def sources_above(study, prefix):
+    """Files of the base that a study is made from: up from its last table, through the rules that the study runs as its own, too."""
+    names = {rule.name for rule in study_rules(study)}
+    makers = {str(file): rule for rule in workflow.rules if f"{prefix}{rule.name}" in names for file in rule.output}
     waiting, seen = [f"results/{DEPOSIT}/{VARIED['tabulate'][0]}"], set()
     while waiting:
         file = waiting.pop()
