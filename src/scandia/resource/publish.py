@@ -128,12 +128,17 @@ def failure_words(table, config):
     words = []
     for check, rows in told.groupby("check", sort=False):
         each = [
-            f"{config.analytes[row['variable']].label} in {labels.get(row['domain'], 'all domains')} {row['words']}"
+            f"{config.analytes[row['variable']].label} in {labels.get(row['domain'], 'all domains')}{_case(row)}: {row['words']}"
             for row in rows.to_dict("records")
         ]
         more = [f"and {len(each) - MOST_RESULTS} more"] if len(each) > MOST_RESULTS else []
-        words.append(f"{check} ({', '.join(each[:MOST_RESULTS] + more)})")
+        words.append(f"{check} ({'; '.join(each[:MOST_RESULTS] + more)})")
     return "; ".join(words) or None
+
+
+def _case(row):
+    """What of the check a row is about, such as the axis of a swath, after a comma; empty where the check has no cases."""
+    return f", {row['case']}" if isinstance(row["case"], str) and row["case"] else ""
 
 
 def footnote_text(result):
