@@ -5,6 +5,7 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
+from scandia.composites.length import short_composites
 from scandia.qaqc.gate import held_words, quality_words
 from scandia.resource.classify import CODES
 from scandia.resource.economic_notes import ShellFacts
@@ -52,6 +53,8 @@ def publish(
         metres=float(holes["depth"].sum()),
         informing=inside["hole"].nunique(),
         composites=len(inside),
+        short=int(short_composites(inside["length"], model.composites).sum()),
+        shortest=float(inside["length"].min()),
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
