@@ -26,6 +26,7 @@ from scandia.report.figures import (
 )
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
+from scandia.statistics.means import domain_means
 from scandia.variography.covariance import localise
 
 TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
@@ -312,6 +313,16 @@ class TestDistributions:
 
     def test_weights_move_the_median(self):
         assert distributions.weighted_quantiles(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 10.0]), 0.5) > 2.5
+
+    def test_the_mean_of_a_histogram_is_the_declustered_mean_of_the_tables(self, samples):
+        rows = {"domain": "olivine", "hole": ["A", "A", "B"], "length": [1.0, 2.0, 4.0], "weight": [2.0, 0.5, 1.0]}
+        frame = pd.DataFrame(rows | {"sc2o3": [10.0, 20.0, 40.0]})
+        mean = domain_means(frame, ["sc2o3"])["mean"].item()
+        assert mean == pytest.approx(200.0 / 7.0)
+        words = {"weight": distributions.DECLUSTERED, "synthetic": False, "labels": samples.LABELS, **samples.WORDS}
+        assert f"mean = {mean:.4g}," in " ".join(texts(distributions.histograms(frame, "sc2o3", **words)))
+        box = distributions.boxes(frame, "sc2o3", **words)
+        assert any(np.ravel(line.get_xdata()).tolist() == pytest.approx([mean]) for line in box.axes[0].lines)
 
     def test_one_single_value_is_drawn(self, samples):
         assay = pd.DataFrame({"from": np.arange(5.0), "to": np.arange(5.0) + 1.0})
