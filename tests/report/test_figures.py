@@ -297,6 +297,16 @@ class TestVariograms:
         sills = [line.get_ydata()[0] for line in figures["variograms"].axes[0].lines if line.get_linestyle() == "--"]
         assert sills == [2600.0]
 
+    def test_a_wild_lag_is_an_arrow_with_its_number_and_flattens_no_panel(self, samples):
+        table = samples.experimental()
+        chosen = table.index[(table["domain"] == "olivine") & (table["variable"] == "sc2o3") & (table["direction"] == "major")]
+        table.loc[chosen[-1], "gamma"] = 98765.0
+        figure = variograms.variograms(
+            table, samples.MODEL, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
+        )
+        assert figure.axes[0].get_ylim()[1] == pytest.approx(2 * 2600.0)
+        assert "9.88e+04" in texts(figure)
+
     def test_a_domain_without_pairs_is_drawn_empty(self, samples):
         figure = variograms.variograms(
             samples.experimental(), None, domain="nothing", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
