@@ -87,6 +87,16 @@ def test_length_and_metal_are_conserved(pieces, residual, method, dip):
     assert (account["length_difference"].abs() < 1e-9 * depth[-1]).all()
 
 
+@pytest.mark.parametrize("residual", ["keep", "merge", "drop"])
+def test_a_run_that_spans_too_little_height_is_dropped_where_the_config_says_so(residual):
+    intervals = table([(0.0, 20.0, "ore", 4.0), (20.0, 21.0, "rim", 9.0), (21.0, 41.0, "ore", 2.0)])
+    chosen = settings(method="bench", residual=residual, short_runs="drop")
+    found = composite(intervals, chosen, ["grade"], stations(-90.0), MineGrid())
+    assert set(found["domain"]) == {"ore"}
+    rim = conservation(intervals, found, ["grade"], chosen).set_index("domain").loc["rim"]
+    assert (rim["runs_dropped"], rim["length_runs_dropped"], rim["metal_dropped"]) == (1, pytest.approx(1.0), pytest.approx(9.0))
+
+
 HOLED = [(0.0, 5.0, "ore", 4.0), (5.0, 10.0, "ore", np.nan), (10.0, 20.0, "ore", 2.0)]
 
 

@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from scandia.composites import length as module
 from scandia.composites.length import composite, conservation
+from scandia.composites.lengths import sample_lengths
 from scandia.composites.settings import Compositing
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_local
@@ -58,16 +59,19 @@ def drilling(draw):
     return table(rows)
 
 
-@given(drilling(), st.sampled_from(POLICIES), st.sampled_from(["missing", "zero"]), st.floats(0.7, 6.0), st.floats(0.0, 1.0))
-def test_length_and_metal_are_conserved_or_accounted_for(intervals, residual, unsampled, size, share):
-    found = run(intervals, residual=residual, unsampled=unsampled, length=size, minimum_share=share)
+@given(
+    drilling(), st.sampled_from(POLICIES), st.sampled_from(["missing", "zero"]), st.floats(0.7, 6.0), st.floats(0.0, 1.0),
+    st.sampled_from(["keep", "drop"]),
+)  # fmt: skip
+def test_length_and_metal_are_conserved_or_accounted_for(intervals, residual, unsampled, size, share, short):
+    found = run(intervals, residual=residual, unsampled=unsampled, length=size, minimum_share=share, short_runs=short)
     account = conservation(intervals, found, ["grade"])
     inside = intervals[intervals["domain"] != "outside"]
     assert account["length_before"].sum() == pytest.approx((inside["to"] - inside["from"]).sum())
     assert account["metal_before"].sum() == pytest.approx(((inside["to"] - inside["from"]) * inside["grade"]).sum())
     np.testing.assert_allclose(account["difference"], 0.0, atol=1e-5)
     np.testing.assert_allclose(account["length_difference"], 0.0, atol=1e-7)
-    if residual != "drop":
+    if "drop" not in (residual, short):
         np.testing.assert_allclose(account["length_after"], account["length_before"], atol=1e-7)
         np.testing.assert_allclose(account["metal_after"] + account["metal_below_coverage"], account["metal_before"], atol=1e-5)
 
@@ -139,6 +143,41 @@ def test_a_run_too_short_for_one_composite_is_kept_by_merge_and_lost_by_drop():
     assert set(dropped["domain"]) == {"high"}
     account = conservation(intervals, dropped, ["grade"]).set_index("domain")
     assert account.loc["low", "metal_dropped"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("residual", POLICIES)
+def test_a_short_run_is_dropped_where_the_config_says_so_and_the_table_tells_why(residual):
+    intervals = table([("A", 0, 0.9, "low", 1.0), ("A", 0.9, 3.9, "high", 2.0), ("A", 3.9, 4.9, "low", 3.0)])
+    chosen = settings(residual=residual, short_runs="drop")
+    found = composite(intervals, chosen, ["grade"], None, MineGrid())
+    assert found.loc[found["domain"] == "low", ["from", "to"]].to_numpy().tolist() == [[3.9, 4.9]]
+    account = conservation(intervals, found, ["grade"], chosen).set_index("domain")
+    low = account.loc["low", ["composites", "short", "shortest", "runs", "runs_dropped", "length_runs_dropped", "reason"]]
+    assert low.tolist() == [1, 0, pytest.approx(1.0), 2, 1, pytest.approx(0.9), "runs shorter than 0.5 x 2 m"]
+    assert account.loc["high", ["runs_dropped", "length_runs_dropped", "reason"]].tolist() == [0, 0.0, ""]
+
+
+def test_what_remains_short_is_counted():
+    intervals = table([("A", 0, 0.9, "low", 1.0), ("A", 0.9, 3.9, "high", 2.0)])
+    chosen = settings(residual="distribute")
+    account = conservation(intervals, composite(intervals, chosen, ["grade"], None, MineGrid()), ["grade"], chosen)
+    assert account.set_index("domain")["short"].to_dict() == {"high": 0, "low": 1}
+
+
+def test_a_sample_that_a_gap_parts_is_counted_and_named():
+    intervals = table([("A", 0, 1, "low", 1.0), ("A", 1.5, 2, "low", 1.0), ("A", 2, 4, "low", 5.0)])
+    intervals["row"], intervals["length"] = [2, 2, 3], intervals["to"] - intervals["from"]
+    found = sample_lengths(intervals, 2.0).set_index("domain")
+    assert found.loc["low", ["parted", "parted_at"]].tolist() == [1, "A 0 to 1 and 1.5 to 2"]
+
+
+def test_a_few_long_samples_and_ground_outside_recommend_no_long_composites():
+    rows = [("A", 2.0 * k, 2.0 * k + 2.0, "low", 1.0) for k in range(20)]
+    intervals = table([*rows, ("A", 40.0, 60.0, "low", 1.0), ("A", 60.0, 70.0, "outside", 1.0)])
+    intervals["length"] = intervals["to"] - intervals["from"]
+    found = sample_lengths(intervals, 2.0).set_index("domain")
+    assert found.loc["low", "recommended"] == 2.0 and "for the sake of a few long ones" in found.loc["low", "reason"]
+    assert np.isnan(found.loc["outside", "recommended"]) and "outside the domains" in found.loc["outside", "reason"]
 
 
 @pytest.mark.parametrize(

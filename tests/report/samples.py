@@ -313,9 +313,9 @@ def makers(*, synthetic=True):
             grade_tonnage().query("cutoff == 150"), cutoff_text="Sc₂O₃ ≥ 150 g/t", **options
         ),
         "histograms": lambda: distributions.histograms(
-            composites, "sc2o3", weight="weight", caps={"olivine": 400.0}, **section_words
+            composites, "sc2o3", weight=distributions.DECLUSTERED, caps={"olivine": 400.0}, **section_words
         ),
-        "boxes": lambda: distributions.boxes(composites, "sc2o3", weight="weight", **section_words),
+        "boxes": lambda: distributions.boxes(composites, "sc2o3", weight=distributions.DECLUSTERED, **section_words),
         "raw_composites": lambda: distributions.raw_composites(samples, composites, "sc2o3", **section_words),
         "sample_lengths": lambda: distributions.sample_lengths(samples, length=3.0, **options),
         "declustering": lambda: declustering.scan(scan(), chosen=50.0, labels=LABELS, **options, **WORDS),

@@ -26,6 +26,7 @@ from scandia.report.figures import (
 )
 from scandia.report.figures.tonnage import grade_tonnage
 from scandia.report.style import bearing, canvas, domain_colours, grade_limits, section_name
+from scandia.statistics.means import domain_means
 from scandia.variography.covariance import localise
 
 TRUTH = {"estimate_and_truth", "error_honesty"}  # made from simulated deposits only
@@ -296,6 +297,16 @@ class TestVariograms:
         sills = [line.get_ydata()[0] for line in figures["variograms"].axes[0].lines if line.get_linestyle() == "--"]
         assert sills == [2600.0]
 
+    def test_a_wild_lag_is_an_arrow_with_its_number_and_flattens_no_panel(self, samples):
+        table = samples.experimental()
+        chosen = table.index[(table["domain"] == "olivine") & (table["variable"] == "sc2o3") & (table["direction"] == "major")]
+        table.loc[chosen[-1], "gamma"] = 98765.0
+        figure = variograms.variograms(
+            table, samples.MODEL, domain="olivine", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
+        )
+        assert figure.axes[0].get_ylim()[1] == pytest.approx(2 * 2600.0)
+        assert "9.88e+04" in texts(figure)
+
     def test_a_domain_without_pairs_is_drawn_empty(self, samples):
         figure = variograms.variograms(
             samples.experimental(), None, domain="nothing", variable="sc2o3", minimum_pairs=30, synthetic=False, **samples.WORDS
@@ -312,6 +323,16 @@ class TestDistributions:
 
     def test_weights_move_the_median(self):
         assert distributions.weighted_quantiles(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 10.0]), 0.5) > 2.5
+
+    def test_the_mean_of_a_histogram_is_the_declustered_mean_of_the_tables(self, samples):
+        rows = {"domain": "olivine", "hole": ["A", "A", "B"], "length": [1.0, 2.0, 4.0], "weight": [2.0, 0.5, 1.0]}
+        frame = pd.DataFrame(rows | {"sc2o3": [10.0, 20.0, 40.0]})
+        mean = domain_means(frame, ["sc2o3"])["mean"].item()
+        assert mean == pytest.approx(200.0 / 7.0)
+        words = {"weight": distributions.DECLUSTERED, "synthetic": False, "labels": samples.LABELS, **samples.WORDS}
+        assert f"mean = {mean:.4g}," in " ".join(texts(distributions.histograms(frame, "sc2o3", **words)))
+        box = distributions.boxes(frame, "sc2o3", **words)
+        assert any(np.ravel(line.get_xdata()).tolist() == pytest.approx([mean]) for line in box.axes[0].lines)
 
     def test_one_single_value_is_drawn(self, samples):
         assay = pd.DataFrame({"from": np.arange(5.0), "to": np.arange(5.0) + 1.0})

@@ -60,6 +60,7 @@ def test_minus_zero_is_zero():
 def test_headings_name_the_unit_where_the_column_has_one():
     assert heading("mean_distance") == "mean distance"
     assert heading("easting") == "easting (m)"
+    assert (heading("end_northing"), heading("end_x")) == ("end northing (m)", "end x (m)")
     assert heading("sc2o3", headers={"sc2o3": "Sc₂O₃ (g/t)"}) == "Sc₂O₃ (g/t)"
 
 

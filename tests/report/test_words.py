@@ -93,3 +93,8 @@ def test_the_estimator_is_named():
     assert words(estimator={"method": "inverse_distance"}).startswith("Inverse distance of blocks")
     own = {"ore": {"sc": {"method": "simple"}}}
     assert "ore, sc: simple kriging instead." in words(estimators=own)
+
+
+def test_the_ways_of_leaving_out_are_told_as_a_sentence():
+    said = " ".join(paragraphs("validation", {"model": {"validation": {"judged": ["hole", "campaign"]}}}, {}))
+    assert "Cross-validation is judged by estimating each composite without its hole and without its and later campaigns." in said

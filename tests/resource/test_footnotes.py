@@ -210,3 +210,22 @@ def test_what_failed_and_what_warns_in_the_validation_is_said(sections):
     notes = [note for note in notes_of(sections, facts=judged) if "validation/verdicts.csv" in note]
     assert notes[0].startswith("The model FAILS checks of its own validation: swath (Cu in Ore zone 25 %).")
     assert notes[1].startswith("Checks of the model that warn: slope (2).")
+
+
+@pytest.mark.parametrize(
+    ("short_runs", "short", "said"),
+    [
+        ("keep", 53, "runs that are shorter as a whole are kept; 53 of the composites remain shorter, down to 0.05 m; drilled"),
+        ("drop", 0, "runs that are shorter as a whole are dropped; drilled"),
+    ],
+)
+def test_the_composites_that_remain_short_are_counted(sections, short_runs, short, said):
+    facts = replace(sections["facts"], short=short, shortest=0.05)
+    chosen = replace(sections["compositing"], residual="distribute", short_runs=short_runs)
+    assert said in " ".join(notes_of(sections, facts=facts, compositing=chosen))
+
+
+@pytest.mark.parametrize("unsampled", ["missing", "zero", "value", "exclude"])
+def test_every_policy_of_unsampled_length_has_words(sections, unsampled):
+    chosen = replace(sections["compositing"], unsampled=unsampled, values={"grade": 1.0})
+    assert any("drilled length without assay" in note for note in notes_of(sections, compositing=chosen))

@@ -41,7 +41,7 @@ def test_the_table_of_what_is_excluded_says_simulated_and_draft():
 
 
 def verdicts(*rows):
-    names = ["check", "domain", "variable", "words", "verdict"]
+    names = ["check", "case", "domain", "variable", "words", "verdict"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -52,13 +52,13 @@ NAMES = SimpleNamespace(
 
 
 def test_each_failed_check_is_named_once_with_its_results_and_no_more_than_four():
-    several = [("swath", "all", "cu", f"{share} %", "fail") for share in range(20, 26)]
-    table = verdicts(("global bias", "ore", "cu", "12 %", "fail"), *several, ("slope", "ore", "cu", "0.7", "warn"))
-    swaths = ", ".join(f"Cu in all domains {share} %" for share in range(20, 24))
-    assert failure_words(table, NAMES) == f"global bias (Cu in Ore zone 12 %); swath ({swaths}, and 2 more)"
+    several = [("swath", "along x", "all", "cu", f"{share} %", "fail") for share in range(20, 26)]
+    table = verdicts(("global bias", "", "ore", "cu", "12 %", "fail"), *several, ("slope", "", "ore", "cu", "0.7", "warn"))
+    swaths = "; ".join(f"Cu in all domains, along x: {share} %" for share in range(20, 24))
+    assert failure_words(table, NAMES) == f"global bias (Cu in Ore zone: 12 %); swath ({swaths}; and 2 more)"
     assert warning_words(table) == "slope (1)"
 
 
 def test_a_sound_model_has_nothing_to_say():
-    table = verdicts(("swath", "all", "cu", "1 %", "pass"))
+    table = verdicts(("swath", "along x", "all", "cu", "1 %", "pass"))
     assert failure_words(table, NAMES) is None and warning_words(table) is None

@@ -97,6 +97,15 @@ def test_each_domain_has_weights_of_mean_one_and_its_own_scan():
         assert used["mean"].iloc[0] < rows["mean"].iloc[0]
 
 
+def test_the_means_of_the_scan_and_of_the_methods_weigh_by_length_too():
+    frame = clustered().assign(length=np.linspace(0.1, 3.0, 100))
+    weighted, scan, methods = decluster(frame, settings())
+    mean = np.average(weighted["grade"], weights=weighted["weight"] * weighted["length"])
+    plain = np.average(weighted["grade"], weights=weighted["length"])
+    assert scan.loc[scan["used"], "mean"].item() == pytest.approx(mean) == methods.loc[methods["used"], "mean"].item()
+    assert scan.loc[scan["size"] == 0, "mean"].item() == pytest.approx(plain) == methods["mean"].iloc[0]
+
+
 def test_a_composite_without_any_grade_has_no_weight():
     frame = clustered()
     frame.loc[3, "grade"] = np.nan

@@ -103,6 +103,9 @@ def test_the_recommendation_never_names_a_block_size_and_takes_the_least_that_is
         ignore_index=True,
     )
     found = recommend(study, STUDY).set_index("setting")
+    assert (
+        found.loc["block_size", "config"] == "1 x the grid's" and found.loc["search_factor", "config"] == "1 x the config's radii"
+    )
     assert found.loc["block_size", "recommended"] == "–" and "does not justify a block size" in found.loc["block_size", "reason"]
     own, few = (study.loc[study["case"] == case].iloc[0] for case in ("config", "max_samples 4"))
     enough = few["slope"] >= 0.95 * max(own["slope"], few["slope"]) and few["estimated"] == own["estimated"]

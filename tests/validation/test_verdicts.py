@@ -37,6 +37,44 @@ def test_the_limits_are_named_and_can_be_set():
     assert limit_words(LIMITS, "negative_estimates")[0] == "none"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("coverage", ("± less than 5 points", "± 5 points to 10 points", "± 10 points or more")),
+        ("swath", ("less than 10 %", "10 % to 20 %", "20 % or more")),
+        ("unestimated", ("less than 1 %", "1 % to 10 %", "10 % or more")),
+        ("negative_weights", ("above −5 %", "−5 % to −10 %", "−10 % or lower")),
+        ("excess_variance", ("< 1.1", "1.1 to 1.25", "≥ 1.25")),
+    ],
+)  # fmt: skip
+def test_limits_have_the_sign_and_the_unit_of_what_they_judge(name, words):
+    assert limit_words(LIMITS, name) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "check", "case", "words"),
+    [
+        ("scores__coverage_50", 0.718, "coverage of 50 % intervals", "without its hole", "71.8 % held, +21.8 points"),
+        ("scores__coverage_50", 0.3, "coverage of 50 % intervals", "without its hole", "30 % held, −20 points"),
+        ("diagnostics__negative_weights", -0.117, "negative weights", "", "−11.7 %"),
+        ("diagnostics__judged_efficiency", -0.3, "kriging efficiency", "Indicated", "−0.3"),
+        ("swaths__declustered", 2.0, "swath", "along x", "100 %"),
+        ("bias__bias_sure", -0.2, "global bias of the surest classes against nearest neighbour", "Indicated", "−20 %"),
+    ],
+)  # fmt: skip
+def test_a_verdict_tells_its_number_and_its_case_in_words(change, value, check, case, words):
+    found = judge_model(Validation(swaths=(1.0, 1.0, 1.0)), **tables(**{change: value})).iloc[0]
+    assert (found["verdict"], found["check"], found["case"], found["words"]) == ("fail", check, case, words)
+
+
+@pytest.mark.parametrize(("ratio", "word"), [(1.0, "pass"), (1.05, "pass"), (1.12, "warn"), (1.41, "fail"), (0.4, "warn")])
+def test_estimates_that_vary_more_than_true_blocks_do_not_pass(ratio, word):
+    found = (
+        judge_model(Validation(swaths=(1.0, 1.0, 1.0)), **tables(variances__smoothing=ratio)).set_index("check").loc["smoothing"]
+    )
+    assert found["verdict"] == word and found["limit"].endswith("excess_variance" if ratio > 1 else "smoothing")
+
+
 @pytest.mark.parametrize("wrong", [{"bias": (0.1, 0.05)}, {"slope": (0.5, 0.8)}, {"error_variance": (0.9, 2.0)}])
 def test_limits_in_the_wrong_order_are_refused(wrong):
     with pytest.raises(SettingError, match=next(iter(wrong))):
@@ -47,7 +85,7 @@ def tables(**changes):
     """Tables of a model in which every check passes, with the changes named ``table__column``."""
     keys = {"domain": "ore", "variable": "cu"}
     rows = {
-        "bias": keys | {"bias_declustered": 0.01, "bias_nearest": 0.01, "bias_sure": 0.01},
+        "bias": keys | {"bias_declustered": 0.01, "bias_nearest": 0.01, "bias_sure": 0.01, "sure_classes": "Indicated"},
         "swaths": keys | {"axis": "x", "estimate": 1.0, "declustered": 1.02, "tonnage": 1e6, "composites": 50},
         "scores": keys | {
             "leave": "hole", "relative_bias": 0.0, "slope": 1.0, "standardised_variance": 1.0, "coverage_50": 0.5,
@@ -55,7 +93,7 @@ def tables(**changes):
         },
         "diagnostics": keys | {
             "negative_volume": 0.0, "unestimated": 0.0, "negative_weights": -0.01, "judged_slope": 0.95, "judged_efficiency": 0.6,
-            "sure": 5,
+            "sure": 5, "sure_classes": "Indicated",
         },
         "variances": keys | {
             "point_variance": 1.0, "variance_ratio": 1.0, "smoothing": 0.8, "change_of_support": 0.0, "cutoff": 0.3,
@@ -79,7 +117,7 @@ def test_a_sound_model_passes_every_check():
     [
         ("bias__bias_declustered", 0.2, "global bias against declustered composites"),
         ("bias__bias_nearest", -0.2, "global bias against nearest neighbour"),
-        ("bias__bias_sure", 0.2, "global bias of Measured and Indicated against nearest neighbour"),
+        ("bias__bias_sure", 0.2, "global bias of the surest classes against nearest neighbour"),
         ("swaths__declustered", 2.0, "swath"),
         ("scores__relative_bias", 0.2, "cross-validation bias"),
         ("scores__slope", 0.2, "cross-validation slope"),
@@ -93,6 +131,7 @@ def test_a_sound_model_passes_every_check():
         ("variances__point_variance", 0.4, "sill against composites"),
         ("variances__variance_ratio", 3.0, "block variance against theory"),
         ("variances__smoothing", 0.1, "smoothing"),
+        ("variances__smoothing", 1.41, "smoothing"),
         ("variances__change_of_support", -0.2, "change of support"),
     ],
 )

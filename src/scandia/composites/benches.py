@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.composites.runs import short_runs
 from scandia.drillholes.desurvey import locate
 from scandia.vocabulary import FROM, HOLE
 
@@ -24,17 +25,21 @@ def divide_benches(pieces, stations, settings):
     Notes
     -----
     A stretch is a residual where the height it spans is less than ``minimum_share`` of the bench. Merged, it joins the stretch
-    before it in the run, or the one after it at the head of the run; a run that is one residual stays one composite. A hole
-    along a level never spans a height: all its stretches are residuals.
+    before it in the run, or the one after it at the head of the run; a run that is one residual stays one composite, or is
+    dropped where ``short_runs`` says so. A hole along a level never spans a height: all its stretches are residuals.
     """
-    run, start, end, height = [], [], [], []
+    run, start, end, height, whole = [], [], [], [], []
     for number, group in pieces.groupby("run", sort=True):
         marks, levels = _marks(group, stations, settings)
         run += [number] * (marks.size - 1)
         start += marks[:-1].tolist()
         end += marks[1:].tolist()
         height += np.abs(np.diff(levels)).tolist()
+        whole.append(np.abs(np.diff(levels)).sum())
     run, start, end, height = np.array(run, dtype=np.int64), np.array(start), np.array(end), np.array(height)
+    if settings.short_runs == "drop":
+        kept = ~short_runs(whole, settings)[run]
+        run, start, end, height = (values[kept] for values in (run, start, end, height))
     short = height < (settings.minimum_share - ROUNDING) * settings.length
     if settings.residual == "drop":
         return run[~short], start[~short], end[~short]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from scandia.composites._overlap import containing, overlaps
 from scandia.composites.benches import divide_benches
-from scandia.composites.runs import divide, inside_runs, without_unsampled
+from scandia.composites.runs import divide, inside_runs, short_runs, without_unsampled
 from scandia.drillholes.desurvey import locate_intervals
 from scandia.errors import InputError, SettingError
 from scandia.vocabulary import CAMPAIGN, DENSITY, DOMAIN, FROM, HOLE, LENGTH, LOCAL, TO, WORLD, row_columns
@@ -114,7 +114,9 @@ def conservation(intervals, composites, analytes, settings=None):
     Returns
     -------
     DataFrame
-        domain, analyte, length_before, length_after, length_dropped (m), metal_before, metal_after, metal_dropped (residuals
+        domain, analyte, composites (number), short (number shorter than ``minimum_share`` of the length), shortest (m), runs
+        (number), runs_dropped (of which nothing became a composite) and their length, length_runs_dropped (m), with the reason in
+        words; length_before, length_after, length_dropped (m), metal_before, metal_after, metal_dropped (residuals
         that were dropped), metal_below_coverage (in composites without grade), all grade x m (grade x m x t/m3 where density
         weighs; grades that the policies give to length without an assay are counted on both sides), and what is unaccounted for:
         ``difference = before - after - dropped - below_coverage`` of the metal and ``length_difference``, zero to rounding.
@@ -137,7 +139,8 @@ def conservation(intervals, composites, analytes, settings=None):
         share = (domain_of_piece[interval] == domain) & (domain_of_span[span] == domain)
         pairs = interval[share], span[share], common[share]
         inside, chosen = pieces[domain_of_piece == domain], composites[domain_of_span == domain]
-        rows += [_account(domain, name, inside, chosen) | _under(pieces, composites, name, pairs) for name in analytes]
+        counted = _count(inside, chosen, np.unique(pieces["run"].to_numpy()[pairs[0]]), settings)
+        rows += [_account(domain, name, inside, chosen) | counted | _under(pieces, composites, name, pairs) for name in analytes]
     table = pd.DataFrame(rows)
     table["length_dropped"] = table["length_before"] - table["length_under"]
     table["metal_dropped"] = table["metal_before"] - table["metal_under"]
@@ -155,6 +158,33 @@ def _account(domain, analyte, pieces, composites):
         "length_after": composites[LENGTH].sum(),
         "metal_before": (pieces[LENGTH] * pieces[analyte]).sum(),
         "metal_after": (grade * composites[coverage_column(analyte)] * composites[LENGTH]).sum(),
+    }
+
+
+def short_composites(lengths, settings):
+    """Which composites of the given lengths, m, are shorter than the smallest share of a composite, bool ``(n,)``.
+
+    Of benches none is: there the share is one of the height.
+    """
+    return short_runs(lengths, settings) & (settings.method == "length")
+
+
+def _count(pieces, composites, used, settings):
+    """Composites and runs of one domain, and why runs were dropped."""
+    dropped = pieces[~pieces["run"].isin(used)]
+    count, reason = dropped["run"].nunique(), ""
+    if count and settings is not None:
+        what = "shorter than" if settings.method == "length" else "that span less than"
+        reason = f"runs {what} {settings.minimum_share:g} x {settings.length:g} m"
+        reason += " or without an assay" if settings.unsampled == "exclude" else ""
+    return {
+        "composites": len(composites),
+        "short": np.nan if settings is None else int(short_composites(composites[LENGTH], settings).sum()),
+        "shortest": composites[LENGTH].min(),
+        "runs": pieces["run"].nunique(),
+        "runs_dropped": count,
+        "length_runs_dropped": dropped[LENGTH].sum(),
+        "reason": reason,
     }
 
 

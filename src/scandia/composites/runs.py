@@ -47,7 +47,8 @@ def divide(lengths, settings):
         Length of each run, m.
     settings : Compositing
         Composite length and residual policy. A last piece of at least ``minimum_share`` of the length is no residual and
-        always a composite. A run shorter than that has nothing to merge into: ``merge`` keeps it, ``drop`` drops it.
+        always a composite. A run shorter than that has nothing to merge into: it follows ``short_runs``, and the residual
+        policy ``drop`` drops it.
 
     Returns
     -------
@@ -56,11 +57,18 @@ def divide(lengths, settings):
     """
     lengths = np.asarray(lengths, dtype=float)
     count, size, stop = _plan(lengths, settings)
+    if settings.short_runs == "drop":
+        count = np.where(short_runs(lengths, settings), 0, count)
     run = np.repeat(np.arange(len(lengths)), count)
     place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     start = place * size[run]
     end = np.where(place + 1 == count[run], stop[run], (place + 1) * size[run])
     return run, start, end
+
+
+def short_runs(lengths, settings):
+    """Which runs of the given lengths, m, are shorter as a whole than the smallest share of a composite, bool ``(r,)``."""
+    return np.asarray(lengths, dtype=float) < (settings.minimum_share - LENGTH_ROUNDING) * settings.length
 
 
 def _plan(lengths, settings):

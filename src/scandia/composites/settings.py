@@ -19,6 +19,12 @@ class Compositing:
         "merged into the one before or, at the head of a run, after it; distribute is not for benches."
     )
     minimum_share: float = setting("Share of the length below which a last piece is a residual.", default=0.5, ge=0, le=1)
+    short_runs: Literal["keep", "drop"] = setting(
+        "A run (a hole in a domain between contacts and gaps of the logging) that is as a whole shorter than minimum_share x "
+        "length has nothing to join: it stays a short composite, or is dropped and told in conservation.csv. The residual policy "
+        "drop drops it anyway. With `bench` the height that the run spans counts.",
+        default="keep",
+    )
     minimum_coverage: float = setting("Composites with a smaller assayed share have a missing grade.", default=0.5, ge=0, le=1)
     unsampled: Literal["missing", "zero", "value", "exclude"] = setting(
         "Grade of drilled but unassayed length inside a domain: missing, zero, the one in `values`, or the length is excluded, "

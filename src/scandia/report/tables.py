@@ -8,8 +8,9 @@ import pandas as pd
 MISSING = "–"
 PRINTED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?")
 METRES = ("easting", "northing", "elevation", "x", "y", "z", "from", "to", "length", "depth", "distance", "size", "centre")
-UNITS = dict.fromkeys(METRES, "m") | {"azimuth": "°", "dip": "°", "density": "t/m³", "tonnage": "t", "volume": "m³"}
-DECIMALS = dict.fromkeys(("easting", "northing", "elevation", "x", "y", "z", "azimuth", "dip"), 1)
+ENDS = tuple(f"end_{name}" for name in ("easting", "northing", "elevation", "x", "y"))  # of a hole
+UNITS = dict.fromkeys((*METRES, *ENDS), "m") | {"azimuth": "°", "dip": "°", "density": "t/m³", "tonnage": "t", "volume": "m³"}
+DECIMALS = dict.fromkeys((*ENDS, "easting", "northing", "elevation", "x", "y", "z", "azimuth", "dip"), 1)
 DECIMALS |= {"from": 2, "to": 2, "length": 2, "depth": 2, "density": 3, "tonnage": 0, "volume": 0}
 PLAIN = ("row", "year", "code", "composite", "lag", "seed")  # whole numbers that are names, not amounts
 SHARES = ("share", "coverage", "bias", "relative_bias", "fraction", "rate")

@@ -1,6 +1,7 @@
 """The words of the chapter on validation."""
 
-from scandia.report.phrases import look_up, phrase
+from scandia.report.phrases import look_up
+from scandia.validation.checks import LEFT_OUT
 from scandia.validation.verdicts import tally
 
 
@@ -11,11 +12,12 @@ def validation_words(config, tables):
         yield f"Verdicts on the checks: {verdict_words(verdicts)}. " + (
             "A failed check is a fault of the model, or a limit of what its data can tell; it is told, not mended here."
         )
-    if look_up(config, "model.validation.judged"):
-        yield phrase(
-            "Cross-validation is judged without the: {model.validation.judged}. Without itself alone it has neighbours in "
-            "its own hole, which flatters.",
-            config,
+    judged = look_up(config, "model.validation.judged")
+    if judged:
+        ways = " and ".join(f"without {LEFT_OUT[one]}" for one in judged)
+        yield (
+            f"Cross-validation is judged by estimating each composite {ways}. Without itself alone it has neighbours in its own "
+            "hole, which flatters."
         )
     if "validation/variances.csv" in tables:
         yield (

@@ -11,11 +11,16 @@ from scandia.vocabulary import SYNTHETIC
 RESIDUALS = {
     "keep": "kept as they are",
     "merge": "merged into the composite before",
-    "distribute": "avoided by making all composites of a run equally long",
+    "distribute": "avoided by making all composites of a run between contacts and gaps equally long",
     "drop": "dropped",
 }
+UNSAMPLED = {
+    "missing": "is missing, not zero",
+    "zero": "counts as zero grade",
+    "value": "counts with the grade that the config gives it",
+    "exclude": "is taken out of the domain",
+}
 EXCLUDED = "outside the pit shell, NOT reported"
-UNSAMPLED = {"missing": "is missing, not zero", "zero": "counts as zero grade"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Facts:
     informing: int  # holes that hold the composites of the estimated domains
     composites: int
     densities: dict[str, tuple[float, str]]  # domain to density and its basis
+    short: int = 0  # composites below the smallest share of the length, the shortest `shortest` m long
+    shortest: float = 0.0
     quality: str | None = None  # verdict on the assay quality control; None without control samples
     held: str | None = None  # what became of the core samples of failed batches; None where there are none
     failed: str | None = None  # which checks of the model failed; None where none did
@@ -82,7 +89,7 @@ def footnotes(
         f"Drilling: {facts.holes} holes and {facts.metres:,.0f} m; {facts.informing} of the holes hold the {facts.composites:,} "
         "composites of the estimated domains.",
         *_quality(facts.quality, facts.held),
-        _compositing(compositing),
+        _compositing(compositing, facts),
         *_capping(statistics, analytes, labels),
         *_density(facts.densities, density, analytes, labels),
         _blocks(grid, domains),
@@ -167,12 +174,16 @@ def _efficiency(inefficient, reporting, analytes, labels):
         )
 
 
-def _compositing(compositing):
+def _compositing(compositing, facts):
     share, coverage = 100 * compositing.minimum_share, 100 * compositing.minimum_coverage
+    dropped = "drop" in (compositing.short_runs, compositing.residual)
+    remain = f"; {facts.short} of the composites remain shorter, down to {facts.shortest:.3g} m" if facts.short else ""
+    runs = "dropped" if dropped else "kept"
     return (
-        f"Composites of {compositing.length:g} m, broken at domain contacts; pieces below {share:g} % of that are "
-        f"{RESIDUALS[compositing.residual]}; drilled length without assay {UNSAMPLED[compositing.unsampled]}; composites assayed "
-        f"over less than {coverage:g} % of their length have no grade."
+        f"Composites of {compositing.length:g} m, broken at domain contacts and gaps in the logging; pieces below {share:g} % of "
+        f"that are {RESIDUALS[compositing.residual]}, runs that are shorter as a whole are {runs}{remain}; drilled length "
+        f"without assay {UNSAMPLED[compositing.unsampled]}; composites assayed over less than {coverage:g} % of their length "
+        "have no grade."
     )
 
 

@@ -5,6 +5,7 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
+from scandia.composites.length import short_composites
 from scandia.qaqc.gate import held_words, quality_words
 from scandia.resource.classify_rules import CODES
 from scandia.resource.economic_notes import ShellFacts
@@ -52,6 +53,8 @@ def publish(
         metres=float(holes["depth"].sum()),
         informing=inside["hole"].nunique(),
         composites=len(inside),
+        short=int(short_composites(inside["length"], model.composites).sum()),
+        shortest=float(inside["length"].min()),
         densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
         quality=None if verdict is None else quality_words(verdict, batches),
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
@@ -129,12 +132,17 @@ def failure_words(table, config):
     words = []
     for check, rows in told.groupby("check", sort=False):
         each = [
-            f"{config.analytes[row['variable']].label} in {labels.get(row['domain'], 'all domains')} {row['words']}"
+            f"{config.analytes[row['variable']].label} in {labels.get(row['domain'], 'all domains')}{_case(row)}: {row['words']}"
             for row in rows.to_dict("records")
         ]
         more = [f"and {len(each) - MOST_RESULTS} more"] if len(each) > MOST_RESULTS else []
-        words.append(f"{check} ({', '.join(each[:MOST_RESULTS] + more)})")
+        words.append(f"{check} ({'; '.join(each[:MOST_RESULTS] + more)})")
     return "; ".join(words) or None
+
+
+def _case(row):
+    """What of the check a row is about, such as the axis of a swath, after a comma; empty where the check has no cases."""
+    return f", {row['case']}" if isinstance(row["case"], str) and row["case"] else ""
 
 
 def footnote_text(result):

@@ -6,9 +6,9 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.geometry.minegrid import local_azimuth
 from scandia.geometry.rotation import rotation_matrix
-from scandia.statistics.weighted import weighted_mean
+from scandia.statistics.weighted import weighted_mean, weights_of
 from scandia.statistics.weighting import kriging_weights, nearest_weights
-from scandia.vocabulary import DOMAIN, FROM, HOLE, LOCAL, WEIGHT
+from scandia.vocabulary import DOMAIN, FROM, HOLE, LENGTH, LOCAL, WEIGHT
 
 METHODS = ("cells", "nearest", "kriging")
 ORIGIN_OFFSET = 0.01  # m below the smallest coordinate, as in declus: no composite lies on the first cell's face
@@ -20,7 +20,7 @@ def decluster(composites, settings, *, lead=None, mine_grid=None):
     Parameters
     ----------
     composites : DataFrame
-        With domain, x, y, z (m) and grades.
+        With domain, x, y, z, length (m; points without it weigh alike) and grades.
     settings : Declustering
         Method, cell size that gives the weights, its ratios and orientation, the scan and the number of origins.
     lead : str, optional
@@ -34,9 +34,11 @@ def decluster(composites, settings, *, lead=None, mine_grid=None):
         Sorted by hole and depth, with ``weight``: mean 1 over the composites of each domain that have any grade, NaN for
         those that have none.
     scan : DataFrame
-        domain, size (along y, m; 0 is the plain mean), mean of the lead analyte by cells, used (the size in use).
+        domain, size (along y, m; 0 is the mean by length alone), mean of the lead analyte by cells and length, used (the size in
+        use).
     methods : DataFrame
-        domain, method, mean of the lead analyte, smallest and largest weight, used; NaN for kriging of too many composites.
+        domain, method, mean of the lead analyte by weight and length, smallest and largest weight, used; NaN for kriging of too
+        many composites.
 
     Raises
     ------
@@ -57,8 +59,9 @@ def decluster(composites, settings, *, lead=None, mine_grid=None):
         values = frame.loc[chosen, lead].to_numpy(dtype=float)
         weights = _by_method(coordinates, settings)
         weight[chosen] = weights[settings.method]
-        scans.append(_scan(domain, coordinates, values, settings))
-        methods.append(_compared(domain, values, weights, settings.method))
+        length = weights_of(frame.loc[chosen], LENGTH if LENGTH in frame else None)
+        scans.append(_scan(domain, coordinates, values, length, settings))
+        methods.append(_compared(domain, values, weights, length, settings.method))
     return frame.assign(**{WEIGHT: weight}), pd.concat(scans, ignore_index=True), pd.concat(methods, ignore_index=True)
 
 
@@ -83,12 +86,12 @@ def _by_method(coordinates, settings):
     return weights
 
 
-def _compared(domain, values, weights, used):
+def _compared(domain, values, weights, length, used):
     known = ~np.isnan(values)
-    rows = [{DOMAIN: domain, "method": "none", "mean": weighted_mean(values[known], np.ones(known.sum()))}]
+    rows = [{DOMAIN: domain, "method": "none", "mean": weighted_mean(values[known], length[known])}]
     for method in METHODS:
         found = weights.get(method, np.full(len(values), np.nan))
-        mean = weighted_mean(values[known], found[known]) if method in weights else np.nan
+        mean = weighted_mean(values[known], (found * length)[known]) if method in weights else np.nan
         extremes = {"smallest": found.min(), "largest": found.max()}
         rows.append({DOMAIN: domain, "method": method, "mean": mean, **extremes, "used": method == used})
     return pd.DataFrame(rows).assign(used=lambda table: table["used"].eq(True))
@@ -143,12 +146,12 @@ def _crowd(cells):
     return np.bincount(label)[label]
 
 
-def _scan(domain, coordinates, values, settings):
+def _scan(domain, coordinates, values, length, settings):
     known = ~np.isnan(values)
-    rows = [{DOMAIN: domain, "size": 0.0, "mean": weighted_mean(values[known], np.ones(known.sum())), "used": False}]
+    rows = [{DOMAIN: domain, "size": 0.0, "mean": weighted_mean(values[known], length[known]), "used": False}]
     for size in scan_sizes(settings):
         weight = decluster_cells(coordinates, size * np.array(settings.ratios), settings.origins)
-        mean = weighted_mean(values[known], weight[known])
+        mean = weighted_mean(values[known], (weight * length)[known])
         rows.append({DOMAIN: domain, "size": size, "mean": mean, "used": bool(size == settings.size)})
     return pd.DataFrame(rows)
 

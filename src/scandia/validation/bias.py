@@ -1,5 +1,6 @@
 """Global bias: the mean of the block model against the declustered composites and the nearest-neighbour model."""
 
+import numpy as np
 import pandas as pd
 
 from scandia.validation.means import ALL, ESTIMATORS, domain_volumes, estimated_mask, pooled_weights, weighted_mean
@@ -8,7 +9,8 @@ from scandia.vocabulary import CLASS, Class
 SURE = (Class.MEASURED, Class.INDICATED)
 COLUMNS = [
     *("domain", "variable", "composites", "parts", "naive", "declustered", *ESTIMATORS),
-    *("bias_declustered", "bias_nearest", "bias_inverse_distance", "sure_parts", "sure_estimate", "sure_nearest", "bias_sure"),
+    *("bias_declustered", "bias_nearest", "bias_inverse_distance", "sure_classes", "sure_parts", "sure_estimate"),
+    *("sure_nearest", "bias_sure"),
 ]
 
 
@@ -29,8 +31,9 @@ def global_bias(composites, parts, variables):
     DataFrame
         domain, variable, composites (number), parts (number), naive (mean weighted by length), declustered (by declustering
         weight x length), estimate, nearest and inverse_distance (volume-weighted block means over the same parts),
-        bias_declustered, bias_nearest and bias_inverse_distance (estimate / reference - 1); sure_parts, sure_estimate,
-        sure_nearest and bias_sure: the same against the nearest neighbour over Measured and Indicated parts alone.
+        bias_declustered, bias_nearest and bias_inverse_distance (estimate / reference - 1); sure_classes (Measured, Indicated or
+        both, whichever there is, in words), sure_parts, sure_estimate, sure_nearest and bias_sure: the same against the nearest
+        neighbour over the parts of these classes alone.
 
     Notes
     -----
@@ -58,6 +61,14 @@ def sure_mask(parts):
     return pd.Series(parts[CLASS].values.ravel()).isin(SURE).to_numpy().reshape(parts[CLASS].shape)
 
 
+def sure_words(parts, sure):
+    """Which of Measured and Indicated the parts of a mask of `sure_mask` hold, in words; empty where none."""
+    if not sure.any():
+        return ""
+    there = np.unique(parts[CLASS].values[sure])
+    return " and ".join(code.name.capitalize() for code in SURE if code in there)
+
+
 def _means(composites, parts, where, variable):
     fraction, sure = parts["fraction"].values[where], where & sure_mask(parts)
     blocks = {name: weighted_mean(parts[variable + suffix].values[where], fraction) for name, suffix in ESTIMATORS.items()}
@@ -68,6 +79,7 @@ def _means(composites, parts, where, variable):
         "naive": weighted_mean(composites[variable], composites["length"]),
         "declustered": weighted_mean(composites[variable], composites["pooled"]),
         **blocks,
+        "sure_classes": sure_words(parts, sure),
         "sure_parts": int(sure.sum()),
         "sure_estimate": weighted_mean(parts[variable].values[sure], certain),
         "sure_nearest": weighted_mean(parts[f"{variable}_nearest"].values[sure], certain),

@@ -2,7 +2,7 @@
 
 from scandia.validation.means import ALL
 from scandia.validation.swath import swath_departures
-from scandia.validation.verdicts import row, verdict_table
+from scandia.validation.verdicts import row, signed_points, verdict_table
 
 BIAS, SWATHS, SCORES, DIAGNOSTICS, VARIANCES = (
     f"validation/{name}.csv" for name in ("bias", "swaths", "scores", "diagnostics", "variances")
@@ -45,18 +45,19 @@ def _bias(limits, table):
     checks = {
         "bias_declustered": ("global bias against declustered composites", "estimate / declustered - 1"),
         "bias_nearest": ("global bias against nearest neighbour", "estimate / nearest - 1"),
-        "bias_sure": ("global bias of Measured and Indicated against nearest neighbour", "the same over these classes"),
+        "bias_sure": ("global bias of the surest classes against nearest neighbour", "the same over these classes"),
     }
     for one in table.to_dict("records"):
         for column, (check, measure) in checks.items():
-            yield _row(limits, "bias", one, column, check, measure, BIAS, picture_file("quantiles", one["variable"]))
+            case, picture = _classes(one) if column == "bias_sure" else "", picture_file("quantiles", one["variable"])
+            yield _row(limits, "bias", one, column, check, measure, BIAS, picture, case=case)
 
 
 def _swaths(limits, departures):
     for one in departures.to_dict("records"):
         picture = picture_file("swaths", one["domain"], one["variable"])
         measure = "mean difference of slices from composites, share"
-        yield _row(limits, "swath", one, "departure", "swath", measure, SWATHS, picture, case=one["axis"])
+        yield _row(limits, "swath", one, "departure", "swath", measure, SWATHS, picture, case=f"along {one['axis']}")
 
 
 def _scores(limits, table):
@@ -70,9 +71,11 @@ def _scores(limits, table):
         words = ("standardised error variance", "variance of error / kriging deviation")
         yield _row(limits, "error_variance", one, "standardised_variance", *words, SCORES, deciles, case=case)
         for level in INTERVALS:
-            measured = one | {"short": one[f"coverage_{level}"] - level / 100}
+            held = one[f"coverage_{level}"]
+            measured = one | {"short": held - level / 100}
             words = (f"coverage of {level} % intervals", f"share held less {level} %")
-            yield _row(limits, "coverage", measured, "short", *words, SCORES, deciles, case=case)
+            told = f"{100 * held:.3g} % held, {signed_points(held - level / 100)}"
+            yield _row(limits, "coverage", measured, "short", *words, SCORES, deciles, case=case, words=told)
 
 
 def _diagnostics(limits, table):
@@ -84,9 +87,8 @@ def _diagnostics(limits, table):
         "efficiency": ("judged_efficiency", "kriging efficiency", "mean, volume-weighted"),
     }
     for one in table.to_dict("records"):
-        blocks = "Measured and Indicated" if one["sure"] else "all blocks"
         for name, (column, check, measure) in checks.items():
-            case = blocks if name in ("slope", "efficiency") else ""
+            case = (_classes(one) or "all blocks") if name in ("slope", "efficiency") else ""
             picture = picture_file("diagnostics", one["variable"])
             yield _row(limits, name, one, column, check, measure, DIAGNOSTICS, picture, case=case)
 
@@ -102,9 +104,15 @@ def _variances(limits, table):
         for name, (column, check, measure) in checks.items():
             case = f"≥ {one['cutoff']:.4g}" if name == "change_of_support" else ""
             picture = picture_file("change_of_support", one["domain"], one["variable"])
-            yield _row(limits, name, one, column, check, measure, VARIANCES, picture, case=case)
+            limit = "excess_variance" if name == "smoothing" and one[column] > 1.0 else name
+            yield _row(limits, limit, one, column, check, measure, VARIANCES, picture, case=case)
 
 
-def _row(limits, name, one, column, check, measure, table, picture, *, case=""):
-    keys = {"domain": one["domain"], "variable": one["variable"]}
+def _classes(one):
+    """Which of Measured and Indicated stand behind a row; empty where neither does."""
+    return one["sure_classes"] if isinstance(one["sure_classes"], str) else ""
+
+
+def _row(limits, name, one, column, check, measure, table, picture, *, case="", words=None):
+    keys = {"domain": one["domain"], "variable": one["variable"], "words": words}
     return row(limits, name, one[column], check=check, measure=measure, table=table, picture=picture, case=case, **keys)

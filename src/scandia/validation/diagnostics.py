@@ -5,7 +5,7 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
-from scandia.validation.bias import sure_mask
+from scandia.validation.bias import sure_mask, sure_words
 from scandia.validation.means import ALL, weighted_mean
 from scandia.vocabulary import Reason
 
@@ -13,7 +13,7 @@ MEANS = ("negative_weights", "slope", "efficiency", "samples", "holes")
 COLUMNS = (
     *("domain", "variable", "parts", "estimated_parts", "tonnage", "unestimated_tonnage", "unestimated"),
     *("negative_estimates", "negative_volume", "least", *MEANS),
-    *("negative_weight_blocks", "sure", "judged_slope", "judged_efficiency"),
+    *("negative_weight_blocks", "sure", "sure_classes", "judged_slope", "judged_efficiency"),
 )
 
 
@@ -32,8 +32,8 @@ def diagnostics(parts, variables):
         domain, variable, parts and estimated_parts (numbers), tonnage and unestimated_tonnage (t), unestimated (share of the
         tonnage), negative_estimates (parts), negative_volume (share of the estimated volume), least (lowest estimate);
         negative_weights, slope, efficiency, samples and holes (volume-weighted means); negative_weight_blocks (share of the
-        volume with any); sure (Measured and Indicated parts, number); judged_slope and judged_efficiency: means over these, over
-        all parts where there are none.
+        volume with any); sure (Measured and Indicated parts, number); sure_classes (whichever of the two there is, in words);
+        judged_slope and judged_efficiency: means over these, over all parts where there are none.
     """
     rows = []
     for variable in variables:
@@ -66,6 +66,7 @@ def _row(parts, variable, where):
         **{name: _mean(parts, f"{variable}_{name}", done) for name in MEANS},
         "negative_weight_blocks": _share(parts, f"{variable}_negative_weights", done),
         "sure": int(sure.sum()),
+        "sure_classes": sure_words(parts, sure),
         "judged_slope": _mean(parts, f"{variable}_slope", judged),
         "judged_efficiency": _mean(parts, f"{variable}_efficiency", judged),
     }

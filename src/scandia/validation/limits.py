@@ -6,6 +6,10 @@ from scandia.settings import setting, settings
 # What is judged: the size of the number, how many times it is larger or smaller than 1, or how low it is; the rest by size
 BY_FACTOR = ("error_variance", "point_variance", "block_variance")
 BY_LOSS = ("cross_validation_slope", "smoothing", "slope", "efficiency")
+BY_EXCESS = ("excess_variance",)  # a ratio of which only too much is bad
+IN_POINTS = ("coverage",)  # a difference of two shares, in percentage points
+NEVER_NEGATIVE = ("swath", "negative_estimates", "unestimated")  # shares without a sign
+NEVER_POSITIVE = ("negative_weights",)
 
 
 def _limit(words, default):
@@ -48,6 +52,9 @@ class Limits:
     smoothing: Pair = _limit(
         "Variance of the estimated blocks over that of true blocks by the variogram; lower is smoother [own].", (0.50, 0.25)
     )
+    excess_variance: Pair = _limit(
+        "The same ratio where it is above 1: estimates cannot vary more than true blocks; higher is worse [own].", (1.10, 1.25)
+    )
     change_of_support: Pair = _limit(
         "Metal above the cut-off of the estimate less that of the discrete Gaussian model, share of the latter, by size [I1].",
         (0.05, 0.10),
@@ -66,8 +73,9 @@ class Limits:
         for name in type(self).__dataclass_fields__:
             warn, fail = getattr(self, name)
             wrong = warn < fail if name in BY_LOSS else warn > fail
-            if wrong or (name in BY_FACTOR and warn < 1.0):
+            factor = name in (*BY_FACTOR, *BY_EXCESS)
+            if wrong or (factor and warn < 1.0):
                 order = "the second at most the first" if name in BY_LOSS else "the second at least the first"
-                order += ", both 1 or more" if name in BY_FACTOR else ""
+                order += ", both 1 or more" if factor else ""
                 message = f"Limits.{name} is {[warn, fail]}; it must be two numbers, {order}"
                 raise SettingError(message)

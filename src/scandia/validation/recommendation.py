@@ -4,6 +4,7 @@ import pandas as pd
 
 from scandia.validation.cases import FIELDS
 
+TIMES = {"block_size": "x the grid's", "search_factor": "x the config's radii"}  # settings that are factors
 COLUMNS = ("domain", "variable", "setting", "config", "recommended", "reason")
 NO_SIZE = (
     "None: the study does not justify a block size. Slope and efficiency move with it for reasons of arithmetic alone; the size "
@@ -34,7 +35,7 @@ def recommend(table, settings):
             others = [other for other in FIELDS.values() if other != name]
             alone = every[(every[others] == own[others]).all(axis=1)].drop_duplicates(name)
             chosen, reason = _choose(name, alone, settings)
-            rows.append((domain, variable, name, _text(own[name]), chosen, reason))
+            rows.append((domain, variable, name, _text(own[name], name), chosen, reason))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -59,7 +60,7 @@ def _choose(name, rows, settings):
         f"{100 * settings.enough:g} % of the best, {best:.3f}; negative weights {row['negative_weights']:.3f}, weight of the "
         f"mean {row['weight_of_mean']:.3f}."
     )
-    return ("no limit" if unlimited and row[name] == 0 else _text(row[name])), reason
+    return ("no limit" if unlimited and row[name] == 0 else _text(row[name], name)), reason
 
 
 def _discretisation(rows, settings):
@@ -83,5 +84,6 @@ def _points(text):
     return total
 
 
-def _text(value):
-    return value if isinstance(value, str) else f"{value:g}"
+def _text(value, name):
+    text = value if isinstance(value, str) else f"{value:g}"
+    return f"{text} {TIMES[name]}" if name in TIMES else text

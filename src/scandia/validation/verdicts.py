@@ -4,9 +4,10 @@ from math import isfinite
 
 import pandas as pd
 
-from scandia.validation.limits import BY_FACTOR, BY_LOSS
+from scandia.validation.limits import BY_EXCESS, BY_FACTOR, BY_LOSS, IN_POINTS, NEVER_NEGATIVE, NEVER_POSITIVE
 
 PASS, WARN, FAIL, UNJUDGED = "pass", "warn", "fail", "not judged"
+MINUS = "\u2212"  # no formula sign to a spreadsheet, so that a written number needs no guard
 COLUMNS = (
     *("check", "case", "domain", "variable", "value", "measure", "passes", "warns", "fails", "limit", "verdict"),
     *("table", "picture", "words"),
@@ -44,14 +45,20 @@ def limit_words(limits, name):
         return f"≥ {warn}", f"{fail} to {warn}", f"< {fail}"
     if name in BY_FACTOR:
         return f"within a factor of {warn}", f"a factor of {warn} to {fail}", f"a factor of {fail} or more"
-    return ("none" if getattr(limits, name)[0] == 0 else f"± less than {warn}"), f"± {warn} to {fail}", f"± {fail} or more"
+    if name in BY_EXCESS:
+        return f"< {warn}", f"{warn} to {fail}", f"≥ {fail}"
+    if name in NEVER_POSITIVE:
+        return f"above {MINUS}{warn}", f"{MINUS}{warn} to {MINUS}{fail}", f"{MINUS}{fail} or lower"
+    sign = "" if name in NEVER_NEGATIVE else "± "
+    passes = "none" if getattr(limits, name)[0] == 0 else f"{sign}less than {warn}"
+    return passes, f"{sign}{warn} to {fail}", f"{sign}{fail} or more"
 
 
-def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case=""):
-    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`."""
+def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case="", words=None):
+    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`. ``words`` tell the value better than it alone."""
     value = float("nan") if value is None else float(value)
     passes, warns, fails = limit_words(limits, name)
-    words = "–" if not isfinite(value) else _number(value, name)
+    words = "–" if not isfinite(value) else words or _number(value, name)
     return {
         "check": check,
         "case": case,
@@ -83,5 +90,14 @@ def tally(table):
     return {name: int(counted.get(name, 0)) for name in (FAIL, WARN, PASS, UNJUDGED)}
 
 
+def signed_points(share):
+    """A difference of two shares in percentage points, with its sign, in words."""
+    return f"{100 * share:+.3g} points".replace("-", MINUS)
+
+
 def _number(value, name):
-    return f"{value:.3g}" if name in (*BY_FACTOR, *BY_LOSS) else f"{100 * value:.3g} %"
+    if name in (*BY_FACTOR, *BY_LOSS, *BY_EXCESS):
+        text = f"{value:.3g}"
+    else:
+        text = f"{100 * value:.3g} {'points' if name in IN_POINTS else '%'}"
+    return text.replace("-", MINUS)

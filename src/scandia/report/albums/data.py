@@ -9,9 +9,7 @@ from scandia.report.albums.studies import study_drawings
 from scandia.report.figures import continuity, declustering, distributions, plan, variograms
 from scandia.variography.model import Models, spell_kind
 
-CELLS_ALONE = (
-    "Declustered by the weights of cells alone; the tables of statistics and bias weigh by the length of composites too."
-)
+DECLUSTERED = "Composites weigh by declustering weight × length, as in the tables of statistics and bias."
 DRILLHOLES = "drillholes"
 
 
@@ -82,15 +80,15 @@ def composites_album(config, assay, intervals, composites, scan):
             ),
             Drawing(
                 safe_name("histograms", variable),
-                distributions.histograms(inside, variable, weight="weight", caps=caps, **words),
-                f"{label} of the composites by domain: histograms, and log-probability plots. {CELLS_ALONE}",
+                distributions.histograms(inside, variable, weight=distributions.DECLUSTERED, caps=caps, **words),
+                f"{label} of the composites by domain: histograms, and log-probability plots. {DECLUSTERED}",
                 f"Histograms and log-probability plots of {label}, a row per domain.",
                 "composites", "model.composites",
             ),
             Drawing(
                 safe_name("boxes", variable),
-                distributions.boxes(inside, variable, weight="weight", **words),
-                f"{label} of the composites by domain. {CELLS_ALONE}",
+                distributions.boxes(inside, variable, weight=distributions.DECLUSTERED, **words),
+                f"{label} of the composites by domain. {DECLUSTERED}",
                 f"Box plots of {label} by domain.",
                 "composites", "model.composites",
             ),
@@ -107,7 +105,7 @@ def _scan(config, scan, labels):
     ratios = " : ".join(f"{ratio:g}" for ratio in settings.ratios)
     caption = (
         f"Declustered mean {words['label']} against the cell size along y; cells x : y : z = {ratios}, {settings.origins} "
-        f"origins. The weights in use are those of {settings.size:g} m. {CELLS_ALONE}"
+        f"origins. The weights in use are those of {settings.size:g} m. {DECLUSTERED}"
     )
     return [Drawing("declustering", figure, caption, f"Curves by domain. {caption}", "declustering", "model.statistics")]
 

@@ -6,10 +6,12 @@ from scipy.special import ndtri
 
 from scandia.report.figures.marks import round_length
 from scandia.report.style import INK, canvas, domain_colours, drawing, finish, with_unit
-from scandia.vocabulary import DOMAIN, FROM, LENGTH, TO
+from scandia.statistics.weighted import weights_of
+from scandia.vocabulary import DOMAIN, FROM, LENGTH, TO, WEIGHT
 
 PROBABILITIES = np.array([0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999])
-WEIGHTS = {"weight": "declustering weight", "length": "length"}
+DECLUSTERED = (WEIGHT, LENGTH)  # the weight of composites in every declustered mean: of the tables, biases and swaths too
+WORDS = {WEIGHT: "declustering weight", LENGTH: "length"}
 FENCES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -23,8 +25,8 @@ def histograms(frame, variable, *, label, unit, synthetic, weight=None, labels=N
         domain, the variable and the weight.
     variable : str
         Grade; ``label`` and ``unit`` name it.
-    weight : str, optional
-        Column of weights, such as the declustering weight.
+    weight : sequence of str, optional
+        Columns whose product weighs, such as `DECLUSTERED`.
     labels : dict, optional
         Domain name to the name shown.
     caps : dict, optional
@@ -48,7 +50,7 @@ def histograms(frame, variable, *, label, unit, synthetic, weight=None, labels=N
             for panel in row:
                 panel.axvline(caps[name], color="#D55E00", linewidth=1.4, label=f"cap {caps[name]:g}")
                 panel.legend()
-    text = f", by {WEIGHTS.get(weight, weight)}" if weight else ""
+    text = f", by {' × '.join(WORDS.get(name, name) for name in weight)}" if weight else ""
     return finish(figure, synthetic=synthetic, title=f"{label}: distribution by domain{text} (dashed: mean)")
 
 
@@ -79,7 +81,7 @@ def boxes(frame, variable, *, label, unit, synthetic, weight=None, labels=None):
 @drawing
 def raw_composites(intervals, composites, variable, *, label, unit, synthetic, labels=None):
     """Cumulative distributions of samples and composites by domain, both weighted by length."""
-    raw, grouped = (by_domain(frame, variable, LENGTH, labels) for frame in (intervals, composites))
+    raw, grouped = (by_domain(frame, variable, [LENGTH], labels) for frame in (intervals, composites))
     names = [name for name in grouped if name in raw]
     columns = min(2, max(1, len(names)))
     rows = max(1, -(-len(names) // columns))
@@ -119,8 +121,7 @@ def by_domain(frame, variable, weight, labels=None):
     known = frame[frame[variable].notna()]
     groups = {}
     for name, rows in known.groupby(DOMAIN, sort=True):
-        weights = rows[weight].to_numpy(dtype=float) if weight else np.ones(len(rows))
-        groups[str(name)] = rows[variable].to_numpy(dtype=float), weights
+        groups[str(name)] = rows[variable].to_numpy(dtype=float), weights_of(rows, weight)
     return {name: groups[name] for name in domain_colours(groups, labels)}
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from scandia.geometry.rotation import direction, spell_direction
 from scandia.report.style import FAINT, INK, canvas, drawing, finish
@@ -16,8 +17,10 @@ DIRECTIONS = {
     "minor": ("minor axis", "#009E73"),
 }
 MODEL_COLOUR = "#D55E00"
+HEADROOM = 1.12  # of the highest that is drawn
 COUNTS = 7.0  # of the height of the panel, one part is for the bars of pairs
 SMALLEST, LARGEST = 14.0, 100.0  # dot areas, square points
+MOST_SILLS = 2.0  # times the sill: dots above it are arrows at the upper edge, so that one wild lag flattens no panel
 CROWDED = 12  # lags of a panel above which only every second has its number
 
 
@@ -28,7 +31,7 @@ def variograms(
     """Four panels of one domain and variable: experiment, model line, and sill, if it has one.
 
     Dots are sized by hole pairs, by which the fit weighs them, and hollow under the minimum of pairs; bars are the pairs of each
-    lag, the numbers on them its hole pairs.
+    lag, the numbers on them its hole pairs. The axis ends at twice the sill at most; arrows with numbers are what lies above.
 
     Parameters
     ----------
@@ -71,7 +74,12 @@ def variograms(
         if len(rows):
             panel.set_title(f"{int(rows['pairs'].sum()):,} pairs", loc="right", fontsize=9, fontweight="normal")
         panel.set(xlim=(0, reach), xlabel="Distance (m)")
-    panels[0, 0].set_ylim(0, 1.12 * top)
+    if model is not None and model.bounded:
+        top = min(top, MOST_SILLS * model.sill / HEADROOM)
+    panels[0, 0].set_ylim(0, HEADROOM * top)
+    for panel, (key, (_, colour)) in zip(panels.flat, DIRECTIONS.items(), strict=True):
+        beyond = (chosen["direction"] == key) & (chosen["pairs"] > 0) & (chosen["gamma"] > HEADROOM * top)
+        _draw_arrows(panel, chosen[beyond], colour)
     for panel in panels[:, 0]:
         panel.set_ylabel(f"γ ({unit})²" if unit else "γ")
     figure.legend(handles=_legend(minimum_pairs, model), loc="outside lower center", ncols=5)
@@ -121,8 +129,17 @@ def _draw_counts(panel, rows, colour):
     panel.bar(rows["distance"], heights, width=width, color=colour, alpha=0.25, transform=foot)
     step = 1 if len(rows) <= CROWDED else 2
     for distance, height, holes in list(zip(rows["distance"], heights, rows["hole_pairs"], strict=True))[::step]:
-        options = {"ha": "center", "va": "bottom", "fontsize": 9, "color": INK, "zorder": 3}
+        options = {"ha": "center", "va": "bottom", "fontsize": 9, "color": INK, "zorder": 5}
+        options["path_effects"] = [withStroke(linewidth=2.5, foreground="white")]  # readable over dots and bars
         panel.text(distance, height + 0.008, f"{int(holes)}", transform=foot, **options)
+
+
+def _draw_arrows(panel, rows, colour):
+    """Semivariances above the panel as arrows at its upper edge, with their numbers."""
+    for distance, semivariance in zip(rows["distance"], rows["gamma"], strict=True):
+        options = {"transform": panel.get_xaxis_transform(), "zorder": 5}
+        panel.plot([distance], [0.97], marker="^", markersize=8, linestyle="none", color=colour, **options)
+        panel.text(distance, 0.94, f"{semivariance:.3g}", ha="center", va="top", fontsize=9, color=INK, **options)
 
 
 def _draw_dots(panel, rows, colour, minimum_pairs, most):
