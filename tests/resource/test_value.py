@@ -105,7 +105,11 @@ def test_the_cutoff_grade_earns_the_cutoff(recovery, analytes):
             390.0,
             (0.95 - np.sqrt(0.95**2 - 4 * 0.0005 * 195)) / (2 * 0.0005),
         ),  # g (0.95 - 0.0005 g) = 195
-        ({"line": (0.95, -0.0005), "limits": (0.0001, 1.0)}, 340.0, 200.0),  # 200 x 0.85 x 2; the floor earns as much at 1.7 t/t
+        (
+            {"line": (0.95, -0.0005), "limits": (0.0001, 1.0)},
+            340.0,
+            200.0,
+        ),  # 200 x 0.85 x 2; the floor earns as much only far above
         ({"line": (0.95, -0.0005), "limits": (0.0, 0.9)}, 90.0, 50.0),  # on the level part below 100 g/t
         ({"line": (0.95, -0.0005), "limits": (0.5, 1.0)}, 1200.0, 1200.0),  # the floor from 900 g/t on reaches it
         ({"line": (0.5, 0.0)}, 50.0, 50.0),
