@@ -25,7 +25,7 @@ def ball(sphere):
 
 def cells_of(ball, domains, surface=None):
     domains = replace(domains, subcells=SUBCELLS)
-    fraction, ground, packed = domain_cells(GRID, ball, surface, domains)
+    fraction, ground, packed, _ = domain_cells(GRID, ball, surface, domains)
     parts = with_fractions(new_parts(GRID, domains.domains, "EPSG:26920", "test"), fraction, ground)
     return with_own_points(parts, packed, SUBCELLS)
 

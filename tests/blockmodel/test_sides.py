@@ -49,7 +49,7 @@ def read(strike, dip, azimuth=0.0, settings=SOLID):
     normal = np.array([np.cos(a) * np.sin(d), -np.sin(a) * np.sin(d), np.cos(d)])
     grid = Grid((0.0, 0.0, 0.0), (10.0, 8.0, 5.0), (20, 25, 40), MineGrid(azimuth=azimuth))
     solid = Slab(normal)
-    fraction, ground, _ = domain_cells(grid, Codes(solid), None, DOMAINS)
+    fraction, ground, *_ = domain_cells(grid, Codes(solid), None, DOMAINS)
     return side_readings(solid, grid, fraction, ground, DOMAINS, settings), grid, normal
 
 

@@ -125,7 +125,37 @@ def test_a_seam_in_a_halo_under_a_dyke_leaves_them_what_is_theirs():
     assert fraction.sum(axis=0).max() <= 1.0 + 1e-12
     assert volumes.sum() == pytest.approx(volume(solids["halo"]), rel=1e-9)
     assert volumes[2] == pytest.approx(volume(solids["dyke"]), rel=1e-9)
-    assert volumes[1] == pytest.approx(40.0 * 40.0 * 0.3 - 8.0 * 8.0 * 0.3, rel=0.03)  # but for the one block that both cut
+    assert volumes[1] == pytest.approx(40.0 * 40.0 * 0.3 - 8.0 * 8.0 * 0.3, rel=1e-9)
+
+
+NESTED = Grid((-90.0, -96.0, -81.0), (20.0, 24.0, 18.0), (9, 8, 9), MineGrid(azimuth=35.0))
+
+
+def test_nested_solids_keep_the_volumes_of_rims_thinner_than_sub_cells():
+    balls = [ball((1.0, 2.0, 3.0), radius, 16) for radius in (70.0, 69.0, 68.0)]
+    domains = replace(of_solids(outer=0, middle=1, core=2), subcells=(2, 2, 2))
+    geology = geology_of(None, dict(zip(domains.domains, balls, strict=True)), domains)
+    fraction, *_, table = stable_cells(NESTED, geology, None, domains)
+    volumes = fraction.sum(axis=(1, 2, 3)) * NESTED.volume
+    whole = [volume(one) for one in balls]
+    np.testing.assert_allclose(volumes, [whole[0] - whole[1], whole[1] - whole[2], whole[2]], rtol=1e-9)
+    assert set(table.loc[table["used"], "verdict"]) == {"exact"}
+
+
+def test_what_the_ground_cuts_is_counted_and_said_and_so_is_a_volume_that_does_not_settle():
+    domains = replace(of_solids(halo=0, seam=1), subcells=(2, 2, 2), finest=3)
+    solids = {"halo": slab((100.0, 100.0, 50.0), (0.0, 0.0, 0.0)), "seam": slab((100.0, 100.0, 4.0), (0.0, 0.0, 20.0))}
+    nodes = np.array([-300.0, 300.0])
+    ground = Surface(nodes, nodes, np.full((2, 2), 22.0))  # through the block of the seam, whose sub-cells are 6 m high
+    *_, table = stable_cells(NESTED, geology_of(None, solids, domains), ground, domains)
+    used = table[table["used"]].set_index("domain")
+    assert used.loc["seam", "counted"] == 1.0
+    assert 0.0 < used.loc["halo", "counted"] < 0.5
+    assert used.loc["seam", "verdict"].startswith("NOT settled: the last step changed it by")
+    *_, fixed = stable_cells(NESTED, geology_of(None, solids, domains), ground, domains, fixed=True)
+    assert fixed.set_index("domain").loc["seam", "verdict"].startswith("NOT settled: a finer count changes it by")
+    *_, single = stable_cells(NESTED, geology_of(None, solids, domains), ground, replace(domains, stable=0.0))
+    assert set(single["verdict"]) == {"not compared with a finer count"}
 
 
 def test_the_higher_priority_cuts_the_other_out_whichever_lies_inside():

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from scandia.blockmodel.settings import DensitySettings, GridSettings
+from scandia.blockmodel.volumes import Volume, used_volumes
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domain, Domains, Implicit
 from scandia.geometry.readings import Readings
@@ -80,6 +82,43 @@ def notes_of(sections, **changes):
 )
 def test_every_footnote_stands_once(sections, said):
     assert sum(said in note for note in notes_of(sections)) == 1
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((1.0, 1.0), "volume fractions per domain: from 6 × 6 × 4 points a block."),
+        ((0.0, 0.0), "volume fractions per domain: exact shares of the solids from files."),
+        ((1.0, 0.0), "from 6 × 6 × 4 points a block in Ore zone; exact shares of the solids from files in dyke."),
+        (
+            (0.123, 0.0),
+            "from files in dyke; exact shares of the solids from files but for 12 % of Ore zone, which 6 × 6 × 4 points",
+        ),
+    ],
+)
+def test_volumes_are_told_as_they_were_found(sections, shares, said):
+    volumes = tuple(
+        Volume(name, "6 x 6 x 4", share, "settled within 0.5 %") for name, share in zip(("ore", "dyke"), shares, strict=True)
+    )
+    notes = notes_of(sections, facts=replace(sections["facts"], volumes=volumes))
+    assert sum(said in note for note in notes) == 1
+    assert not any("4 × 4 × 4 points" in note for note in notes if note.startswith("Blocks"))
+
+
+def test_a_volume_that_has_not_settled_is_a_risk(sections):
+    table = pd.DataFrame(
+        {
+            "domain": ["ore", "ore"],
+            "subcells": ["4 x 4 x 4", "6 x 6 x 6"],
+            "used": [False, True],
+            "counted": 1.0,
+            "verdict": ["", "NOT settled: the last step changed it by 1.9 %, more than 0.5 %"],
+        }
+    )
+    notes = notes_of(sections, facts=replace(sections["facts"], volumes=used_volumes(table)))
+    said = "Risk: the volume of Ore zone is NOT settled: the last step changed it by 1.9 %, more than 0.5 %."
+    assert said in notes
+    assert sum("6 × 6 × 6 points" in note for note in notes) == 1
 
 
 def test_every_footnote_is_a_sentence(sections):

@@ -97,6 +97,35 @@ def test_the_cutoff_grade_earns_the_cutoff(recovery, analytes):
     assert net_smelter_return({"scandium": grade}, "ore", economy, analytes) == pytest.approx(205.0, rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("recovery", "cutoff", "expected"),
+    [  # one g/t earns 2 at full recovery
+        (
+            {"line": (0.95, -0.0005)},
+            390.0,
+            (0.95 - np.sqrt(0.95**2 - 4 * 0.0005 * 195)) / (2 * 0.0005),
+        ),  # g (0.95 - 0.0005 g) = 195
+        (
+            {"line": (0.95, -0.0005), "limits": (0.0001, 1.0)},
+            340.0,
+            200.0,
+        ),  # 200 x 0.85 x 2; the floor earns as much only far above
+        ({"line": (0.95, -0.0005), "limits": (0.0, 0.9)}, 90.0, 50.0),  # on the level part below 100 g/t
+        ({"line": (0.95, -0.0005), "limits": (0.5, 1.0)}, 1200.0, 1200.0),  # the floor from 900 g/t on reaches it
+        ({"line": (0.5, 0.0)}, 50.0, 50.0),
+        ({"grades": (0.0, 100.0, 5000.0), "recoveries": (0.5, 0.8, 0.0)}, 160.0, 100.0),  # on a knot
+        ({"grades": (0.0, 100.0, 5000.0), "recoveries": (0.5, 0.8, 0.0)}, 65.0, 50.0),  # 50 x 0.65 x 2
+        ({"grades": (0.0, 100.0, 5000.0), "recoveries": (0.5, 0.8, 0.0)}, 4000.0, np.nan),  # at most 2040.8, at 2500 g/t
+    ],
+)
+def test_the_cutoff_grade_is_the_lowest_that_earns_the_cutoff(recovery, cutoff, expected, analytes):
+    base = an_economy()
+    own = replace(base.products["scandium"], recovery=Recovery(**recovery, source="x"))
+    whole = replace(base, products={"scandium": replace(own, recovery=Recovery(value=1.0, source="x"))})
+    earned = float(net_smelter_return({"scandium": 1.0}, "ore", whole, analytes))
+    assert cutoff_grade(own, base, analytes["scandium"], cutoff * earned / 2.0) == pytest.approx(expected, rel=1e-9, nan_ok=True)
+
+
 def test_a_cutoff_that_no_grade_reaches_has_no_grade(analytes):
     free = product("scandium", price=price(0.0, "kg", "Sc2O3"))
     assert np.isnan(cutoff_grade(free, an_economy(), analytes["scandium"], 205.0))

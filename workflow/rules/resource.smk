@@ -1,6 +1,6 @@
 """From blocks to a statement.
 
-Required inputs: kriging/parts.nc.
+Required inputs: kriging/parts.nc, domains/subcells.csv.
 Outputs: parts.nc, value/formula.csv, pit/*, blockmodel.nc, resource/*.
 Steps: classify_blocks (density by regression where the config says so; rules of the config, smoothing, overrides), optimise_pit (net smelter return and the pit
 shells, where the config has economics), write_formula (the numbers of the economics with their sources), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
@@ -140,6 +140,7 @@ rule state_resource:
         composites="<results>/composites/composites.parquet",
         holes="<results>/drillholes/holes.csv",
         density="<results>/domains/density.csv",
+        subcells="<results>/domains/subcells.csv",
         verdicts="<results>/validation/verdicts.csv",
         verdict="<results>/qaqc/verdict.csv" if CONFIG["qaqc"] else [],
         batches="<results>/qaqc/batches.csv" if CONFIG["qaqc"] else [],

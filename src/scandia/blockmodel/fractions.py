@@ -3,7 +3,7 @@
 import numpy as np
 
 from scandia.blockmodel.refine import block_codes
-from scandia.blockmodel.solids import with_exact_solids
+from scandia.blockmodel.solids import exact_gains, with_exact_solids
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
@@ -33,15 +33,16 @@ def domain_fractions(grid, solid, surface, domains, overburden=None):
     InputError
         The surface does not cover the grid.
     """
-    return domain_cells(grid, solid, surface, domains, overburden)[:2]
+    return domain_cells(grid, solid, surface, domains, overburden, gains=exact_gains(grid, solid))[:2]
 
 
-def domain_cells(grid, solid, surface, domains, overburden=None, *, exact=True):
-    """Fractions and ground of `domain_fractions`, and the sub-cells that they count, packed ``(domain, z, y, x, bytes)``, uint8.
+def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=()):
+    """Fractions and ground of `domain_fractions`, the sub-cells that they count, and where they are exact instead of counted.
 
     A sub-cell is counted where its centre has the domain and some of it lies below ground and overburden: a part has a sub-cell
-    if and only if its fraction is above zero. Bits run x fastest, the lowest first; see `scandia.blockmodel.points`. With
-    ``exact`` the solids from files have their exact shares instead, see `scandia.blockmodel.solids`.
+    if and only if its fraction is above zero. They are packed ``(domain, z, y, x, bytes)``, uint8; bits run x fastest, the lowest
+    first; see `scandia.blockmodel.points`. With the ``gains`` of `scandia.blockmodel.solids.exact_gains` the solids from files
+    have their exact shares instead; the last array, bool ``(domain, z, y, x)``, is true there.
     """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
@@ -59,9 +60,8 @@ def domain_cells(grid, solid, surface, domains, overburden=None, *, exact=True):
             inside = np.where(codes[k] == code, share, 0.0)
             fraction[number, k] = inside.mean(axis=1).reshape(grid.shape[1:])
             cells[number, k] = np.packbits(inside > 0, axis=1, bitorder="little").reshape(*grid.shape[1:], -1)
-    if exact and getattr(solid, "meshes", ()):
-        fraction = with_exact_solids(fraction, whole, grid, solid, wanted)
-    return fraction, ground, cells
+    fraction, exact = with_exact_solids(fraction, whole, solid, wanted, gains)
+    return fraction, ground, cells, exact
 
 
 def _columns(grid, subcells):

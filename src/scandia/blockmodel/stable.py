@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.fractions import domain_cells
+from scandia.blockmodel.solids import exact_gains
+from scandia.blockmodel.volumes import EXACT, UNSETTLED
 from scandia.vocabulary import DOMAIN
 
 MOST = 400_000_000  # sub-cells of the whole model, a byte each; finer counts than that are not tried
@@ -16,9 +18,8 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     """Fractions, ground and packed sub-cells as `domain_cells`, the count of sub-cells in use, and the table of counts.
 
     Each count is compared with one half as fine again along every axis. It is used where no domain's volume differs by more
-    than ``domains.stable``; else the finer one is compared in its turn, up to ``domains.finest`` along an axis. The first one is
-    the coarsest that counts every solid from a file, taken alone and all in the grid, within the same share of its own volume;
-    where none does, as with level faces, the one that comes nearest.
+    than ``domains.stable``; else the finer one is compared in its turn, up to ``domains.finest`` along an axis. Where volumes
+    still move then, the verdict says so.
 
     Parameters
     ----------
@@ -32,23 +33,22 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
     -------
     fraction, ground, cells, subcells
     table : DataFrame
-        domain, subcells, volume (m3), finer, volume_finer, change (share), used (True for the count in use), stable.
+        domain, subcells, volume (m3), finer, volume_finer, change (share), stable, used (True for the count in use), counted
+        (share of the volume that sub-cells count; the rest is exact), verdict (on the count in use, in words).
     """
+    gains = [] if fixed else list(exact_gains(grid, geology))
     counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
-    found = domain_cells(grid, geology, surface, domains, overburden, exact=not fixed)
-    if len(counts) == 1:
-        return *found, counts[0], _rows(grid, domains, counts[0], found, None, None, used=True)
-    rows = []
+    found, rows = domain_cells(grid, geology, surface, domains, overburden, gains=gains), []
     for count, finer in pairwise(counts):
-        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, exact=not fixed)
+        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, gains=gains)
         change = _rows(grid, domains, count, found, finer, other, used=False)
         settled = fixed or bool(change["stable"].all())
         rows.append(change.assign(used=settled))
         if settled:
-            return *found, count, pd.concat(rows, ignore_index=True)
+            return *found[:3], count, _judged(rows, domains.stable)
         found = other
     rows.append(_rows(grid, domains, counts[-1], found, None, None, used=True))
-    return *found, counts[-1], pd.concat(rows, ignore_index=True)
+    return *found[:3], counts[-1], _judged(rows, domains.stable)
 
 
 def _ladder(domains, blocks):
@@ -65,11 +65,36 @@ def _ladder(domains, blocks):
 def _rows(grid, domains, count, found, finer, other, *, used):
     """A row per domain: its volume by one count and by the finer one."""
     names = sorted(domains.domains, key=lambda name: domains.domains[name].code)
-    volume = found[0].sum(axis=(1, 2, 3)) * grid.volume
+    fraction, _, _, exact = found
+    volume = fraction.sum(axis=(1, 2, 3)) * grid.volume
     better = np.full(volume.size, np.nan) if other is None else other[0].sum(axis=(1, 2, 3)) * grid.volume
     change = np.abs(volume - better) / np.where(better > 0, better, np.where(volume > 0, volume, 1.0))
+    points = np.where(exact, 0.0, fraction).sum(axis=(1, 2, 3)) * grid.volume
     table = {DOMAIN: names, "subcells": _spell(count), "volume": volume, "finer": _spell(finer), "volume_finer": better}
-    return pd.DataFrame({**table, "change": change, "stable": change <= domains.stable, "used": used})
+    table |= {"change": change, "stable": change <= domains.stable, "used": used}
+    some = ~exact.all(axis=(1, 2, 3))  # of a volume of nothing: sub-cells may have missed it
+    return pd.DataFrame(table | {"counted": np.where(volume > 0, points / np.where(volume > 0, volume, 1.0), some)})
+
+
+def _judged(rows, limit):
+    """The rows of all counts as one table, those of the count in use, which are the last ones, with a verdict."""
+    used = rows[-1]
+    before = rows[-2]["change"].to_numpy() if len(rows) > 1 else np.full(len(used), np.nan)
+    verdicts = [_verdict(row.counted, row.change, last, limit) for row, last in zip(used.itertuples(), before, strict=True)]
+    return pd.concat([*(table.assign(verdict="") for table in rows[:-1]), used.assign(verdict=verdicts)], ignore_index=True)
+
+
+def _verdict(counted, change, before, limit):
+    """Words on a volume by its change to the finer count or, where that was not tried, from the coarser one."""
+    last = change if np.isfinite(change) else before
+    if counted == 0.0:
+        return EXACT
+    if np.isnan(last):
+        return "not compared with a finer count"
+    if last <= limit:
+        return f"settled within {100 * limit:g} %"
+    step = "a finer count changes" if np.isfinite(change) else "the last step changed"
+    return f"{UNSETTLED}: {step} it by {100 * last:.2g} %, more than {100 * limit:g} %"
 
 
 def _spell(count):

@@ -18,13 +18,24 @@ def self_crossings(mesh):
     solids which only touch do not cross. Faces that lie upon each other in one plane do not pierce, and a point exactly on an
     edge of the other triangle is no piercing: both are not found.
     """
+    pairs, points = [np.empty((0, 2), dtype=np.int64)], [np.empty((0, 3))]
+    for first, second in near_pairs(mesh):
+        found, place = _pierced(mesh, first, second)
+        pairs.append(found)
+        points.append(place)
+    found = np.sort(np.concatenate(pairs), axis=1)
+    order = np.lexsort((found[:, 1], found[:, 0]))
+    return found[order], np.concatenate(points)[order]
+
+
+def near_pairs(mesh):
+    """Pairs of triangles of which the boxes meet, each once, as two arrays of their numbers, part by part as memory allows."""
     widest = np.argsort(-np.ptp(mesh.vertices, axis=0), kind="stable")
     turned = Mesh(mesh.vertices[:, widest], mesh.triangles)
     bins, corners = triangle_bins(turned), turned.vertices[turned.triangles]
     low, high = corners.min(axis=1), corners.max(axis=1)
     cell = np.repeat(np.arange(bins.count.size), bins.count)
     later = (bins.first + bins.count)[cell] - np.arange(cell.size) - 1  # of the same bin, behind each
-    pairs, points = [np.empty((0, 2), dtype=np.int64)], [np.empty((0, 3))]
     total, start = np.cumsum(later), 0
     while start < cell.size:
         before = total[start - 1] if start else 0
@@ -36,13 +47,8 @@ def self_crossings(mesh):
         first, second, at = first[near], second[near], cell[one][near]
         corner = np.maximum(low[first], low[second])
         mine = bins.cell(corner[:, 0], corner[:, 1]) == at  # of all bins that both share, the one of their common corner
-        found, place = _pierced(mesh, first[mine], second[mine])
-        pairs.append(found)
-        points.append(place)
+        yield first[mine], second[mine]
         start = stop
-    found = np.sort(np.concatenate(pairs), axis=1)
-    order = np.lexsort((found[:, 1], found[:, 0]))
-    return found[order], np.concatenate(points)[order]
 
 
 def _pierced(mesh, first, second):

@@ -1,6 +1,7 @@
 """Footnotes on prices, costs, cut-offs and the pit shell, every sentence made from the typed config and the run."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from scandia.resource.economic_settings import ASSUMED
 from scandia.resource.formula import slope_words
@@ -146,14 +147,18 @@ def _cutoffs(economics, analytes):
     lead = next(iter(economics.products.values()))
     analyte = analytes[lead.variable]
     each = [
-        f"{words} {value:,.2f} {unit}, which {cutoff_grade(lead, economics, analyte, value):.3g} {analyte.unit} {analyte.label} "
-        f"alone would earn"
+        f"{words} {value:,.2f} {unit}, which {_grade_words(cutoff_grade(lead, economics, analyte, value), analyte)} alone "
+        "would earn"
         for words, value in (
             ("marginal (processing, G&A and dearer mining of ore)", marginal_cutoff(economics)),
             ("break-even (with mining at the reference elevation)", breakeven_cutoff(economics, economics.reference_elevation)),
         )
     ]
     return f"Derived cut-offs in net smelter return (NSR): {'; '.join(each)}."
+
+
+def _grade_words(grade, analyte):
+    return f"no grade of {analyte.label}" if isnan(grade) else f"{grade:.3g} {analyte.unit} {analyte.label}"
 
 
 def _waste(pit):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scandia.blockmodel.volumes import COUNTED, EXACT, PARTLY, UNSETTLED
 from scandia.resource.classify_words import rule_words
 from scandia.resource.economic_notes import UNTESTED, ShellFacts, economic_notes
 from scandia.resource.lead import lead_words
@@ -39,6 +40,7 @@ class Facts:
     failed: str | None = None  # which checks of the model failed; None where none did
     warned: str | None = None  # which warn
     shell: ShellFacts | None = None  # the pit shell; None without economics
+    volumes: tuple = ()  # `blockmodel.stable.Volume` of each domain
     inefficient: tuple = ()  # class, domain, tonnes and share of the stated parts with a negative kriging efficiency
 
 
@@ -92,13 +94,14 @@ def footnotes(
         _compositing(compositing, facts),
         *_capping(statistics, analytes, labels),
         *_density(facts.densities, density, analytes, labels),
-        _blocks(grid, domains),
+        _blocks(grid, facts.volumes, labels),
         *method_notes(estimation, analytes, labels),
         *_validation(facts.failed, facts.warned),
         *_efficiency(facts.inefficient, reporting, analytes, labels),
         *_classes(classification, estimation.variables[0], analytes),
         totals_law(reporting.tonnage_digits),
         *_density_risks(facts.densities, labels),
+        *_volume_risks(facts.volumes, labels),
         *(f"Risk: {sentence(risk)}" for risk in reporting.risks),
     ]
 
@@ -222,9 +225,29 @@ def _density(densities, density, analytes, labels):
         )
 
 
-def _blocks(grid, domains):
-    size, points = times(grid.size), times(domains.subcells)
-    return f"Blocks of {size} m in mine-grid x, y, z; volume fractions per domain from {points} points a block."
+def _blocks(grid, volumes, labels):
+    """How the blocks hold the volumes: exactly, by points, or both."""
+    size = times(grid.size)
+    by = {kind: [each for each in volumes if each.kind == kind] for kind in (EXACT, COUNTED, PARTLY)}
+    named = {kind: " and ".join(labels.get(each.domain, each.domain) for each in own) for kind, own in by.items()}
+    points = next((each.subcells.replace("x", "×") for each in volumes), "")
+    how = []
+    if by[COUNTED]:
+        how.append(f"from {points} points a block" + (f" in {named[COUNTED]}" if by[EXACT] or by[PARTLY] else ""))
+    if by[EXACT]:
+        how.append("exact shares of the solids from files" + (f" in {named[EXACT]}" if by[COUNTED] or by[PARTLY] else ""))
+    if by[PARTLY]:
+        each = ", ".join(f"{100 * one.counted:.2g} % of {labels.get(one.domain, one.domain)}" for one in by[PARTLY])
+        how.append(f"exact shares of the solids from files but for {each}, which {points} points a block count")
+    words = f"; volume fractions per domain: {'; '.join(how)}" if how else ""
+    return f"Blocks of {size} m in mine-grid x, y, z{words}."
+
+
+def _volume_risks(volumes, labels):
+    """A line for each volume that a finer count would still change."""
+    for each in volumes:
+        if each.verdict.startswith(UNSETTLED):
+            yield f"Risk: the volume of {labels.get(each.domain, each.domain)} is {each.verdict}."
 
 
 def _classes(classification, variable, analytes):

@@ -24,6 +24,14 @@ def recovery_at(recovery, grade):
     return np.interp(grade, recovery.grades, recovery.recoveries)
 
 
+def recovery_knots(recovery):
+    """Grades at which the recovery bends, ascending; straight in between and beyond."""
+    if recovery.line is None:
+        return recovery.grades
+    start, slope = recovery.line
+    return sorted((limit - start) / slope for limit in recovery.limits) if slope else ()
+
+
 def product_recovery(product, domain):
     """`Recovery` of a product in a domain, its own or that of the product."""
     return product.domain_recoveries.get(domain, product.recovery)

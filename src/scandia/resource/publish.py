@@ -5,6 +5,7 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
+from scandia.blockmodel.volumes import used_volumes
 from scandia.composites.length import short_composites
 from scandia.qaqc.gate import held_words, quality_words
 from scandia.resource.classify_rules import CODES
@@ -25,7 +26,19 @@ SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count t
 
 
 def publish(
-    config, *, tonnage, parts, composites, holes, density, verdicts, shells=None, verdict=None, batches=None, failed_samples=None
+    config,
+    *,
+    tonnage,
+    parts,
+    composites,
+    holes,
+    density,
+    subcells,
+    verdicts,
+    shells=None,
+    verdict=None,
+    batches=None,
+    failed_samples=None,
 ):
     """`Statement` with title and footnotes, and the `Statement` of what the pit shell excludes, None without a pit.
 
@@ -37,8 +50,8 @@ def publish(
         From `tonnage.grade_tonnage`, with the base cut-off.
     parts : Dataset
         Classified parts; their volume and density bound what can be stated.
-    composites, holes, density, verdicts : DataFrame
-        Composites, holes with their depth, densities by domain, verdicts on the checks of the model.
+    composites, holes, density, subcells, verdicts : DataFrame
+        Composites, holes with their depth, densities by domain, volumes by the count of sub-cells, verdicts on the model.
     shells : DataFrame, optional
         From `pit.shell_table`, where the config has economics.
     verdict, batches, failed_samples : DataFrame, optional
@@ -61,6 +74,7 @@ def publish(
         failed=failure_words(verdicts, config),
         warned=warning_words(verdicts),
         shell=None if shells is None else shell_facts(shells, tonnage, parts, model),
+        volumes=used_volumes(subcells),
         inefficient=tuple(
             negative_efficiency(parts, model.reporting.main_variable, model.reporting.base_cutoff, lead=model.reporting.variable)
         ),

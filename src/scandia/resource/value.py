@@ -1,12 +1,15 @@
 """Net smelter return of rock and of block parts, and the grades at which it reaches a cut-off."""
 
+from itertools import pairwise
+
 import numpy as np
-from scipy.optimize import brentq
 
 from scandia.errors import InputError
-from scandia.resource.prices import content, net_price, product_recovery, recovery_at
+from scandia.resource.prices import content, net_price, product_recovery, recovery_at, recovery_knots
 from scandia.units import largest_grade
 from scandia.vocabulary import DOMAIN, NSR
+
+ROUND = 1e-12  # share of a grade by which rounding may put a root beyond the knot that it lies on
 
 
 def net_smelter_return(grades, domain, economics, analytes, *, factor=1.0):
@@ -62,14 +65,32 @@ def with_nsr(parts, economics, analytes, *, factor=1.0):
 
 
 def cutoff_grade(product, economics, analyte, cutoff, domain=None):
-    """Grade of one product alone at which the net smelter return reaches a cut-off, in the variable's unit; NaN if none does.
+    """Lowest grade of one product alone whose net smelter return reaches a cut-off, in its variable's unit; NaN if none does.
 
-    With a constant recovery it is ``cutoff / slope``; else it is solved for between nothing and the pure substance.
+    Notes
+    -----
+    Between the knots of its recovery ``R = a + b g``, so that the grade solves ``e g (a + b g) = cutoff``, e what a unit of the
+    grade earns at full recovery. Where the recovery falls, higher grades may earn less than the cut-off again.
     """
     pure = largest_grade(analyte.unit)
     earned = content(product, analyte) * product.payable.value * net_price(product, economics)
+    recovery = product_recovery(product, domain)
+    knots = [0.0, *(float(knot) for knot in recovery_knots(recovery) if 0.0 < knot < pure), pure]
+    if cutoff <= 0:
+        return 0.0
+    for low, high in pairwise(knots):
+        start, end = (float(recovery_at(recovery, grade)) for grade in (low, high))
+        slope = (end - start) / (high - low)
+        grade = _lowest_root(earned * slope, earned * (start - slope * low), cutoff, low, high)
+        if grade is not None:
+            return grade
+    return float("nan")
 
-    def excess(grade):
-        return grade * earned * float(recovery_at(product_recovery(product, domain), grade)) - cutoff
 
-    return float(brentq(excess, 0.0, pure, xtol=1e-9)) if excess(pure) >= 0 else float("nan")
+def _lowest_root(square, linear, cutoff, low, high):
+    """Lowest grade within two at which ``square g^2 + linear g`` reaches a cut-off that it does not reach at `low`, or None."""
+    inner = linear * linear + 4.0 * square * cutoff
+    if inner < 0.0 or linear + np.sqrt(inner) <= 0.0:
+        return None
+    grade = 2.0 * cutoff / (linear + np.sqrt(inner))  # the smaller root, and without a loss of digits where the square is small
+    return float(min(max(grade, low), high)) if low * (1 - ROUND) <= grade <= high * (1 + ROUND) else None
