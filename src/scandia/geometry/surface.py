@@ -108,7 +108,7 @@ def surface_from_points(easting, northing, elevation, *, spacing, margin):
 
 
 def surveyed_at(surface, easting, northing):
-    """Whether the ground is known at places, bool in their broadcast shape: on the surface, and between the points it was made from."""
+    """Whether the ground is known at places, bool in their broadcast shape: on it, and between the points it was made from."""
     easting, northing = np.broadcast_arrays(np.asarray(easting, dtype=float), np.asarray(northing, dtype=float))
     if isinstance(surface, Surface) and surface.known is not None:
         places = np.stack([easting - surface.origin[0], northing - surface.origin[1]], axis=-1)

@@ -40,8 +40,8 @@ def economic_notes(economics, analytes, shell, labels):
     if shell.unsurveyed > 0:
         yield (
             f"{100 * shell.unsurveyed:.2g} % of the shell's area lies where no ground is surveyed: beyond the surface, or "
-            "outside the hull of the collars that it was drawn through. It goes on there at the height of the nearest place, which is a "
-            "guess; the rock to be moved there is as uncertain as that."
+            "outside the hull of the collars that it was drawn through. It goes on there at the height of the nearest place, "
+            "which is a guess; the rock to be moved there is as uncertain as that."
         )
     if shell.steep_ground > 0:
         yield (
