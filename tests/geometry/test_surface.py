@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scandia.errors import InputError
-from scandia.geometry.surface import elevation_at, surface_from_table
+from scandia.geometry.surface import elevation_at, surface_from_points, surface_from_table, surveyed_at
 
 
 def table(east=(440000.0, 440010.0, 440020.0), north=(6133000.0, 6133020.0), height=lambda e, n: 500 + 0.1 * (e - 440000)):
@@ -69,3 +69,38 @@ def test_coordinates_rounded_to_centimetres_are_still_regular():
 def test_a_table_that_is_no_full_regular_grid_is_refused_at_its_first_coordinate(frame, words):
     with pytest.raises(InputError, match=words):
         surface_from_table(frame)
+
+
+def drawn(points, spacing=5.0, margin=200.0):
+    return surface_from_points(*np.asarray(points, dtype=float).T, spacing=spacing, margin=margin)
+
+
+CORNERS = [(5000.0, 7000.0, 0.0), (5100.0, 7000.0, 20.0), (5000.0, 7100.0, 40.0), (5100.0, 7100.0, 60.0)]
+
+
+def test_beyond_the_points_the_ground_is_that_of_the_nearest_place_of_their_hull():
+    surface = drawn(CORNERS)
+    assert elevation_at(surface, 5050.0, 6900.0) == pytest.approx(10.0)  # the middle of the southern edge, not a corner
+    assert elevation_at(surface, 4900.0, 7025.0) == pytest.approx(10.0)
+    assert elevation_at(surface, 5200.0, 7200.0) == pytest.approx(60.0)
+
+
+def test_beyond_the_points_there_are_no_cliffs():
+    surface = drawn([*CORNERS, (5050.0, 7050.0, 500.0)])  # a peak inside; the edges of the hull rise by 40 and 20 m in 100 m
+    beyond = ~surveyed_at(surface, *np.meshgrid(surface.easting, surface.northing))
+    assert beyond.mean() > 0.9
+    for axis, steepest in ((0, 0.4), (1, 0.2)):
+        step = np.abs(np.diff(surface.elevation, axis=axis)) / 5.0
+        assert step[np.delete(beyond, -1, axis) & np.delete(beyond, 0, axis)].max() == pytest.approx(steepest)
+    assert surface.elevation[beyond].min() >= 0.0 and surface.elevation[beyond].max() <= 60.0
+
+
+def test_the_ground_is_known_between_the_points_alone_and_on_a_survey_everywhere():
+    surface = drawn(CORNERS[:3])
+    assert surveyed_at(surface, [5030.0, 5060.0, 4990.0], [7030.0, 7060.0, 7050.0]).tolist() == [True, False, False]
+    assert surveyed_at(surface_from_table(table()), [440005.0, 439990.0], 6133010.0).tolist() == [True, False]
+
+
+def test_points_on_one_line_are_refused():
+    with pytest.raises(InputError, match="4 places of the points lie on one line"):
+        drawn([(10.0 * k, 20.0 * k, k) for k in range(4)])

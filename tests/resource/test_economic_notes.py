@@ -15,7 +15,7 @@ from scandia.resource.footnotes import statement_title
 
 PROJECT = Path(__file__).parents[2]
 SHELL = ShellFacts(
-    rock_tonnage=93.7e6, ore_tonnage=18.6e6, strip_ratio=4.03, depth=260.0, excluded=(("inferred", 282_000.0, 0.051),)
+    rock_tonnage=93.7e6, ore_tonnage=18.6e6, strip_ratio=4.03, depth=260.0, excluded=(("inferred", "282 kt", 0.051),)
 )
 
 
@@ -42,6 +42,13 @@ def said(analytes, economy=None, shell=SHELL):
 )
 def test_every_choice_is_said(analytes, words):
     assert words in said(analytes)
+
+
+def test_ground_that_is_guessed_or_steeper_than_the_walls_is_said(analytes):
+    plain, told = said(analytes), said(analytes, shell=replace(SHELL, unsurveyed=0.604, steep_ground=0.031))
+    assert "surveyed" not in plain and "steeper" not in plain
+    assert "60 % of the shell's area lies where no ground is surveyed" in told and "the hull of the collars" in told
+    assert "WARNING: in 3.1 % of the shell's area the ground is steeper than the flattest wall" in told
 
 
 def test_recoveries_of_domains_and_tables_are_said(analytes):

@@ -12,7 +12,7 @@ from scandia.blockmodel.grid import Grid
 from scandia.domains.settings import Domain
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_world
-from scandia.geometry.surface import Surface
+from scandia.geometry.surface import Surface, surface_from_points
 from scandia.resource.economic_settings import Pit
 from scandia.resource.pit import optimise, shell_factors
 from scandia.resource.pit_grid import pit_grid
@@ -141,6 +141,33 @@ def test_ground_beyond_the_survey_goes_on_at_the_nearest_height():
     grid = pit_grid(one_rich_block(4), economy().pit, flat(150.0, half=60.0))
     assert 0.2 < grid.beyond.mean() < 0.9
     assert grid.level == pytest.approx(150.0)
+
+
+def through_collars(levels):
+    """Ground through four collars at the corners of a square of 40 m around the middle of the model of 9 x 9 blocks."""
+    east, north = np.array([5025.0, 5065.0, 5025.0, 5065.0]), np.array([7025.0, 7025.0, 7065.0, 7065.0])
+    return surface_from_points(east, north, np.asarray(levels, dtype=float), spacing=5.0, margin=500.0)
+
+
+def test_ground_through_collars_counts_as_surveyed_between_them_alone(analytes):
+    made = optimise(one_rich_block(4), economy(), analytes, surface=through_collars([140.0] * 4))
+    row = made.shells[made.shells["factor"] == 1.0].iloc[0]
+    assert row["unsurveyed"] == pytest.approx(
+        1.0 - 25 / 29
+    )  # columns within 30 m: 29, of them 5 x 5 in the square, its edge in it
+    assert row["steep_ground"] == 0.0
+
+
+def test_ground_steeper_than_the_walls_is_counted(analytes):
+    made = optimise(one_rich_block(8), economy(), analytes, surface=through_collars([120.0, 170.0, 120.0, 170.0]))
+    steep = made.grid.steep
+    assert (
+        steep[made.grid.inner[1:]][4, 3:6].all() and not steep[:, [0, -1]].any()
+    )  # 50 m in 40 m between the collars, flat beyond
+    row = made.shells[made.shells["factor"] == 1.0].iloc[0]
+    assert 0.1 < row["steep_ground"] < 0.9
+    gentle = through_collars([120.0, 159.0, 120.0, 159.0])
+    assert not optimise(one_rich_block(8), economy(), analytes, surface=gentle).grid.steep.any()
 
 
 def test_classes_that_may_not_pay_are_waste(analytes):

@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import pandas as pd
+import xarray as xr
 
 from scandia.report.statement_page import statement_page
 from scandia.resource.footnotes import excluded_title
-from scandia.resource.publish import conclude, failure_words, footnote_text, table_mark, warning_words
+from scandia.resource.publish import conclude, failure_words, footnote_text, shell_facts, table_mark, warning_words
 from scandia.resource.statement import Statement
 
 PRINTED = pd.DataFrame(
@@ -62,3 +63,21 @@ def test_each_failed_check_is_named_once_with_its_results_and_no_more_than_four(
 def test_a_sound_model_has_nothing_to_say():
     table = verdicts(("swath", "along x", "all", "cu", "1 %", "pass"))
     assert failure_words(table, NAMES) is None and warning_words(table) is None
+
+
+def test_what_lies_outside_the_shell_is_said_as_its_table_prints_it(monkeypatch):
+    monkeypatch.setattr("scandia.resource.publish._losing", lambda *given: 0.0)
+    row = dict.fromkeys(("rock_tonnage", "ore_tonnage", "strip_ratio", "depth"), 1.0) | {"unsurveyed": 0.6, "steep_ground": 0.1}
+    tonnage = pd.DataFrame(
+        {
+            "class": ["indicated", "indicated"],
+            "domain": ["all", "all"],
+            "cutoff": 1.0,
+            "tonnage": [99_700.0, 300_300.0],
+            "shell": ["outside", "inside"],
+        }
+    )
+    model = SimpleNamespace(reporting=SimpleNamespace(base_cutoff=1.0))
+    facts = shell_facts(pd.DataFrame([{"factor": 1.0, **row}]), tonnage, xr.Dataset(), model, RESULT)
+    assert facts.excluded == (("indicated", "100 kt", 99_700.0 / 400_000.0),)
+    assert (facts.unsurveyed, facts.steep_ground) == (0.6, 0.1)

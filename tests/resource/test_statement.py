@@ -13,7 +13,7 @@ from scandia.errors import InputError
 from scandia.resource.plausible import Limits
 from scandia.resource.rounding import last_place
 from scandia.resource.statement import BOTH, statement
-from scandia.resource.tonnage import grade_tonnage
+from scandia.resource.tonnage import INSIDE, OUTSIDE, grade_tonnage
 
 COLUMNS = [
     "class",
@@ -254,3 +254,17 @@ def test_a_table_without_base_cutoff_class_or_product_is_refused(reporting, anal
         state(table_of(ROWS).drop(columns="class"), reporting, analytes)
     with pytest.raises(InputError, match="copper"):
         state(table_of(ROWS).drop(columns="copper_metal"), reporting, analytes)
+
+
+def test_what_lies_outside_the_shell_is_rounded_to_one_place_in_all_classes(reporting, analytes):
+    rows = [
+        ("indicated", "ore", 602.0, 84.0, 0.3),
+        ("inferred", "ore", 3_671_400.0, 87.0, 0.6),
+        ("inferred", "halo", 920_000.0, 90.0, 0.6),
+    ]
+    table = table_of(rows).assign(shell=OUTSIDE)
+    outside = state(table, reporting, analytes, shell=OUTSIDE)
+    totals = outside.printed[outside.printed["Domain"] == "Total"].set_index("Class")["Tonnes (kt)"]
+    assert totals["Inferred"] == "4,590" and totals["Indicated"] == "0"
+    stated = state(table.assign(shell=INSIDE), reporting, analytes)
+    assert "0.602" in set(stated.printed["Tonnes (kt)"])  # the statement itself keeps the figures of each class

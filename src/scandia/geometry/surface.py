@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator, RegularGridInterpolator
+from scipy.interpolate import LinearNDInterpolator, RegularGridInterpolator
+from scipy.spatial import Delaunay, QhullError
 
 from scandia.errors import InputError
 from scandia.geometry.mesh import Mesh, crossings
@@ -15,11 +16,13 @@ STEP_TOLERANCE = 0.01  # share of the spacing by which rounded coordinates may l
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """Elevations at the nodes of a regular world grid, metres."""
+    """Elevations at the nodes of a regular world grid, metres, known everywhere or between known points alone."""
 
     easting: np.ndarray  # (n_east,), increasing
     northing: np.ndarray  # (n_north,), increasing
     elevation: np.ndarray  # (n_north, n_east)
+    known: Delaunay | None = None  # triangles of the points it was made from, less those below; None: known at all nodes
+    origin: tuple[float, float] = (0.0, 0.0)  # easting and northing that the triangles are measured from
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +65,7 @@ def surface_from_table(frame):
 
 
 def surface_from_points(easting, northing, elevation, *, spacing, margin):
-    """`Surface` through scattered points: linear between them, the nearest elevation outside their hull.
+    """`Surface` through scattered points: linear between them; outside their hull the elevation of the hull's nearest place.
 
     Where no survey of the ground exists, the collars are the only points known to lie on it.
 
@@ -76,7 +79,13 @@ def surface_from_points(easting, northing, elevation, *, spacing, margin):
     Raises
     ------
     InputError
-        Fewer than three places: they define no surface.
+        Fewer than three places, or all on one line: they define no surface.
+
+    Notes
+    -----
+    The nearest place of a convex hull moves no further than the place outside does, so beyond the hull the ground is continuous,
+    nowhere steeper than along the hull's edge, and between the lowest and the highest point. The elevation of the nearest point
+    was refused: it has cliffs half-way between the points.
     """
     places, inverse = np.unique(np.column_stack([easting, northing]), axis=0, return_inverse=True)
     if len(places) < 3:
@@ -85,10 +94,39 @@ def surface_from_points(easting, northing, elevation, *, spacing, margin):
     heights = np.bincount(inverse.ravel(), weights=np.asarray(elevation, dtype=float)) / np.bincount(inverse.ravel())
     lower, upper = places.min(axis=0) - margin, places.max(axis=0) + margin
     east, north = (lower[axis] + spacing * np.arange(int(np.ceil((upper - lower)[axis] / spacing)) + 1) for axis in (0, 1))
-    nodes = np.stack(np.meshgrid(east, north), axis=-1)
-    inner = LinearNDInterpolator(places - places[0], heights)(nodes - places[0])
-    outer = NearestNDInterpolator(places - places[0], heights)(nodes - places[0])
-    return Surface(east, north, np.where(np.isnan(inner), outer, inner))
+    origin = places[0]
+    try:
+        triangles = Delaunay(places - origin)
+    except QhullError:
+        message = f"the {len(places)} places of the points lie on one line and define no surface; give a file of the ground"
+        raise InputError(message) from None
+    nodes = np.stack(np.meshgrid(east, north), axis=-1) - origin
+    levels = LinearNDInterpolator(triangles, heights)(nodes)
+    outside = np.isnan(levels)
+    levels[outside] = _on_hull(triangles, heights, nodes[outside])
+    return Surface(east, north, levels, triangles, tuple(map(float, origin)))
+
+
+def surveyed_at(surface, easting, northing):
+    """Whether the ground is known at places, bool in their broadcast shape: on it, and between the points it was made from."""
+    easting, northing = np.broadcast_arrays(np.asarray(easting, dtype=float), np.asarray(northing, dtype=float))
+    if isinstance(surface, Surface) and surface.known is not None:
+        places = np.stack([easting - surface.origin[0], northing - surface.origin[1]], axis=-1)
+        return surface.known.find_simplex(places) >= 0
+    return ~np.isnan(elevation_at(surface, easting, northing))
+
+
+def _on_hull(triangles, heights, places):
+    """Elevations of the places of the hull that are nearest to places outside it, (n,)."""
+    found, least = np.empty(len(places)), np.full(len(places), np.inf)
+    for start, end in triangles.convex_hull:
+        first, along = triangles.points[start], triangles.points[end] - triangles.points[start]
+        share = np.clip((places - first) @ along / (along @ along), 0.0, 1.0)
+        distance = np.linalg.norm(places - first - share[:, None] * along, axis=1)
+        nearer = distance < least
+        least[nearer] = distance[nearer]
+        found[nearer] = (heights[start] + share * (heights[end] - heights[start]))[nearer]
+    return found
 
 
 def elevation_at(surface, easting, northing):

@@ -7,7 +7,22 @@ import pandas as pd
 
 MISSING = "–"
 PRINTED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?")
-METRES = ("easting", "northing", "elevation", "x", "y", "z", "from", "to", "length", "depth", "distance", "size", "centre")
+METRES = (
+    "easting",
+    "northing",
+    "elevation",
+    "x",
+    "y",
+    "z",
+    "from",
+    "to",
+    "length",
+    "depth",
+    "distance",
+    "size",
+    "centre",
+    "floor",
+)
 ENDS = tuple(f"end_{name}" for name in ("easting", "northing", "elevation", "x", "y"))  # of a hole
 UNITS = dict.fromkeys((*METRES, *ENDS), "m") | {"azimuth": "°", "dip": "°", "density": "t/m³", "tonnage": "t", "volume": "m³"}
 DECIMALS = dict.fromkeys((*ENDS, "easting", "northing", "elevation", "x", "y", "z", "azimuth", "dip"), 1)
@@ -56,15 +71,15 @@ def heading(name, *, headers=None):
 
 
 def number(value, decimals):
-    """Text of a number with thousands separators, or a dash where it is missing.
+    """Text of a number with thousands separators, or a dash where it is missing; negative decimals round before the point.
 
-    >>> number(6133665.4, 1), number(float("nan"), 1), number(-0.04, 1)
-    ('6,133,665.4', '–', '0.0')
+    >>> number(6133665.4, 1), number(float("nan"), 1), number(-0.04, 1), number(6133665.4, -6)
+    ('6,133,665.4', '–', '0.0', '6,000,000')
     """
     if value is None or not np.isfinite(value):
         return MISSING
     rounded = round(float(value), decimals)
-    return f"{rounded + 0.0:,.{decimals}f}"  # + 0.0 turns minus zero into zero
+    return f"{rounded + 0.0:,.{max(decimals, 0)}f}"  # + 0.0 turns minus zero into zero
 
 
 def decimals_of(name, values):

@@ -24,7 +24,8 @@ class ShellFacts:
     strip_ratio: float
     depth: float  # m, from the ground to the floor
     unsurveyed: float = 0.0  # share of its area beyond the surveyed ground
-    excluded: tuple = ()  # class, tonnes and share of the class above the cut-off outside the shell
+    steep_ground: float = 0.0  # share of its area where the ground is steeper than the flattest wall
+    excluded: tuple = ()  # class, tonnes as printed and share of the class above the cut-off outside the shell
     losing: float = 0.0  # share of the stated tonnes whose net smelter return is below the marginal cut-off
 
 
@@ -39,8 +40,14 @@ def economic_notes(economics, analytes, shell, labels):
     yield _shell(shell)
     if shell.unsurveyed > 0:
         yield (
-            f"{100 * shell.unsurveyed:.0f} % of the shell's area lies beyond the surveyed ground, which goes on there at the "
-            "height of the nearest place."
+            f"{100 * shell.unsurveyed:.2g} % of the shell's area lies where no ground is surveyed: beyond the surface, or "
+            "outside the hull of the collars that it was drawn through. It goes on there at the height of the nearest place, "
+            "which is a guess; the rock to be moved there is as uncertain as that."
+        )
+    if shell.steep_ground > 0:
+        yield (
+            f"WARNING: in {100 * shell.steep_ground:.2g} % of the shell's area the ground is steeper than the flattest wall of "
+            "the pit. Natural ground seldom is; look at the ground's file or at the collars' elevations."
         )
     yield from _excluded(shell.excluded)
     if shell.losing > 0:
@@ -78,9 +85,7 @@ def _million(tonnes):
 
 def _excluded(rows):
     if rows:
-        each = "; ".join(
-            f"{name.capitalize()} {tonnes / 1e3:,.0f} kt ({100 * share:.2g} % of the class)" for name, tonnes, share in rows
-        )
+        each = "; ".join(f"{name.capitalize()} {tonnes} ({100 * share:.2g} % of the class)" for name, tonnes, share in rows)
         yield f"Excluded, because it lies outside the shell although above the cut-off: {each}."
 
 

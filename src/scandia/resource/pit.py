@@ -130,7 +130,11 @@ def shell_table(parts, economics, grid, rock, number, factors, values):
 
 
 def shell_row(parts, economics, grid, rock, inside):
-    """What a set of fine blocks holds, a dict: tonnages, strip ratio, floor and depth (m), unsurveyed share, mean NSR."""
+    """What a set of fine blocks holds, a dict.
+
+    Tonnages, t; strip ratio; elevation of the lowest floor and depth, m; shares of its area where the ground is not surveyed, and
+    where it is steeper than the flattest wall; mean net smelter return of the ore.
+    """
     ore = processed(parts, economics) & inside[grid.inner]
     tonnage = parts[TONNAGE].values
     present = (parts["fraction"].values > 0) & inside[grid.inner]
@@ -148,6 +152,7 @@ def shell_row(parts, economics, grid, rock, inside):
     row["depth"] = _depth(grid, mined)
     columns = mined.any(axis=0)
     row["unsurveyed"] = float(grid.beyond[columns].mean()) if columns.any() else np.nan
+    row["steep_ground"] = float(grid.steep[columns].mean()) if columns.any() else np.nan
     row[f"mean_{NSR}"] = _mean(parts[NSR].values[ore], tonnage[ore])
     return row
 

@@ -9,7 +9,7 @@ from scandia.blockmodel.dataset import grid_of
 from scandia.blockmodel.grid import Grid
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
-from scandia.geometry.surface import elevation_at
+from scandia.geometry.surface import elevation_at, surveyed_at
 
 MOST_CELLS = 20_000_000
 
@@ -21,8 +21,9 @@ class PitGrid:
     ``fine`` has blocks of the model's size, ``coarse`` those of the pit, ``blocks`` (x, y, z) of the fine ones each; ``inner``
     slices (z, y, x) the model out of the fine grid. ``rock`` and ``overburden`` are the shares of the volume of each fine block
     that is rock at all, and that lies between the base of the overburden and the ground, both (z, y, x). ``level`` is the
-    ground (y, x) of the fine columns, m; where the surveyed ground ends (``beyond``), it goes on at the elevation of the nearest
-    column.
+    ground (y, x) of the fine columns, m; where a surface ends, it goes on at the elevation of the nearest column. ``beyond`` are
+    the columns where the ground is not known: off the surface, or not between the collars that it was drawn through; ``steep``
+    those next to which the ground is steeper than the flattest wall; both (y, x).
     """
 
     fine: Grid
@@ -33,6 +34,7 @@ class PitGrid:
     overburden: np.ndarray
     level: np.ndarray
     beyond: np.ndarray
+    steep: np.ndarray
 
     def add_up(self, values):
         """Sums over the blocks of the pit (z, y, x) of values of the fine blocks."""
@@ -97,7 +99,7 @@ def pit_grid(parts, pit, surface, base=None):
     covered = np.zeros(fine.shape)
     if base is not None:
         covered = rock - np.minimum(rock, _below(fine, np.fmin(level, elevation_at(base, *_columns(fine)))))
-    return PitGrid(fine, coarse, pit.blocks, inner, rock, covered, level, beyond)
+    return PitGrid(fine, coarse, pit.blocks, inner, rock, covered, level, beyond, steep_ground(fine, level, flattest))
 
 
 def ground_levels(grid, surface, top):
@@ -105,14 +107,25 @@ def ground_levels(grid, surface, top):
     if surface is None:
         return np.full(grid.shape[1:], float(top)), np.zeros(grid.shape[1:], dtype=bool)
     levels = elevation_at(surface, *_columns(grid))
-    missing = np.isnan(levels)
+    missing, beyond = np.isnan(levels), ~surveyed_at(surface, *_columns(grid))
     if missing.all():
-        return np.full(levels.shape, float(top)), missing
+        return np.full(levels.shape, float(top)), beyond
     if missing.any():
         sampling = (grid.size[1], grid.size[0])
         nearest = distance_transform_edt(missing, sampling=sampling, return_distances=False, return_indices=True)
         levels = levels[tuple(nearest)]
-    return levels, missing
+    return levels, beyond
+
+
+def steep_ground(grid, level, angle):
+    """Columns from which the ground rises or falls to the next more steeply than an angle in degrees, bool (y, x)."""
+    slopes = []
+    for axis, size in ((0, grid.size[1]), (1, grid.size[0])):
+        step = np.abs(np.diff(level, axis=axis)) / size
+        pads = [[(0, 0), (0, 0)], [(0, 0), (0, 0)]]
+        pads[0][axis], pads[1][axis] = (1, 0), (0, 1)
+        slopes.append(np.maximum(np.pad(step, pads[0]), np.pad(step, pads[1])))
+    return np.hypot(*slopes) > np.tan(np.radians(angle))
 
 
 def _columns(grid):

@@ -61,6 +61,16 @@ def publish(
     variables = [product.variable for product in model.reporting.products]
     estimated = [name for name, domain in model.domains.domains.items() if domain.estimate]
     inside = composites[composites["domain"].isin(estimated)]
+    given = {
+        "limits": plausible_limits(parts, composites, variables),
+        "analytes": config.analytes,
+        "labels": {name: domain.label for name, domain in model.domains.domains.items()},
+        "nsr_unit": "" if model.economics is None else f"{model.economics.currency}/t",
+    }
+    excluded = None
+    if model.economics is not None:
+        title = excluded_title(config.title, model.reporting, synthetic=config.synthetic is not None)
+        excluded = statement(tonnage, model.reporting, title=title, shell=OUTSIDE, **given)
     facts = Facts(
         holes=len(holes),
         metres=float(holes["depth"].sum()),
@@ -73,7 +83,7 @@ def publish(
         held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
         failed=failure_words(verdicts, config),
         warned=warning_words(verdicts),
-        shell=None if shells is None else shell_facts(shells, tonnage, parts, model),
+        shell=None if shells is None else shell_facts(shells, tonnage, parts, model, excluded),
         volumes=used_volumes(subcells),
         inefficient=tuple(
             negative_efficiency(parts, model.reporting.main_variable, model.reporting.base_cutoff, lead=model.reporting.variable)
@@ -95,31 +105,35 @@ def publish(
     )
     words = {"synthetic": config.synthetic is not None, "constrained": model.economics is not None}
     title = statement_title(config.title, model.reporting, **words)
-    given = {
-        "limits": plausible_limits(parts, composites, variables),
-        "analytes": config.analytes,
-        "labels": {name: domain.label for name, domain in model.domains.domains.items()},
-        "nsr_unit": "" if model.economics is None else f"{model.economics.currency}/t",
-    }
-    stated = statement(tonnage, model.reporting, title=title, notes=notes, shell=INSIDE, **given)
-    if model.economics is None:
-        return stated, None
-    title = excluded_title(config.title, model.reporting, synthetic=words["synthetic"])
-    return stated, statement(tonnage, model.reporting, title=title, shell=OUTSIDE, **given)
+    return statement(tonnage, model.reporting, title=title, notes=notes, shell=INSIDE, **given), excluded
 
 
-def shell_facts(shells, tonnage, parts, model):
-    """`ShellFacts` of the shell at revenue factor 1 and of what lies outside it at or above the cut-off."""
+def shell_facts(shells, tonnage, parts, model, beside):
+    """`ShellFacts` of the shell at revenue factor 1 and of what lies outside it at or above the cut-off.
+
+    ``beside`` is the `Statement` of that; its tonnes are said as it prints them, so that one quantity has one value.
+    """
     cutoff = model.reporting.base_cutoff
     row = shells[shells["factor"] == 1.0].iloc[0]
-    totals = tonnage[(tonnage["cutoff"] == cutoff) & (tonnage["domain"] == ALL) & tonnage["class"].isin(CLASSES)]
+    totals, printed = (
+        tonnage[(tonnage["cutoff"] == cutoff) & (tonnage["domain"] == ALL) & tonnage["class"].isin(CLASSES)],
+        _printed_totals(beside),
+    )
     excluded = []
     for name, own in totals.groupby("class", sort=False):
         outside, whole = fsum(own.loc[own[SHELL] == OUTSIDE, "tonnage"]), fsum(own["tonnage"])
         if outside > 0:
-            excluded.append((name, outside, outside / whole))
-    numbers = {name: float(row[name]) for name in ("rock_tonnage", "ore_tonnage", "strip_ratio", "depth", "unsurveyed")}
+            excluded.append((name, printed[name], outside / whole))
+    wanted = ("rock_tonnage", "ore_tonnage", "strip_ratio", "depth", "unsurveyed", "steep_ground")
+    numbers = {name: float(row[name]) for name in wanted}
     return ShellFacts(**numbers, excluded=tuple(excluded), losing=_losing(parts, model))
+
+
+def _printed_totals(result):
+    """Class to the tonnes of its total as a `Statement` prints them, with their unit."""
+    rows = result.printed[result.printed["Domain"] == "Total"]
+    tonnes = rows.columns[2]
+    return {name.lower(): f"{value} {_unit(tonnes)}" for name, value in zip(rows["Class"], rows[tonnes], strict=True)}
 
 
 def _losing(parts, model):

@@ -10,7 +10,7 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.resource.plausible import check_plausible
 from scandia.resource.rounding import in_words, last_place, round_decimals, round_to_place
-from scandia.resource.tonnage import INSIDE
+from scandia.resource.tonnage import INSIDE, OUTSIDE
 from scandia.validation.means import ALL
 from scandia.vocabulary import NSR, SHELL
 
@@ -73,7 +73,8 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
     with tonnes, then "all". Law of totals: all rows of Measured and Indicated, which are added, are rounded to one place, that of
     the last of the ``tonnage_digits`` significant figures of their sum; the rows of Inferred to that of Inferred's total. Every
     total is the exact sum of its rounded rows. So columns add, no total shows a figure that is not known, and it is off by at
-    most half a unit of that place per row. Rounding each
+    most half a unit of that place per row. What lies outside a shell is rounded to one place in all classes, that of the
+    largest: a remnant of one class tells no more than the rest. Rounding each
     total anew was refused (columns then do not add), as was rounding each row to its own significant figures (the totals then
     show figures that the largest row does not know: 64.7 + 0.043 = 64.743).
     """
@@ -81,6 +82,8 @@ def statement(table, reporting, *, limits, analytes, title, labels=None, notes=(
     check_plausible(base, [product.variable for product in reporting.products], limits)
     unrounded = pd.DataFrame([row for name in LAYOUT for row in _class_rows(base, name, reporting)])
     places = {name: _places(base[base["class"].isin(ADDED[name])], reporting) for name in CLASSES}
+    if shell == OUTSIDE:
+        places = dict.fromkeys(CLASSES, _coarsest(places, base))
     leaves = {(row["class"], row["domain"]): _round_row(row, places[row["class"]], reporting) for _, row in base.iterrows()}
     rounded = pd.DataFrame([_rounded_row(row, leaves, reporting) for _, row in unrounded.iterrows()], dtype=object)
     return Statement(
@@ -149,6 +152,12 @@ def _places(rows, reporting):
     """Power of ten that each amount of these rows is rounded to: the last significant figure of their total."""
     total = _amounts(_sum_row(rows, "", ALL, reporting), reporting)
     return {name: last_place(amount, reporting.tonnage_digits) for name, amount in total.items()}
+
+
+def _coarsest(places, rows):
+    """The largest of the classes' places, amount by amount; classes without rows do not count."""
+    own = [places[name] for name in CLASSES if rows["class"].isin(ADDED[name]).any()] or list(places.values())
+    return {amount: max(given[amount] for given in own) for amount in own[0]}
 
 
 def _round_row(row, places, reporting):
