@@ -14,7 +14,7 @@ def validation_words(config, tables):
     if look_up(config, "model.validation.judged"):
         yield phrase(
             "Cross-validation is judged without the: {model.validation.judged}. Without itself alone it has neighbours in "
-            "its own hole, which flatters.",
+            "its own hole, which flatters. The other ways stand among the verdicts with their numbers, not judged.",
             config,
         )
     if "validation/variances.csv" in tables:

@@ -47,8 +47,8 @@ def limit_words(limits, name):
     return ("none" if getattr(limits, name)[0] == 0 else f"± less than {warn}"), f"± {warn} to {fail}", f"± {fail} or more"
 
 
-def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case=""):
-    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`."""
+def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case="", judged=True):
+    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`. What is not ``judged`` has its number all the same."""
     value = float("nan") if value is None else float(value)
     passes, warns, fails = limit_words(limits, name)
     words = "–" if not isfinite(value) else _number(value, name)
@@ -63,7 +63,7 @@ def row(limits, name, value, *, check, domain, variable, measure, table, picture
         "warns": warns,
         "fails": fails,
         "limit": f"model.validation.limits.{name}",
-        "verdict": verdict(value, limits, name),
+        "verdict": verdict(value, limits, name) if judged else UNJUDGED,
         "table": table,
         "picture": picture,
         "words": words,
