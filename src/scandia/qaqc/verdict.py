@@ -44,7 +44,8 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
         verdict, remark, override_reason, override_name with the day where it is given). Its rows count results of standards and
         of blanks, charts with a bias or drift, analytes with carry-over, analytes of each type of duplicate, the bias of the
-        umpire laboratory, slopes of duplicates on their parents, groups with too few control samples, and batches; the last row, ``overall``, counts the rows above it.
+        umpire laboratory, slopes of duplicates on their parents, groups with too few control samples, and batches; the last row,
+        ``overall``, counts the rows above it.
 
     Notes
     -----

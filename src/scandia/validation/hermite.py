@@ -10,7 +10,7 @@ ORDER = 1000  # polynomials; steps are not smooth, and few polynomials miss much
 
 
 def hermite(order, scores, factor=1.0):
-    """Normalised Hermite polynomials 0 to ``order`` of standard normal scores ``(n,)``, each times a factor ``(n,)``, a generator.
+    """Normalised Hermite polynomials 0 to ``order`` of normal scores ``(n,)``, each times a factor ``(n,)``, a generator.
 
     Notes
     -----
