@@ -50,6 +50,24 @@ def test_summary_by_hand():
     assert summary["bias"] == pytest.approx(230.0 / 170.0 - 1.0)
 
 
+@pytest.mark.parametrize(
+    ("factor", "count", "verdict"), [(1.0, 40, "pass"), (1.2, 40, "warning"), (0.8, 40, "warning"), (1.2, 2, "not judged")]
+)
+def test_limits_of_the_slope_that_leave_out_1_are_a_warning(factor, count, verdict):
+    rng = np.random.default_rng(5)
+    originals = rng.uniform(100.0, 200.0, count)
+    duplicates = 150.0 + factor * (originals - 150.0) + rng.normal(0.0, 4.0, count)
+    summary = summarise_duplicates(judge_duplicates(*pairs(originals, duplicates, "field_duplicate"), LIMITS, SC)).iloc[0]
+    assert summary["slope_verdict"] == verdict
+    assert summary["bias_verdict"] != "fail" and summary["verdict"] == "pass"
+
+
+def test_pairs_that_agree_but_for_their_last_bits_have_a_slope_of_1():
+    originals = np.array([0.1, 0.2, 0.3, 0.4])
+    judged = judge_duplicates(*pairs(originals, originals * (1.0 + 1e-15)), LIMITS, SC)
+    assert summarise_duplicates(judged)["slope_verdict"].tolist() == ["pass"]
+
+
 @pytest.mark.parametrize(("bad", "verdict"), [(1, "pass"), (2, "fail")])
 def test_nine_of_ten_pairs_must_keep_the_limit(bad, verdict):
     judged = judge_duplicates(*pairs([100.0] * 10, [100.0] * (10 - bad) + [200.0] * bad), LIMITS, SC)

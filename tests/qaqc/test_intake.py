@@ -9,7 +9,7 @@ from scandia.drillholes.assays import check_all
 from scandia.drillholes.settings import Analyte, Drillholes, Table
 from scandia.errors import SettingError
 from scandia.io.deposit import take_in
-from scandia.qaqc.gate import quality_words
+from scandia.qaqc.gate import accept_quality, quality_words
 from scandia.qaqc.settings import Certified, QualityControl
 from scandia.qaqc.verdict import judge, overall
 
@@ -76,6 +76,15 @@ def test_a_biased_umpire_laboratory_fails_the_whole_by_its_bias_alone(flow):
     assert verdict["umpire_duplicate"] == verdict["batches"] == "pass"
     assert verdict["umpire_bias"] == "fail"
     assert overall(tables) == "fail"
+
+
+def test_a_slope_of_the_umpire_laboratory_off_1_warns_and_stops_nothing(flow):
+    middle = sum(CORE) / len(CORE)
+    tables = judged(flow(STANDARD + PAIRS.format([middle + 1.06 * (value - middle) for value in CORE])))
+    verdict = tables["verdict"].set_index("check")
+    assert verdict.loc["duplicate_slope", ["warnings", "failed", "verdict"]].tolist() == [1, 0, "warning"]
+    assert overall(tables) == "warning"
+    assert accept_quality(tables["verdict"], tables["batches"], on_failure="stop").startswith("Quality control: ")
 
 
 def test_a_misspelt_material_in_the_config_is_an_error_of_each_of_its_standards_and_a_warning(flow):

@@ -6,6 +6,7 @@ import pytest
 
 from scandia.trials.columns import COLUMNS
 from scandia.trials.summary import merge_trials, summarise_trials
+from scandia.validation.scores import interval_scores
 
 
 def table(values, weights, measure="coverage_90"):
@@ -37,6 +38,13 @@ def test_intervals_of_honest_shares_hold_the_truth_as_often_as_they_say_and_dish
         held.append(summarise_trials(table(rng.binomial(blocks, seeds) / blocks, blocks), 0.95)["holds"].iloc[0] == "yes")
     assert np.mean(held) == pytest.approx(0.95, abs=0.05)
     assert summarise_trials(table(rng.beta(17, 3, 400), np.full(400, 100)), 0.95)["holds"].iloc[0] == "no"
+
+
+def test_the_error_variance_of_all_seeds_is_the_mean_square_of_all_their_errors():
+    errors = [np.array([3.0]), np.array([1.0, 1.0]), np.array([-1.0, 2.0, 0.5])]  # one block alone has a variance, too
+    values = [interval_scores(one)["standardised_variance"] for one in errors]
+    row = summarise_trials(table(values, [len(one) for one in errors], "standardised_variance"), 0.95).iloc[0]
+    assert row["mean"] == pytest.approx(np.mean(np.concatenate(errors) ** 2)) and row["nominal"] == 1.0
 
 
 def test_missing_values_are_left_out_and_one_seed_has_no_interval():

@@ -82,7 +82,7 @@ def test_deciles_hold_the_records_once_and_their_means_are_those_worked_by_hand(
     ore = table[table["domain"] == "ore"]
     assert ore["n"].tolist() == [2] * 10
     assert ore["estimate"].tolist() == pytest.approx(np.arange(10) * 2 + 0.5)
-    assert ore.iloc[0]["mean_error"] == pytest.approx(0.5 - 18.5) and ore.iloc[0]["standardised_variance"] == pytest.approx(2.0)
+    assert ore.iloc[0]["mean_error"] == pytest.approx(0.5 - 18.5) and ore.iloc[0]["standardised_variance"] == pytest.approx(1.0)
     same = error_deciles(records.assign(estimate=3.0))
     assert same[same["domain"] == "ore"][["n", "decile"]].to_numpy().tolist() == [[20, 1]]  # equal estimates are one decile
 

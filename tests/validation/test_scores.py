@@ -36,7 +36,7 @@ def test_coverages_count_errors_within_the_central_intervals():
     scores = interval_scores([0.0, 1.0, -1.5, 3.0, np.nan])  # limits 0.674, 1.282, 1.645, 1.960
     assert [scores[f"coverage_{level}"] for level in (50, 80, 90, 95)] == [0.25, 0.5, 0.75, 0.75]
     assert scores["standardised_mean"] == pytest.approx(0.625)
-    assert scores["standardised_variance"] == pytest.approx(np.var([0.0, 1.0, -1.5, 3.0], ddof=1))
+    assert scores["standardised_variance"] == pytest.approx((1.0 + 2.25 + 9.0) / 4)  # about 0
 
 
 def test_normal_errors_of_the_stated_variance_are_covered_as_stated():
@@ -46,6 +46,15 @@ def test_normal_errors_of_the_stated_variance_are_covered_as_stated():
     for level in (50, 80, 90, 95):
         assert scores[f"coverage_{level}"] == pytest.approx(level / 100, abs=0.006)
     assert scores["standardised_variance"] == pytest.approx(1.0, abs=0.02)
+
+
+def test_the_variance_of_correlated_honest_errors_is_1_over_many_deposits_and_a_bias_is_part_of_it():
+    """About its own mean, a deposit of 50 errors that share half of their variance would have 0.5."""
+    rng = np.random.default_rng(12)
+    deposits = np.sqrt(0.5) * (rng.normal(size=(4000, 1)) + rng.normal(size=(4000, 50)))
+    found = [interval_scores(errors)["standardised_variance"] for errors in deposits]
+    assert np.mean(found) == pytest.approx(1.0, abs=0.04)
+    assert interval_scores([2.0, 2.0, 2.0])["standardised_variance"] == interval_scores([2.0])["standardised_variance"] == 4.0
 
 
 def test_errors_without_a_positive_variance_are_not_standardised():

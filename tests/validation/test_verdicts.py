@@ -141,11 +141,16 @@ def test_a_bad_number_fails_its_check_alone_and_stands_first(change, value, chec
     assert found.iloc[0]["verdict"] == "fail" and tally(found) == {"fail": 1, "warn": 0, "pass": len(found) - 1, "not judged": 0}
 
 
-def test_only_the_ways_that_the_config_judges_are_judged():
+def test_only_the_ways_that_the_config_judges_are_judged_and_the_others_stand_with_their_numbers():
     given = tables(scores__slope=0.1)
-    given["scores"]["leave"] = "fold"
-    checks = judge_model(Validation(swaths=(1.0, 1.0, 1.0)), **given)["check"]
-    assert not checks.str.contains("cross-validation").any()
+    given["scores"] = pd.concat([given["scores"].assign(slope=1.0), given["scores"].assign(leave="fold")])
+    found = judge_model(Validation(swaths=(1.0, 1.0, 1.0)), **given)
+    others = found[found["case"] == "without its part of space"]
+    assert set(others["verdict"]) == {"not judged"} and len(others) == 6 and others.index.min() > 0
+    assert others.loc[others["check"] == "cross-validation slope", ["value", "words"]].to_numpy().tolist() == [[0.1, "0.1"]]
+    assert tally(found) == {"fail": 0, "warn": 0, "pass": len(found) - 6, "not judged": 6}
+    judged = judge_model(Validation(swaths=(1.0, 1.0, 1.0), judged=("fold",)), **given)
+    assert judged.iloc[0][["check", "case", "verdict"]].tolist() == ["cross-validation slope", others.iloc[0]["case"], "fail"]
 
 
 def test_an_empty_table_has_its_columns():

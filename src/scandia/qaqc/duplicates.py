@@ -9,16 +9,17 @@ from scandia.qaqc.preceding import in_column_unit
 from scandia.qaqc.precision import precision_line, reduced_major_axis, thompson_howarth
 from scandia.qaqc.settings import QualityControl
 from scandia.qaqc.standards import bias_verdict
-from scandia.qaqc.words import FAIL, NO_PARENT, NO_RESULT, NOT_JUDGED, PASS
+from scandia.qaqc.words import FAIL, NO_PARENT, NO_RESULT, NOT_JUDGED, PASS, WARNING
 
 PAIR_COLUMNS = [
     "analyte", "type", "sample", "parent", "batch",
     "original", "duplicate", "mean", "half_difference", "limit", "verdict", "reason",
 ]  # fmt: skip
+ROUNDING = 1e-9  # of a slope: pairs that agree but for their last bits have limits without a width
 SUMMARY_COLUMNS = [
     "analyte", "type", "pairs", "not_judged", "within", "cv_average", "limit", "verdict",
     "bias", "bias_low", "bias_high", "bias_verdict", "student_p", "wilcoxon_p",
-    "slope", "slope_low", "slope_high", "intercept", "intercept_low", "intercept_high", "r",
+    "slope", "slope_low", "slope_high", "intercept", "intercept_low", "intercept_high", "r", "slope_verdict",
     "deviation_intercept", "deviation_slope",
 ]  # fmt: skip
 
@@ -87,7 +88,8 @@ def summarise_duplicates(
     [1]_. ``bias`` is the sum of the duplicates over that of the originals less one, between ``bias_low`` and ``bias_high`` (mean
     difference by Student's t); a bias whose limits leave out zero is a warning, and fails beyond ``bias_limit``
     (``bias_verdict``). ``student_p`` and ``wilcoxon_p`` are of the paired differences. ``slope``, ``intercept`` and their limits
-    are of the reduced major axis; ``deviation_intercept`` and ``deviation_slope`` are Thompson and Howarth's line.
+    are of the reduced major axis; limits of the slope that leave out 1 are a warning (``slope_verdict``). ``deviation_intercept``
+    and ``deviation_slope`` are Thompson and Howarth's line.
 
     References
     ----------
@@ -104,6 +106,7 @@ def summarise_duplicates(
         low, high = (limit * len(used) / total if total > 0 else np.nan for limit in mean_interval(second - first, significance))
         bias = second.sum() / total - 1.0 if total > 0 else np.nan
         student, wilcoxon = paired_tests(first, second)
+        axis = reduced_major_axis(first, second, significance=significance)
         intercept, slope = precision_line(thompson_howarth(first, second))
         rows.append(
             {
@@ -121,7 +124,8 @@ def summarise_duplicates(
                 "bias_verdict": bias_verdict(bias, low, high, bias_limit),
                 "student_p": student,
                 "wilcoxon_p": wilcoxon,
-                **reduced_major_axis(first, second, significance=significance),
+                **axis,
+                "slope_verdict": _slope_verdict(axis),
                 "deviation_intercept": intercept,
                 "deviation_slope": slope,
             }
@@ -141,6 +145,13 @@ def group_duplicates(judged):
             parts.append(groups)
     columns = ["analyte", "type", "group", "pairs", "mean", "median_difference", "deviation"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _slope_verdict(axis):
+    """Warning where the limits of the slope leave out 1, by more than rounding: one side grows faster than the other."""
+    if np.isnan(axis["slope"]):
+        return NOT_JUDGED
+    return PASS if axis["slope_low"] <= 1.0 + ROUNDING and axis["slope_high"] >= 1.0 - ROUNDING else WARNING
 
 
 def _check(pairs, assay, limits):

@@ -44,7 +44,8 @@ def judge(qc, assay, settings, analytes, *, collar=None):
         (`judge_batches`), ``failed_samples`` (core of the failed batches) and ``verdict`` (check, judged, failed, warnings,
         verdict, remark, override_reason, override_name with the day where it is given). Its rows count results of standards and
         of blanks, charts with a bias or drift, analytes with carry-over, analytes of each type of duplicate, the bias of the
-        umpire laboratory, groups with too few control samples, and batches; the last row, ``overall``, counts the rows above it.
+        umpire laboratory, slopes of duplicates on their parents, groups with too few control samples, and batches; the last row,
+        ``overall``, counts the rows above it.
 
     Notes
     -----
@@ -105,7 +106,7 @@ def order_of_analysis(qc, analytes, *, table=None, order=ORDER):
 
 
 def overall(tables):
-    """The overall verdict, ``pass``, ``fail`` or ``not judged``, of the tables of `judge`."""
+    """The overall verdict, ``pass``, ``warning``, ``fail``, ``overridden`` or ``not judged``, of the tables of `judge`."""
     return str(tables["verdict"]["verdict"].iloc[-1])
 
 
@@ -192,6 +193,8 @@ def _verdict(tables, overrides):
     rows += [_line(kind, pairs.loc[pairs["type"] == kind, "verdict"]) for kind in pairs["type"].unique()]
     if (pairs["type"] == UMPIRE).any():
         rows.append(_line("umpire_bias", pairs.loc[pairs["type"] == UMPIRE, "bias_verdict"]))
+    if len(pairs):
+        rows.append(_line("duplicate_slope", pairs["slope_verdict"]))
     rows += [_line("insertion", tables["rates"]["verdict"]), _line("batches", tables["batches"]["verdict"])]
     table = pd.DataFrame(rows)
     table["remark"] = table["check"].map({"standards": _uncertified(tables["standards"])}).fillna("")

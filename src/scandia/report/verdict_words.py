@@ -17,7 +17,7 @@ def validation_words(config, tables):
         ways = " and ".join(f"without {LEFT_OUT[one]}" for one in judged)
         yield (
             f"Cross-validation is judged by estimating each composite {ways}. Without itself alone it has neighbours in its own "
-            "hole, which flatters."
+            "hole, which flatters. The other ways stand among the verdicts with their numbers, not judged."
         )
     if "validation/variances.csv" in tables:
         yield (

@@ -34,8 +34,8 @@ def compare_models(experimental, composites, settings, estimation, models, *, mi
     -------
     DataFrame
         domain, variable, model ("in use" first), nugget, sill, structures, misfit (weighted, a share of the declustered
-        variance), n_estimated, mean_error, rmse, standardised_variance (squared error over kriging variance, 1 where the model
-        tells its errors right), coverage_90 (share within the 90 % interval), note: why an alternative could not be made.
+        variance), n_estimated, mean_error, rmse, standardised_variance (mean of squared error over kriging variance, 1 where the
+        model tells its errors right), coverage_90 (share within the 90 % interval), note: why an alternative could not be made.
 
     Notes
     -----

@@ -27,7 +27,7 @@ def judge_model(settings, *, bias, swaths, scores, diagnostics, variances):
     rows = [
         *_bias(limits, bias),
         *_swaths(limits, swath_departures(swaths, settings.swath_composites)),
-        *_scores(limits, scores[scores["leave"].isin(settings.judged)]),
+        *_scores(limits, scores, settings.judged),
         *_diagnostics(limits, diagnostics),
         *_variances(limits, variances),
     ]
@@ -60,22 +60,23 @@ def _swaths(limits, departures):
         yield _row(limits, "swath", one, "departure", "swath", measure, SWATHS, picture, case=f"along {one['axis']}")
 
 
-def _scores(limits, table):
+def _scores(limits, table, ways):
+    """Rows of every way of leaving out; those that are not among the judged ``ways`` have their numbers, and no verdict."""
     for one in table.to_dict("records"):
-        case, of = f"without {LEFT_OUT[one['leave']]}", one["variable"]
+        case, of = {"case": f"without {LEFT_OUT[one['leave']]}", "judged": one["leave"] in ways}, one["variable"]
         scatter, deciles = picture_file("cross_validation", of), picture_file("error_deciles", of)
         words = ("cross-validation bias", "mean error / mean")
-        yield _row(limits, "cross_validation_bias", one, "relative_bias", *words, SCORES, scatter, case=case)
+        yield _row(limits, "cross_validation_bias", one, "relative_bias", *words, SCORES, scatter, **case)
         words = ("cross-validation slope", "slope of true on estimated grade")
-        yield _row(limits, "cross_validation_slope", one, "slope", *words, SCORES, scatter, case=case)
-        words = ("standardised error variance", "variance of error / kriging deviation")
-        yield _row(limits, "error_variance", one, "standardised_variance", *words, SCORES, deciles, case=case)
+        yield _row(limits, "cross_validation_slope", one, "slope", *words, SCORES, scatter, **case)
+        words = ("standardised error variance", "mean of squared error / kriging variance")
+        yield _row(limits, "error_variance", one, "standardised_variance", *words, SCORES, deciles, **case)
         for level in INTERVALS:
             held = one[f"coverage_{level}"]
             measured = one | {"short": held - level / 100}
             words = (f"coverage of {level} % intervals", f"share held less {level} %")
             told = f"{100 * held:.3g} % held, {signed_points(held - level / 100)}"
-            yield _row(limits, "coverage", measured, "short", *words, SCORES, deciles, case=case, words=told)
+            yield _row(limits, "coverage", measured, "short", *words, SCORES, deciles, words=told, **case)
 
 
 def _diagnostics(limits, table):
@@ -113,6 +114,6 @@ def _classes(one):
     return one["sure_classes"] if isinstance(one["sure_classes"], str) else ""
 
 
-def _row(limits, name, one, column, check, measure, table, picture, *, case="", words=None):
-    keys = {"domain": one["domain"], "variable": one["variable"], "words": words}
-    return row(limits, name, one[column], check=check, measure=measure, table=table, picture=picture, case=case, **keys)
+def _row(limits, name, one, column, check, measure, table, picture, **case):
+    keys = {"domain": one["domain"], "variable": one["variable"]} | case
+    return row(limits, name, one[column], check=check, measure=measure, table=table, picture=picture, **keys)

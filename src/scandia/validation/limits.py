@@ -38,7 +38,8 @@ class Limits:
         "Slope of true on estimated grade of cross-validation; lower is worse [own].", (0.80, 0.50)
     )
     error_variance: Pair = _limit(
-        "Variance of the standardised errors of cross-validation: how many times larger or smaller than 1 [own].", (1.25, 2.0)
+        "Mean of squared error over kriging variance of cross-validation: how many times larger or smaller than 1 [own].",
+        (1.25, 2.0),
     )
     coverage: Pair = _limit("Share of errors within the 50, 80 or 90 % interval less that share, by size [own].", (0.05, 0.10))
     point_variance: Pair = _limit(

@@ -72,7 +72,7 @@ class Validation:
     )
     judged: tuple[Leave, ...] = setting(
         "Ways of leaving out that are judged. Without itself alone a composite has neighbours in its own hole, which flatters; "
-        "parts of space and campaigns ask for more than the model promises. They are shown.",
+        "parts of space and campaigns ask for more than the model promises. They stand among the verdicts as not judged.",
         default=("hole",),
     )
     folds: int = setting(

@@ -137,7 +137,7 @@ def gaussian_grades(values, weights, share):
     levels, bounds = steps(values, weights)
     phi, variance = coefficients(levels, bounds), weighted_variance(values, weights)
     kept = float(np.sum(phi[1:] ** 2))
-    r = support_coefficient(phi, share * kept)
+    r = support_coefficient(phi, share * variance, variance)
     scores = ndtri((np.arange(NODES) + 0.5) / NODES)
     return block_grades(levels, bounds, r, scores), r, kept / variance if variance > 0 else float("nan")
 

@@ -54,8 +54,11 @@ def limit_words(limits, name):
     return passes, f"{sign}{warn} to {fail}", f"{sign}{fail} or more"
 
 
-def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case="", words=None):
-    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`. ``words`` tell the value better than it alone."""
+def row(limits, name, value, *, check, domain, variable, measure, table, picture="", case="", words=None, judged=True):
+    """Row of `verdicts.csv` of one check, dict; the columns of `COLUMNS`. ``words`` tell the value better than it alone.
+
+    What is not ``judged`` has its number all the same.
+    """
     value = float("nan") if value is None else float(value)
     passes, warns, fails = limit_words(limits, name)
     words = "–" if not isfinite(value) else words or _number(value, name)
@@ -70,7 +73,7 @@ def row(limits, name, value, *, check, domain, variable, measure, table, picture
         "warns": warns,
         "fails": fails,
         "limit": f"model.validation.limits.{name}",
-        "verdict": verdict(value, limits, name),
+        "verdict": verdict(value, limits, name) if judged else UNJUDGED,
         "table": table,
         "picture": picture,
         "words": words,
