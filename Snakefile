@@ -5,8 +5,7 @@ from snakemake.utils import min_version
 min_version("9.14.8")
 
 
-# Another deposit comes in by --configfile; a second configfile would be merged into the first, so this one is only the default.
-if "deposit" not in config:
+if "deposit" not in config:  # another deposit comes in by --configfile; a second configfile would be merged into the first
 
     configfile: "config/config.yaml"
 
