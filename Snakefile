@@ -15,7 +15,9 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/studies.smk"
+include: "workflow/rules/steps.smk"
 include: "workflow/rules/outputs.smk"
+include: "workflow/rules/proof.smk"
 
 
 pathvars:
@@ -37,10 +39,12 @@ include: "workflow/rules/kriging.smk"
 include: "workflow/rules/resource.smk"
 include: "workflow/rules/validation.smk"
 include: "workflow/rules/sensitivity.smk"
+include: "workflow/rules/reconcile.smk"
 include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/exports.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/audit.smk"
 
 
 rule all:

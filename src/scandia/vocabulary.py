@@ -100,3 +100,28 @@ METHODS = {
     "nearest": "nearest neighbour",
 }
 CHECK_ESTIMATES = {"nearest": "nearest neighbour", "inverse_distance": "inverse distance"}
+
+# Columns beside a grade, "<analyte><suffix>", in tables, in the block model and in exports
+GRADE_SUFFIXES = (
+    *(f"_{name}" for name in (*DIAGNOSTICS, *CHECK_ESTIMATES)),
+    *("_tonnage", "_metal", "_missing", "_coverage", "_density", "_censored", "_uncapped", "_true", "_polygonal", "_reason_name"),
+)
+# Columns that stand in one table or dataset with grades, while it is made or when it is done: no analyte may have such a name
+RESERVED = frozenset(
+    {
+        *(HOLE, SAMPLE, ROW, DEPTH, FROM, TO, LENGTH, *WORLD, *LOCAL, AZIMUTH, DIP, RAKE),
+        *(CAMPAIGN, LABORATORY, LITHOLOGY, DOMAIN, DENSITY, WEIGHT, FRACTION, OWN_POINTS, TONNAGE, CLASS, NSR, PIT),
+        *(PIT_FACTOR, SHELL, "crs", "ground", "domain_code", "main_domain", "class_reason", "class_name"),  # the block model
+        *("class_rule", "class_barred", "class_by_rules", "class_smoothed", "drill_spacing"),
+        *("batch", "type", "reference", "parent", "date", "sequence", "method"),  # raw tables
+        *("composite", "run", "start", "end", "logged_domain", "value"),  # intervals and composites
+        *("intercept", "including", "cutoff", "samples", "core_angle", "true_width", "dilution", "dilution_grade"),  # intercepts
+        *("smeared", "without_best"),
+        *("case", "factor", "floor", "shared", "mean_nsr", "strip_ratio", "unsurveyed", "must_take_tonnage"),  # the pit
+        *("ore_tonnage", "waste_tonnage", "rock_tonnage", "overburden_tonnage", "unestimated_tonnage"),
+        *("true_fraction", "true_domain", "true_share", "true_tonnage"),  # the known truth
+        *("index", "size_x", "size_y", "size_z", "xc", "yc", "zc", "xinc", "yinc", "zinc"),  # exports
+        *("hole_number", "domain_number", "main_domain_name", "fid", "geom"),
+    }
+)
+RESERVED_PREFIXES = ("row_", "sample_", "batch_", "laboratory_", "fraction_")  # of further assay tables, and of domains

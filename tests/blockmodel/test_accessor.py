@@ -24,13 +24,6 @@ def test_a_value_that_is_its_index_runs_with_x_fastest(model, grid):
     np.testing.assert_array_equal(model.scandia.flat("index"), model.transpose("x", "z", "y", "domain").scandia.flat("index"))
 
 
-def test_flat_and_unflat_are_inverse_and_labelled(model):
-    again = model.scandia.unflat(model.scandia.flat("index"))
-    assert again.equals(model["index"].drop_vars(["easting", "northing", "elevation"]))
-    with pytest.raises(InputError, match="240 blocks"):
-        model.scandia.unflat(np.arange(7))
-
-
 def test_sections_and_plans_are_the_nearest_and_lie_inside(model):
     assert float(model.scandia.section(450)["y"]) == 450.0
     assert float(model.scandia.plan(396)["z"]) == 397.5

@@ -1,11 +1,10 @@
 """Isotropic frames turn ellipsoids into the unit sphere, and blocks into regular points."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scandia.geometry.anisotropy import ellipsoid_distance, isotropic_frame, search_ellipsoid_volume
+from scandia.geometry.anisotropy import ellipsoid_distance, isotropic_frame
 from scandia.geometry.discretisation import regular_offsets
 from scandia.geometry.rotation import rotation_matrix
 
@@ -32,10 +31,6 @@ def test_a_sphere_looks_the_same_from_everywhere(angles, radius):
     lags = np.random.default_rng(0).normal(size=(20, 3))
     distance = ellipsoid_distance(isotropic_frame(*angles, (radius,) * 3), lags)
     np.testing.assert_allclose(distance, np.linalg.norm(lags, axis=1) / radius, rtol=1e-12)
-
-
-def test_the_volume_of_a_search_is_that_of_its_ellipsoid():
-    assert search_ellipsoid_volume((3.0, 2.0, 1.0)) == pytest.approx(8 * np.pi)
 
 
 def test_a_block_is_cut_into_equal_cells_with_x_fastest():

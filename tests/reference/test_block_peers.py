@@ -67,7 +67,7 @@ def both(compare, solved, answer, *, nugget_stays=False, more="", **about):
 
 
 def test_boitata(problem, solved, compare):
-    boitata = pytest.importorskip("boitata")
+    boitata = pytest.importorskip("boitata", reason="boitata, the extra `peers`, is not installed")
     points, grades, targets = problem
     discretisation, size = SUPPORTS[solved[0]]
     turned = (ANGLES["azimuth"], ANGLES["rake"], ANGLES["dip"])  # azimuth and dip of the major axis, then the turn about it

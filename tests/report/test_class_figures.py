@@ -9,7 +9,7 @@ from scandia.report.figures.class_maps import class_plan, spacing_field
 from scandia.report.figures.sensitivity import tornado
 from scandia.report.figures.trials import bias_of_seeds, coverage_of_seeds
 from scandia.resource.sensitivity import rank_sensitivities
-from scandia.trials.seed import COLUMNS
+from scandia.trials.columns import COLUMNS
 from scandia.trials.summary import summarise_trials
 
 

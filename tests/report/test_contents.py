@@ -62,6 +62,15 @@ def test_chapters_follow_the_form(config, tables):
     assert numbers == ["item 10", "item 11", "item 12"]
 
 
+def test_the_chapter_of_a_stale_study_says_so_and_shows_nothing(config, tables):
+    row = {"resource": "Inferred", "measure": "grade", "rank": 1, "choice": "density", "share": 0.1, "swing": 0.1}
+    table = {"sensitivity/tornado.csv": pd.DataFrame([row])}
+    chapters = [{s.anchor: s for s in contents(config, tables | table, [], stale=stale)[1]} for stale in ((), ("sensitivity",))]
+    assert chapters[0]["sensitivity"].items
+    assert chapters[1]["sensitivity"].items == ()
+    assert "stale" in chapters[1]["sensitivity"].paragraphs[0]
+
+
 def test_key_numbers_come_from_the_totals_of_the_statement_and_lead_to_it(config, tables):
     banner, _ = contents(config, tables, [])
     found = {number.label: number for number in banner.numbers}

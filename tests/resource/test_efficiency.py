@@ -2,7 +2,7 @@
 
 import pytest
 
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
 from scandia.resource.efficiency import negative_efficiency
 
 NAN = float("nan")

@@ -196,10 +196,16 @@ def test_a_cutoff_in_net_smelter_return_selects_by_it(analytes):
     assert table[table["class"] == "inferred"]["tonnage"].tolist() == [6000.0]
 
 
+def compared(parts, truth, analytes, reporting):
+    """The table of pits by case; the estimate's shell comes as the run keeps it."""
+    own = optimise(parts, economy(), analytes, surface=None)
+    return compare_pits(own.parts, truth, shell_dataset(own), economy(), analytes, reporting, surface=None).set_index("case")
+
+
 def test_the_truth_beside_itself_has_the_same_pit(analytes, reporting):
     parts = one_rich_block(4)
     reporting = replace(reporting, products=reporting.products[:1])
-    table = compare_pits(parts, parts.drop_vars("class"), economy(), analytes, reporting, surface=None).set_index("case")
+    table = compared(parts, parts.drop_vars("class"), analytes, reporting)
     assert table["shared"].tolist() == [1.0, 1.0, 1.0]
     assert table.loc[OWN, "tonnage"] == table.loc[TRUE, "tonnage"] == 3000.0
     assert table.loc[OWN, "scandium_metal"] == pytest.approx(3000.0 * 0.05)
@@ -238,7 +244,7 @@ def test_a_truth_that_holds_more_has_the_larger_pit(analytes, reporting):
     truth = parts.drop_vars("class").copy(deep=True)
     truth["fraction"][0, 1, 2, 2], truth["tonnage"][0, 1, 2, 2], truth["scandium"][0, 1, 2, 2] = 1.0, 3000.0, 50_000.0
     reporting = replace(reporting, products=reporting.products[:1])
-    table = compare_pits(parts, truth, economy(), analytes, reporting, surface=None).set_index("case")
+    table = compared(parts, truth, analytes, reporting)
     assert table.loc[OWN, "shared"] == 1.0
     assert table.loc[TRUE, "shared"] == pytest.approx(table.loc[OWN, "rock_tonnage"] / table.loc[TRUE, "rock_tonnage"], abs=0.01)
     assert table.loc[TRUE, "shared"] < 0.9

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from scandia.resource.publish import conclude, failure_words, footnote_text, warning_words
+from scandia.report.statement_page import statement_page
+from scandia.resource.footnotes import excluded_title
+from scandia.resource.publish import conclude, failure_words, footnote_text, table_mark, warning_words
 from scandia.resource.statement import Statement
 
 PRINTED = pd.DataFrame(
@@ -24,6 +26,18 @@ def test_the_last_words_name_each_class_that_has_tonnes_once():
 
 def test_footnotes_follow_an_empty_line():
     assert footnote_text(RESULT) == "Title\n\nFirst.\nSecond.\n"
+
+
+def test_the_table_of_what_is_excluded_says_simulated_and_draft():
+    reporting = SimpleNamespace(qualified_person=None, effective_date="2024-05-31")
+    title = excluded_title("Deposit", reporting, synthetic=True)
+    assert title == "SYNTHETIC: Deposit: Draft, outside the pit shell, NOT reported, effective 2024-05-31"
+    excluded = Statement(title, True, PRINTED, PRINTED, PRINTED, ())
+    assert f">{title}</h2>" in statement_page(RESULT, excluded)
+    assert table_mark(excluded, "SYNTHETIC: simulated") == f"SYNTHETIC: simulated. {title}"
+    assert table_mark(excluded, None) == title
+    reporting = SimpleNamespace(qualified_person="A. Person", effective_date="2024-05-31")
+    assert "raft" not in excluded_title("Deposit", reporting, synthetic=False)
 
 
 def verdicts(*rows):

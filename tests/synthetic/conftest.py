@@ -1,5 +1,6 @@
 from io import StringIO
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -37,3 +38,20 @@ def empty_parts():
         return new_parts(Grid(origin, size, count, mine_grid), named, "EPSG:26920", "test", "test")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def realised_gamma():
+    """A function that gives the variogram which the spectrum of a field promises."""
+
+    def realised(field, lags):
+        """Variogram of this very field, averaged over all space, at lags ``(n, 3)``; shape ``(n,)``, sill 1.
+
+        Each mode of amplitude ``a`` adds ``a^2 / 2 (1 - cos(wave . lag))``.
+        """
+        gamma = np.zeros(len(lags))
+        for waves, amplitude in zip(field.waves, field.amplitudes, strict=True):
+            gamma += 0.5 * amplitude**2 * np.sum(1.0 - np.cos(np.asarray(lags, dtype=float) @ waves.T), axis=1)
+        return gamma
+
+    return realised

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scandia.trials.seed import COLUMNS
+from scandia.trials.columns import COLUMNS
 from scandia.trials.summary import merge_trials, summarise_trials
 from scandia.validation.scores import interval_scores
 

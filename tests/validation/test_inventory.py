@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scandia.errors import InputError
-from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
+from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades, reaches
 
 TONNAGE = np.array([100.0, 200.0, 300.0, 400.0])
 GRADES = {"scandium": np.array([150.0, 250.0, np.nan, 100.0]), "copper": np.array([1.0, np.nan, 5.0, 2.0])}
@@ -53,3 +53,9 @@ def test_contained_metal_follows_the_unit(make_parts, unit, pure):
 def test_a_unit_that_is_none_of_grade_is_refused(make_parts, unit):
     with pytest.raises(InputError, match="grade has the unit"):
         pure_grades(make_parts({"ore": {"fraction": [1.0]}}, units=unit), ["grade"])
+
+
+def test_one_rule_says_which_grades_reach_a_cutoff():
+    grades = np.array([-1.0, 0.0, 2.0, np.nan])
+    assert reaches(grades, 2.0).tolist() == [False, False, True, False]
+    assert reaches(grades, 0.0).all() and reaches(grades, -5.0).all()

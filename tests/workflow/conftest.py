@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -84,6 +85,24 @@ def tiny(make_workspace, tmp_path_factory):
             return workspace
     shutil.copytree(shared, workspace.folder, symlinks=True, dirs_exist_ok=True)
     return workspace
+
+
+@pytest.fixture
+def changed_config(tiny):
+    """A function that changes a key of the config for the length of a test; a second call changes another."""
+    path = tiny.deposit("tiny", "config.yaml")
+    before = path.read_bytes()
+    raw = yaml.safe_load(before)
+
+    def change(*keys, value):
+        node = raw
+        for key in keys[:-1]:
+            node = node[key]
+        node[keys[-1]] = value
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    yield change
+    path.write_bytes(before)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A whole run of `tiny`: what it leaves behind, what a second one does, and what a change makes run again."""
 
 import json
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -11,26 +12,10 @@ import yaml
 
 from scandia.io.hashes import describe_files
 from scandia.io.netcdf import content_hash, read_dataset
+from scandia.io.tables import read_table
+from scandia.vocabulary import GRADE_SUFFIXES, RESERVED
 
 pytestmark = pytest.mark.endtoend
-
-
-@pytest.fixture
-def changed_config(tiny):
-    """A function that changes one key of the config for the length of a test."""
-    path = tiny.deposit("tiny", "config.yaml")
-    before = path.read_bytes()
-
-    def change(*keys, value):
-        raw = yaml.safe_load(before)
-        node = raw
-        for key in keys[:-1]:
-            node = node[key]
-        node[keys[-1]] = value
-        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    yield change
-    path.write_bytes(before)
 
 
 def test_every_file_in_the_manifest_is_there_with_the_hash_it_gives(tiny):
@@ -50,20 +35,58 @@ def test_no_output_holds_an_absolute_path(tiny):
 
 
 def test_everything_made_from_a_simulated_deposit_says_so(tiny):
+    pyvista = pytest.importorskip("pyvista", reason="PyVista is not installed (the extra exports): it reads the .vtu and .vtp")
     silent = []
     for path in sorted(tiny.results("tiny").rglob("*")):
-        if path.suffix in (".csv", ".txt", ".yaml", ".html", ".json"):
+        if path.suffix in (".csv", ".txt", ".yaml", ".html", ".json", ".md", ".dat"):
             said = "SYNTHETIC" in path.read_text(encoding="utf-8")
         elif path.suffix == ".nc":
             said = "SYNTHETIC" in xr.open_dataset(path).attrs and "SYNTHETIC" in xr.open_dataset(path).attrs["title"]
         elif path.suffix == ".parquet":
             said = b"SYNTHETIC" in parquet.read_schema(path).metadata[b"comment"]
-        elif path.suffix == ".png":  # and in their pixels, see tests/report
+        elif path.suffix in (".png", ".gpkg"):  # pictures also in their pixels, see tests/report
             said = b"SYNTHETIC" in path.read_bytes()
+        elif path.suffix in (".vtu", ".vtp", ".vti"):
+            said = "SYNTHETIC" in pyvista.read(path).GetFieldData().GetAbstractArray("synthetic").GetValue(0)
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                said = any(b"SYNTHETIC" in book.read(name) for name in book.namelist())
         else:
             continue
         silent += [] if said else [path.name]
     assert silent == []
+
+
+def test_what_the_pit_shell_excludes_says_that_it_is_simulated_and_a_draft(tiny):
+    head = tiny.results("tiny", "resource", "excluded.csv").read_text(encoding="utf-8").splitlines()[0]
+    page = tiny.results("tiny", "resource", "statement.html").read_text(encoding="utf-8").partition("<h2")[2]
+    for text in (head, page.partition("</h2>")[0]):
+        assert "SYNTHETIC" in text and "Draft" in text, text
+
+
+def columns_of(path):
+    """Names of the columns of a table, or of the variables and dimensions of a dataset; none of another file."""
+    if path.suffix == ".parquet":
+        return set(parquet.read_schema(path).names)
+    if path.suffix == ".csv":
+        return set(read_table(path))
+    if path.suffix != ".nc":
+        return set()
+    with xr.open_dataset(path, decode_cf=False) as dataset:
+        return {*map(str, dataset.variables), *map(str, dataset.sizes)}
+
+
+def test_no_analyte_may_have_the_name_of_a_column_beside_grades(tiny):
+    analytes = set(yaml.safe_load(tiny.deposit("tiny", "config.yaml").read_text(encoding="utf-8"))["analytes"])
+    ours = RESERVED | {f"{name}{suffix}" for name in {*analytes, "nsr"} for suffix in GRADE_SUFFIXES} | analytes
+    met = 0
+    for path in sorted(tiny.results("tiny").rglob("*")):
+        columns = columns_of(path) if path.is_file() else set()
+        if columns & analytes:
+            met += 1
+            free = {name for name in columns if name.lower() not in ours and not name.startswith("fraction_")}
+            assert not free, (path.name, free)
+    assert met > 10
 
 
 def test_a_second_run_does_nothing(tiny):
@@ -72,6 +95,7 @@ def test_a_second_run_does_nothing(tiny):
 
 UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
 QUALITY = {"judge_quality", "list_intercepts"}
+RESOURCE = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonnage", "compare_truth", "compare_pits"}
 
 
 @pytest.mark.parametrize(
@@ -142,8 +166,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         (
             ("title",),
             "Another title, SYNTHETIC",
-            {"plot_data", "build_blocks", "write_report"},
-            {"desurvey_holes", "composite_samples", "fit_variograms", "cross_validate"} | QUALITY,
+            {"plot_data", "assemble_blockmodel", "plot_model", "state_resource", "write_report"},
+            UPSTREAM | QUALITY | RESOURCE | {"fit_variograms", "cross_validate", "compute_truth"},
         ),
         (
             ("drillholes", "desurvey"),
@@ -154,9 +178,8 @@ QUALITY = {"judge_quality", "list_intercepts"}
         (
             ("analytes", "sc2o3", "label"),
             "Scandia",
-            {"list_intercepts", "plot_data", "state_resource", "write_report"},
-            {"validate_tables", "accept_tables", "desurvey_holes", "composite_samples", "fit_variograms", "estimate_grades"}
-            | {"judge_quality", "hold_out_samples"},
+            {"list_intercepts", "plot_data", "plot_model", "write_formula", "state_resource", "write_report"},
+            UPSTREAM | RESOURCE | {"fit_variograms", "judge_quality", "hold_out_samples"},
         ),
         (
             ("model", "domains", "domains", "olivine", "label"),
@@ -184,6 +207,7 @@ QUALITY = {"judge_quality", "list_intercepts"}
         "an angle of a variogram",
         "the draws of holes",
         "the cut-off",
+        "the cost of mining",
         "the limit of blanks",
         "the grid",
         "the title",

@@ -1,5 +1,6 @@
 """A variant equals the run of a config edited by hand, and runs only what its choice reaches."""
 
+import json
 import re
 
 import pandas as pd
@@ -9,12 +10,13 @@ import yaml
 pytestmark = [pytest.mark.endtoend, pytest.mark.exhaustive]
 
 TABLE = "resource/grade_tonnage.csv"
+ESTIMATED = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonnage"}
 REACHED = {
     "cutoff_up": {"tabulate_tonnage"},
-    "fewer_passes": {"estimate_grades", "classify_blocks", "tabulate_tonnage"},
-    "variogram_ranges_up": {"fit_variograms", "estimate_grades", "classify_blocks", "tabulate_tonnage"},
-    "density_up": {"build_blocks", "estimate_grades", "classify_blocks", "tabulate_tonnage"},
-    "domain_down": {"build_blocks", "estimate_grades", "classify_blocks", "tabulate_tonnage"},
+    "fewer_passes": ESTIMATED,
+    "variogram_ranges_up": ESTIMATED | {"fit_variograms"},
+    "density_up": ESTIMATED | {"build_blocks"},
+    "domain_down": ESTIMATED | {"build_blocks"},
 }
 
 
@@ -57,3 +59,35 @@ def edit(model, variant):
         model["density"]["factor"] = 1.05
     else:
         model["domains"]["implicit"]["offset"] = -2.0
+
+
+def test_the_report_shows_a_study_only_while_it_holds_for_the_tables_of_the_run(make_workspace):
+    run = make_workspace("study")
+    path = run.deposit("tiny", "config.yaml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    left_out = dict.fromkeys(("variogram_ranges", "variogram_sill", "search", "density", "domain"), 0.0)
+    path.write_text(
+        yaml.safe_dump(raw | {"sensitivity": left_out | {"fewer_passes": False}}, allow_unicode=True), encoding="utf-8"
+    )
+    run.snakemake("tiny", "all", "sensitivity")
+    run.snakemake("tiny")
+    assert shown(run) == (True, True, False)
+    assert "Nothing to be done" in run.snakemake("tiny").stdout
+    assay = run.deposit("tiny", "assay.csv")
+    before = assay.read_text(encoding="utf-8")
+    head = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
+    table = pd.read_csv(assay, comment="#")
+    table.loc[table["Sc_ppm"].idxmax(), "Sc_ppm"] *= 0.9
+    assay.write_text(head + table.to_csv(index=False), encoding="utf-8")
+    run.snakemake("tiny")
+    assert shown(run) == (False, False, True)
+    run.snakemake("tiny", "sensitivity")
+    run.snakemake("tiny")
+    assert shown(run) == (True, True, False)
+
+
+def shown(run):
+    """Whether the report prints the tornado, whether the manifest lists it, and whether the report calls a study stale."""
+    page = run.results("tiny", "report.html").read_text(encoding="utf-8")
+    listed = {entry["path"] for entry in json.loads(run.results("tiny", "manifest.json").read_text(encoding="utf-8"))["outputs"]}
+    return "table-sensitivity-tornado" in page, "sensitivity/tornado.csv" in listed, "This study is stale" in page

@@ -68,6 +68,9 @@ def test_parsing_the_config_imports_nothing_heavy():
         ("summarise_statistics", {"scipy"}),
         ("fit_variograms", {"numba", "xarray"}),
         ("validate_model", {"scipy.stats", "numba", "matplotlib"}),
+        ("summarise_trials", {"scipy.stats", "numba", "xarray"}),
+        ("rank_sensitivities", {"scipy.ndimage", "numba", "xarray"}),
+        ("write_manifest", {"pandas", "xarray"}),
     ],
 )
 def test_a_script_loads_no_library_that_it_does_not_need(rule, heavy):

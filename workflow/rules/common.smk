@@ -23,6 +23,9 @@ def refuse(message):
     sys.exit(f"\n{', '.join(names) or 'the config of the command line'}: {message}")
 
 
+# Results of another run, for the target compare; no key of the config, and no part of a run.
+BASELINE = config.pop("baseline", None)
+
 try:
     CONFIG = resolve(config)
     require_folders(CONFIG)

@@ -91,7 +91,7 @@ rule build_blocks:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         crs=CONFIG["crs"],
         mine_grid=CONFIG["mine_grid"],
-        title=CONFIG["title"],
+        title=DEPOSIT,
         mark=SYNTHETIC,
         code=code("build_blocks"),
     script:

@@ -88,16 +88,10 @@ rule plot_model:
     params:
         config=whole_config,
         sections=sections(
-            *(
-                "model.domains",
-                "model.grid",
-                "model.validation",
-                "model.classification",
-                "model.economics",
-                "model.reporting",
-                "pictures",
-            ),
+            *("model.domains", "model.grid", "model.validation", "model.classification", "model.economics", "model.reporting"),
+            "pictures",
         ),
+        analytes=analyte_names(),
         mark=SYNTHETIC,
         code=code("plot_model"),
     script:

@@ -24,7 +24,7 @@ def audited_weights():
 
 def reported_files():
     """Tables and albums that the report shows; which ones depends on how far the deposit goes."""
-    files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling"]
+    files = ["findings.csv", "rows.csv", "drillholes/holes.csv", "figures/drilling", "audit/decisions.csv"]
     if not LOCATED:
         files += ["excluded.csv", "corrections.csv", *(["merging.csv"] if CONFIG["drillholes"]["assays"] else [])]
     if CONFIG["qaqc"]:
@@ -137,12 +137,14 @@ def conclusion_file():
 
 
 def targets():
-    """Files that a run must leave behind; the manifest depends on all of the others."""
-    return ["<results>/report.html", "<results>/manifest.json", *exported()]
+    """Files that a run must leave behind; the manifest depends on all others, the crate on the manifest."""
+    return ["<results>/report.html", "<results>/manifest.json", "<results>/ro-crate-metadata.json", *exported()]
 
 
 def stopping_words():
     """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
+    if set(workflow.dag_settings.targets) & set(AUDITS):
+        return f"The audit ended without a clean verdict; the lines above say why. Its pages: results/{DEPOSIT}/audit."
     refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
     log = f"The rules' messages: results/{DEPOSIT}/logs."
@@ -153,6 +155,11 @@ def stopping_words():
 
 def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
+    audits = [AUDITS[target] for target in workflow.dag_settings.targets if target in AUDITS]
+    if audits:
+        pages = [Path("results", DEPOSIT, name) for name in audits]
+        texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]
+        return "\n".join(texts)
     clear_stopped(Path("results", DEPOSIT), whole=not set(workflow.dag_settings.targets) - {"all"})
     conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."

@@ -1,9 +1,28 @@
-"""The report and the manifest.
+"""The report.
 
 Required inputs: every table and picture of the run.
-Outputs: report.html, manifest.json.
-Steps: write_report (one page that opens offline), write_manifest (hashes of inputs, config, code, lock file and outputs).
+Outputs: audit/decisions.csv, report.html.
+Steps: list_decisions (who decided what, and why), write_report (one page that opens offline).
 """
+
+
+rule list_decisions:
+    input:
+        corrections=[] if LOCATED else "<results>/corrections.csv",
+    output:
+        "<results>/audit/decisions.csv",
+    log:
+        "<logs>/list_decisions.log",
+    benchmark:
+        "<benchmarks>/list_decisions.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        config=CONFIG,
+        mark=SYNTHETIC,
+        code=code("list_decisions"),
+    script:
+        "../scripts/list_decisions.py"
 
 
 rule write_report:
@@ -32,26 +51,3 @@ rule write_report:
         code=code("write_report"),
     script:
         "../scripts/write_report.py"
-
-
-rule write_manifest:
-    input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
-        outputs=["<results>/config.yaml", "<results>/report.html", *reported_files(), *model_files(), *hashed_exports()],
-    output:
-        "<results>/manifest.json",
-    log:
-        "<logs>/write_manifest.log",
-    benchmark:
-        "<benchmarks>/write_manifest.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    params:
-        config=CONFIG,
-        results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
-        rules={script.stem: code(script.stem) for script in sorted((PROJECT / "workflow" / "scripts").glob("*.py"))},
-        lock=file_digest(LOCK),
-        mark=SYNTHETIC,
-        code=code("write_manifest"),
-    script:
-        "../scripts/write_manifest.py"

@@ -3,7 +3,7 @@
 Required inputs: kriging/parts.nc.
 Outputs: parts.nc, value/formula.csv, pit/*, blockmodel.nc, resource/*.
 Steps: classify_blocks (density by regression where the config says so; rules of the config, smoothing, overrides), optimise_pit (net smelter return and the pit
-shells, where the config has economics), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
+shells, where the config has economics), write_formula (the numbers of the economics with their sources), assemble_blockmodel (one value per block), tabulate_tonnage, state_resource.
 """
 
 
@@ -30,7 +30,7 @@ rule classify_blocks:
     conda:
         "../../envs/scandia.yaml"
     params:
-        classification=MODEL.get("classification"),
+        classification=classification_settings(),
         topography=MODEL.get("topography"),
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         mine_grid=CONFIG["mine_grid"],
@@ -54,7 +54,6 @@ if ECONOMICS:
             shell="<results>/pit/shell.nc",
             shells="<results>/pit/shells.csv",
             benches="<results>/pit/benches.csv",
-            formula="<results>/value/formula.csv",
         log:
             "<logs>/optimise_pit.log",
         benchmark:
@@ -62,8 +61,8 @@ if ECONOMICS:
         conda:
             "../../envs/scandia.yaml"
         params:
-            economics=ECONOMICS,
-            analytes=CONFIG["analytes"],
+            economics=economic_settings(),
+            analytes=sold_analytes(),
             topography=MODEL["topography"],
             overburden=MODEL["overburden"],
             root=lambda wildcards: CONFIG["drillholes"]["root"],
@@ -71,6 +70,25 @@ if ECONOMICS:
             code=code("optimise_pit"),
         script:
             "../scripts/optimise_pit.py"
+
+    rule write_formula:
+        input:
+            accepted="<results>/tables/accepted.txt",
+        output:
+            "<results>/value/formula.csv",
+        log:
+            "<logs>/write_formula.log",
+        benchmark:
+            "<benchmarks>/write_formula.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=ECONOMICS,
+            analytes=analyte_names(),
+            mark=SYNTHETIC,
+            code=code("write_formula"),
+        script:
+            "../scripts/write_formula.py"
 
 
 rule assemble_blockmodel:
@@ -86,6 +104,7 @@ rule assemble_blockmodel:
         "../../envs/scandia.yaml"
     params:
         variables=VARIABLES,
+        title=CONFIG["title"],
         mark=SYNTHETIC,
         code=code("assemble_blockmodel"),
     script:
@@ -104,7 +123,7 @@ rule tabulate_tonnage:
     conda:
         "../../envs/scandia.yaml"
     params:
-        reporting=MODEL.get("reporting"),
+        reporting=cutoff_settings(),
         variables=VARIABLES,
         units=UNITS,
         mark=SYNTHETIC,
@@ -140,7 +159,11 @@ rule state_resource:
     conda:
         "../../envs/scandia.yaml"
     params:
-        config=CONFIG,
+        config=whole_config,
+        sections=sections(
+            *("title", "synthetic", "analytes", "qaqc", "model.reporting", "model.domains", "model.composites"),
+            *("model.statistics", "model.grid", "model.density", "model.estimation", "model.classification", "model.economics"),
+        ),
         mark=SYNTHETIC,
         code=code("state_resource"),
     script:

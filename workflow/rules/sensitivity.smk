@@ -111,7 +111,7 @@ if MODEL:
             benchmark:
                 "<benchmarks>/sensitivity/{variant}/optimise_pit.tsv"
             params:
-                economics=of_variant("economics"),
+                economics=lambda wildcards: economic_settings(variant_configs()[wildcards.variant].config["model"]),
 
     use rule tabulate_tonnage as vary_tabulate_tonnage with:
         input:
@@ -123,7 +123,7 @@ if MODEL:
         benchmark:
             "<benchmarks>/sensitivity/{variant}/tabulate_tonnage.tsv"
         params:
-            reporting=of_variant("reporting"),
+            reporting=lambda wildcards: cutoff_settings(variant_configs()[wildcards.variant].config["model"]),
 
     rule write_variant:
         input:

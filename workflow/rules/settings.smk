@@ -43,9 +43,52 @@ def analyte_settings():
     return {name: analyte | {"label": name} for name, analyte in CONFIG["analytes"].items()}
 
 
-def domain_settings():
+def analyte_names():
+    """How analytes are printed: label, unit, species; how they are read from the tables changes no page that takes these."""
+    return {
+        name: {key: one[key] for key in ("label", "unit", "species")} | {"sum_of": [name]}
+        for name, one in CONFIG["analytes"].items()
+    }
+
+
+def sold_analytes():
+    """What a value needs of the analytes that are sold: unit and species."""
+    sold = {product["variable"] for product in (ECONOMICS or {"products": {}})["products"].values()}
+    return {name: one | {"label": name} for name, one in analyte_names().items() if name in sold}
+
+
+def economic_settings(model=MODEL):
+    """The economics without their words, which change no pit: sources, dates and names are those of `write_formula`."""
+    words = {"source": "-", "basis": "-", "date": "1970-01-01"}
+
+    def bare(value):
+        if isinstance(value, dict):
+            return {key: words[key] if key in words and isinstance(one, str) else bare(one) for key, one in value.items()}
+        return [bare(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+    section = bare(model.get("economics"))
+    named = {name: one | {"label": name} for name, one in section["products"].items()} if section else {}
+    return section and section | {"products": named, "published_cutoffs": []}
+
+
+def cutoff_settings(model=MODEL):
+    """What tables of tonnes need of the reporting: cut-offs, their variable, products; units, names and risks are only printed."""
+    section = model.get("reporting")
+    kept = section and {key: section[key] for key in ("variable", "cutoffs", "base_cutoff")}
+    products = [{"variable": one["variable"], "metal_unit": "t"} for one in section["products"]] if section else []
+    return section and kept | {"products": products, "cutoff_basis": "-", "effective_date": "1970-01-01"}
+
+
+def classification_settings():
+    """The classification without the reasons that only the report prints; those of overrides stand in a table."""
+    section = MODEL.get("classification")
+    silent = {name: section[name] | {"reason": "-"} for name in ("untrusted", "smoothing") if section[name]} if section else {}
+    return section and section | silent | {"reason": "-"}
+
+
+def domain_settings(model=MODEL):
     """The domains named by their keys, for the steps in which their labels are not printed."""
-    section = MODEL.get("domains")
+    section = model.get("domains")
     named = {name: domain | {"label": name} for name, domain in section["domains"].items()} if section else {}
     return section and section | {"domains": named}
 

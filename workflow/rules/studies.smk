@@ -1,4 +1,4 @@
-"""Studies by targets of their own: variants of the config, the stages that each reaches, and stamps that say whether a study still holds."""
+"""Studies by targets of their own: variants of the config, the stages that each reaches, and what tells whether a study still holds."""
 
 import hashlib
 import json
@@ -6,16 +6,16 @@ from functools import cache
 
 from scandia.config.variants import variants
 
-# Studies by targets of their own: folder, what they are made by, and their tables.
+# Studies by targets of their own: folder and tables, settings that no rule of theirs has among its static params, and sources.
 STUDIES = {
-    "trials": (lambda: trial_stamp(), ["summary.csv"]),
-    "sensitivity": (lambda: sensitivity_stamp(), ["tornado.csv"]),
+    "trials": (["summary.csv"], lambda: list(trial_seeds()), lambda: []),
+    "sensitivity": (["tornado.csv"], lambda: variant_settings(), lambda: variant_sources()),
 }
 
 
 def trial_config():
     """The config of a trial: all of it but how many there are, so that more trials leave those alone that are done."""
-    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity")}
+    return {key: section for key, section in CONFIG.items() if key not in ("trials", "sensitivity", "previous")}
 
 
 def trial_seeds():
@@ -24,32 +24,47 @@ def trial_seeds():
     return range(trials["first_seed"], trials["first_seed"] + trials["seeds"])
 
 
-def stamp(*parts):
-    """Digest of code and settings that made a study, which is run by a target of its own."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+def study_rules(name):
+    """The rules that make a study: those with an output in one of its folders."""
+    folders = (f"results/{DEPOSIT}/{name}/", f"results/{DEPOSIT}/figures/{name}")
+    return [rule for rule in workflow.rules if any(str(file).startswith(folders) for file in rule.output)]
 
 
-def trial_stamp():
-    """What the trials are made by; another one makes the report leave them out until they are made again."""
-    return stamp(trial_config(), CONFIG["trials"], *(code(rule) for rule in ("try_seed", "summarise_trials", "plot_trials")))
+def digest(*parts):
+    """Digest of plain parts, such as sections of a config."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def made_by(name):
+    """Digest of code and settings of a study: the params of its rules, and the settings that they take by wildcard."""
+    params = {rule.name: {key: one for key, one in rule.params.items() if not callable(one)} for rule in study_rules(name)}
+    return digest(params, STUDIES[name][1]())
+
+
+def study_sources(name):
+    """Files of the base that a study is made from."""
+    return STUDIES[name][2]()
 
 
 def standing_studies():
-    """Tables and albums of studies that were run by targets of their own, and by the code and settings that hold now.
+    """Studies that were run by targets of their own, with all that tells whether they still hold when the report is written.
 
-    Nothing in a whole run depends on them: the report shows what stands there, and leaves out what is older than the config.
+    Nothing in a whole run depends on them, so they are no inputs; their digests rerun the report when they are made again.
     """
-    files = []
-    for name, (made_by, _) in STUDIES.items():
-        written = Path("results", DEPOSIT, name, "stamp.txt")
-        if written.is_file() and written.read_text(encoding="utf-8").splitlines()[-1] == made_by():
-            files += [file.replace("<results>", f"results/{DEPOSIT}") for file in study_files(name)]
-    return files
+    found = {}
+    for name in STUDIES:
+        stamp, *files = (
+            file.replace("<results>", f"results/{DEPOSIT}") for file in (f"<results>/{name}/stamp.txt", *study_files(name))
+        )
+        if Path(stamp).is_file():
+            seen = [file_digest(file) for file in (stamp, *files) if Path(file).is_file()]
+            found[name] = {"stamp": stamp, "files": files, "seen": seen, "made_by": made_by(name), "sources": study_sources(name)}
+    return found
 
 
 def study_files(name):
     """Tables and album of a study."""
-    return [*(f"<results>/{name}/{table}" for table in STUDIES[name][1]), f"<results>/figures/{name}"]
+    return [*(f"<results>/{name}/{table}" for table in STUDIES[name][0]), f"<results>/figures/{name}"]
 
 
 # Stages of a variant: the file that stands for what each makes, its own settings, and the stages above it.
@@ -123,8 +138,26 @@ def variant_tables():
     return [f"{folder}/{VARIED['tabulate'][0]}" for folder in own.values()]
 
 
-def sensitivity_stamp():
-    """What the sensitivities are made by."""
-    rules_of_variants = ("weigh_composites", "compute_variograms", "fit_variograms", "build_blocks", "estimate_grades")
-    rules_of_variants += ("classify_blocks", "optimise_pit", "tabulate_tonnage", "rank_sensitivities", "plot_sensitivities")
-    return stamp(MODEL, CONFIG["sensitivity"], CONFIG["drillholes"], *(code(rule) for rule in rules_of_variants))
+def variant_settings():
+    """The settings of every stage of every variant."""
+    return {
+        name: {stage: own(one.config["model"]) for stage, (_, own, _) in VARIED.items()}
+        for name, one in variant_configs().items()
+    }
+
+
+def variant_sources():
+    """Files of the base that all variants are made from."""
+    return sources_above("sensitivity", "vary_")
+
+
+def sources_above(study, prefix):
+    """Files of the base that a study is made from: up from its last table, through the rules that the study runs as its own, too."""
+    names = {rule.name for rule in study_rules(study)}
+    makers = {str(file): rule for rule in workflow.rules if f"{prefix}{rule.name}" in names for file in rule.output}
+    waiting, seen = [f"results/{DEPOSIT}/{VARIED['tabulate'][0]}"], set()
+    while waiting:
+        file = waiting.pop()
+        seen.add(file)
+        waiting += [str(other) for other in makers[file].input if str(other) not in seen] if file in makers else []
+    return sorted(seen - set(makers))

@@ -75,7 +75,8 @@ rule plot_trials:
 
 rule stamp_study:
     input:
-        lambda wildcards: study_files(wildcards.study),
+        files=lambda wildcards: study_files(wildcards.study),
+        sources=lambda wildcards: study_sources(wildcards.study),
     output:
         "<results>/{study}/stamp.txt",
     log:
@@ -87,7 +88,7 @@ rule stamp_study:
     conda:
         "../../envs/scandia.yaml"
     params:
-        stamp=lambda wildcards: STUDIES[wildcards.study][0](),
+        made_by=lambda wildcards: made_by(wildcards.study),
         mark=SYNTHETIC,
         code=code("stamp_study"),
     script:

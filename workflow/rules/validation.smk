@@ -234,12 +234,12 @@ rule compare_truth:
     conda:
         "../../envs/scandia.yaml"
     params:
-        reporting=MODEL.get("reporting"),
+        reporting=cutoff_settings(),
         domains=MODEL.get("domains"),
         estimation=MODEL.get("estimation"),
         mine_grid=CONFIG["mine_grid"],
-        economics=ECONOMICS,
-        analytes=CONFIG["analytes"],
+        economics=economic_settings(),
+        analytes=sold_analytes(),
         variables=VARIABLES,
         mark=SYNTHETIC,
         code=code("compare_truth"),
@@ -252,9 +252,11 @@ if ECONOMICS:
     rule compare_pits:
         input:
             parts="<results>/pit/parts.nc",
+            shell="<results>/pit/shell.nc",
             truth="<results>/truth/parts.nc",
             collar="<results>/tables/collar.parquet",
             topography=raw_topography(),
+            overburden=geology_files(),
         output:
             "<results>/truth/pits.csv",
         log:
@@ -264,9 +266,9 @@ if ECONOMICS:
         conda:
             "../../envs/scandia.yaml"
         params:
-            economics=ECONOMICS,
-            analytes=CONFIG["analytes"],
-            reporting=MODEL["reporting"],
+            economics=economic_settings(),
+            analytes=sold_analytes(),
+            reporting=cutoff_settings(),
             topography=MODEL["topography"],
             overburden=MODEL["overburden"],
             root=lambda wildcards: CONFIG["drillholes"]["root"],

@@ -13,5 +13,5 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     settings = (typed(Economics, given.economics), typed(dict[str, Analyte], given.analytes), typed(Reporting, given.reporting))
     ground = read_ground(given.root, typed(Topography, given.topography), read(snakemake.input.collar))
     base = read_ground(given.root, typed(Overburden, given.overburden))
-    parts, truth = read(snakemake.input.parts), read(snakemake.input.truth)
-    write(compare_pits(parts, truth, *settings, surface=ground, base=base), snakemake.output[0])
+    models = [read(snakemake.input[name]) for name in ("parts", "truth", "shell")]
+    write(compare_pits(*models, *settings, surface=ground, base=base), snakemake.output[0])

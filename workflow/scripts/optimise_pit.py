@@ -5,7 +5,6 @@ from scandia.io.files import read
 from scandia.io.ground import read_ground
 from scandia.io.job import job
 from scandia.resource.economic_settings import Economics
-from scandia.resource.formula import formula_sheet
 from scandia.resource.pit import optimise
 from scandia.resource.shell_model import shell_dataset
 
@@ -19,4 +18,3 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     write(shell_dataset(made, mark=given.mark), snakemake.output.shell)
     write(made.shells, snakemake.output.shells)
     write(made.benches, snakemake.output.benches)
-    write(formula_sheet(economics, analytes), snakemake.output.formula)

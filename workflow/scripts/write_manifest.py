@@ -2,13 +2,17 @@ from scandia.audit.manifest import manifest
 from scandia.io.hashes import describe_files, text_hash
 from scandia.io.job import job
 from scandia.io.plain import yaml_text
+from scandia.io.studies import sort_studies
+from scandia.io.times import rule_times
 
 with job(snakemake.log[0], snakemake.params.mark) as write:
+    standing, _ = sort_studies(snakemake.params.studies)
     result = manifest(
         snakemake.params.config,
-        inputs=describe_files(snakemake.input.raw),
-        outputs=describe_files(snakemake.input.outputs, below=snakemake.params.results),
-        code=snakemake.params.rules,
+        inputs=describe_files(snakemake.input.raw, with_bytes=True),
+        outputs=describe_files([*snakemake.input.outputs, *standing], below=snakemake.params.results, with_bytes=True),
+        rules=snakemake.params.rules,
+        times=rule_times(snakemake.params.results),
         lock=snakemake.params.lock,
         config_hash=text_hash(yaml_text(snakemake.params.config)),
     )

@@ -49,21 +49,6 @@ class BlockGeometry:
         values = array.transpose(*leading, *BLOCKS).values
         return values.reshape(*values.shape[: len(leading)], -1)
 
-    def unflat(self, values):
-        """`DataArray` (z, y, x) of values in flat order (x fastest).
-
-        Raises
-        ------
-        InputError
-            Not one value per block.
-        """
-        values = np.asarray(values)
-        shape = tuple(self._dataset.sizes[name] for name in BLOCKS)
-        if values.shape != (int(np.prod(shape)),):
-            message = f"{values.shape} values cannot fill {int(np.prod(shape))} blocks; give one value per block, x fastest"
-            raise InputError(message)
-        return xr.DataArray(values.reshape(shape), dims=BLOCKS, coords={name: self._dataset[name] for name in BLOCKS})
-
     def _slice(self, axis, value):
         number = "xyz".index(axis)
         grid = self.grid

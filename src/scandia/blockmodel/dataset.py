@@ -9,7 +9,7 @@ from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.vocabulary import CHECK_ESTIMATES, DENSITY, DOMAIN, FRACTION, NSR, SYNTHETIC, TONNAGE
 
-__all__ = ["PARTS", "attributes", "grid_of", "new_parts", "summarise", "with_fractions"]
+__all__ = ["PARTS", "attributes", "grid_of", "heading", "new_parts", "summarise", "with_fractions"]
 
 BLOCKS = ("z", "y", "x")
 PARTS = (DOMAIN, *BLOCKS)
@@ -44,12 +44,16 @@ def new_parts(grid, domains, crs, title, synthetic=None):
         "domain_code": (DOMAIN, codes, {"long_name": "code of the domain", "units": "1"}),
         **_positions(grid),
     }
-    head = {"Conventions": CONVENTIONS, "title": title, "coordinate_reference_system": str(crs)}
+    head = {"Conventions": CONVENTIONS, "title": heading(title, synthetic), "coordinate_reference_system": str(crs)}
     if synthetic is not None:
-        head["title"] = title if SYNTHETIC in title else f"{title} ({SYNTHETIC})"
         head[SYNTHETIC] = synthetic
     mapping = xr.Variable((), np.int8(0), crs_attributes(crs))
     return xr.Dataset({GRID_MAPPING: mapping}, coords=coordinates, attrs=head | _grid_attributes(grid))
+
+
+def heading(title, synthetic=None):
+    """Title of a dataset, which says SYNTHETIC where the deposit was simulated."""
+    return title if synthetic is None or SYNTHETIC in title else f"{title} ({SYNTHETIC})"
 
 
 def grid_of(dataset):

@@ -3,6 +3,7 @@
 import difflib
 import re
 from datetime import date
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,7 +21,7 @@ def load(raw):
         Names each faulty key with its value, what is allowed, and a hint.
     """
     try:
-        config = TypeAdapter(Config).validate_python(_days_as_texts(raw))
+        config = _adapter().validate_python(_days_as_texts(raw))
     except ValidationError as error:
         faults = [_describe(fault, raw) for fault in error.errors()]
         hint = "Hint: config/README.md says of every key what it means, which values it takes and what its default is."
@@ -32,7 +33,13 @@ def load(raw):
 
 def resolve(raw):
     """The same config as plain lists, numbers and texts, with every default filled in."""
-    return TypeAdapter(Config).dump_python(load(raw), mode="json")
+    return _adapter().dump_python(load(raw), mode="json")
+
+
+@cache
+def _adapter():
+    """The reader of the config, which takes longer to build than a config to read."""
+    return TypeAdapter(Config)
 
 
 def _days_as_texts(value):
@@ -71,7 +78,7 @@ def _similar_key(place):
 
 
 def _keys_at(place):
-    schema = TypeAdapter(Config).json_schema()
+    schema = _adapter().json_schema()
     node = schema
     for part in place:
         node = _child(_deref(node, schema), part)

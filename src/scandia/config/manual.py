@@ -3,7 +3,7 @@
 import json
 from dataclasses import MISSING, fields, is_dataclass
 from inspect import cleandoc
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import TypeAdapter
 
@@ -63,7 +63,7 @@ def _type(kind):
         return f"{_type(arguments[0])} → {_type(arguments[1])}"
     if arguments:
         return " or ".join(_type(argument) for argument in arguments)
-    return {str: "text", float: "number", int: "integer", bool: "true/false", type(None): "null"}[kind]
+    return {str: "text", float: "number", int: "integer", bool: "true/false", type(None): "null", Any: "value"}[kind]
 
 
 def _default(item):

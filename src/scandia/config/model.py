@@ -12,6 +12,7 @@ from scandia.kriging.settings import Audit, Estimation
 from scandia.qaqc.settings import QualityControl
 from scandia.resource.classify_settings import Classification
 from scandia.resource.economic_settings import Economics
+from scandia.resource.reconcile_settings import Previous
 from scandia.resource.sensitivity_settings import Sensitivity
 from scandia.resource.settings import Reporting
 from scandia.settings import FILE_NAME_WORDS, is_file_name, setting, settings
@@ -63,7 +64,10 @@ class Config:
     mine_grid: MineGrid = setting("Local grid.", factory=MineGrid)
     synthetic: Synthetic | None = setting("How the tables were simulated; null for real data.", default=None)
     drillholes: Drillholes = setting("Raw tables.")
-    analytes: dict[str, Analyte] = setting("Grades that flow on.", factory=dict)
+    analytes: dict[str, Analyte] = setting(
+        "Grades that flow on, by the name of their column: a letter, then letters, digits and `_`; no name that scandia uses.",
+        factory=dict,
+    )
     intercepts: Intercepts | None = setting("Significant intercepts.", default=None)
     published: Published | None = setting("Published tables to check.", default=None)
     qaqc: QualityControl | None = setting("Assay quality control.", default=None)
@@ -75,6 +79,9 @@ class Config:
     )
     pictures: Pictures = setting("Pictures of the report.", factory=Pictures)
     sensitivity: Sensitivity = setting("Choices changed one by one (`snakemake sensitivity`).", factory=Sensitivity)
+    previous: Previous | None = setting(
+        "The previous estimate that `snakemake reconcile` compares with; null without one.", default=None
+    )
     trials: Trials = setting(
         "The whole flow on deposits drawn anew (`snakemake truth`); simulated deposits only.", factory=Trials
     )

@@ -6,6 +6,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from scandia.config.economics import economic_faults
+from scandia.config.names import name_faults
 from scandia.drillholes.layouts import CLAIM_NAMES, INTERCEPT_NAMES, LOCATED_NAMES, RAW_TABLES, names_of
 from scandia.drillholes.rare_earths import part_faults
 from scandia.errors import InputError, SettingError
@@ -15,6 +16,7 @@ from scandia.vocabulary import NSR
 def check_references(config):
     """None, if every analyte and domain that a section names is declared; else SettingError with all of the faults."""
     faults = [
+        *name_faults(config.analytes, config.model.domains.domains if config.model else ()),
         *_crs_faults(config),
         *_column_faults(config),
         *_analyte_faults(config),

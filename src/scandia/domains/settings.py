@@ -95,7 +95,7 @@ class Implicit:
 class Domains:
     """The domains, the solid that carries logged ones between the holes, and how their volume is counted."""
 
-    domains: dict[str, Domain] = setting("Domain name to definition.")
+    domains: dict[str, Domain] = setting("Domain name (letters, digits, `_` and `-`) to definition.")
     implicit: Implicit | None = setting(
         "The solid between the holes of all domains that are logged or chosen by a rule.", default=None
     )

@@ -26,8 +26,3 @@ def ellipsoid_distance(frame, lags):
     """Distances ``(...)`` of lags ``(..., 3)``, m, as shares of the range: 1 on the surface of the ellipsoid of ``frame``."""
     scaled = np.asarray(lags, dtype=float) @ np.asarray(frame, dtype=float).T
     return np.sqrt(np.sum(scaled * scaled, axis=-1))
-
-
-def search_ellipsoid_volume(ranges):
-    """Volume of an ellipsoid with these radii, m3."""
-    return 4.0 / 3.0 * np.pi * float(np.prod(ranges))

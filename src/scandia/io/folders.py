@@ -42,6 +42,12 @@ def require_folders(config):
             raise SettingError(message) from None
 
 
+def declared_roots(config):
+    """Folders, without repeats, that a config declares for the files it names."""
+    own = config["drillholes"]["root"]
+    return list(dict.fromkeys([own, *(section.get("root") or own for _, section in _with_files(config, ()))]))
+
+
 def _with_files(node, place):
     """Key and section of everything in a config that names a file."""
     if isinstance(node, dict):

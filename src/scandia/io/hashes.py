@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scandia.io.netcdf import content_hash, read_dataset
+STAMP = ".snakemake_timestamp"  # Snakemake puts it into folders; no output of ours
 
 
 def file_hash(path):
@@ -20,7 +20,7 @@ def text_hash(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def describe_files(paths, *, below=None):
+def describe_files(paths, *, below=None, with_bytes=False):
     """Path and hash of each file, and of each file in a folder, sorted by path.
 
     Tables in Parquet and block models in netCDF are hashed by what they hold: HDF5 and Parquet stamp library versions and
@@ -31,19 +31,25 @@ def describe_files(paths, *, below=None):
     paths : sequence of path-like
     below : path-like, optional
         Paths are given relative to this folder, so that the results can be moved.
+    with_bytes : bool
+        Files that are hashed by what they hold have ``bytes_sha256`` too, by which any changed byte is found.
     """
     listed = {file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*"))}
-    files = sorted(file for file in listed if file.is_file() and not file.name.startswith("."))
-    return [_describe(path, below) for path in files]
+    files = sorted(file for file in listed if file.is_file() and file.name != STAMP)
+    return [_describe(path, below, with_bytes) for path in files]
 
 
-def _describe(path, below):
+def _describe(path, below, with_bytes):
     by_content = {".nc": _dataset_hash, ".parquet": _table_hash}.get(path.suffix)
     entry = {"path": (path if below is None else path.relative_to(below)).as_posix()}
-    return entry | ({"content_sha256": by_content(path)} if by_content else {"sha256": file_hash(path)})
+    if by_content is None:
+        return entry | {"sha256": file_hash(path)}
+    return entry | {"content_sha256": by_content(path)} | ({"bytes_sha256": file_hash(path)} if with_bytes else {})
 
 
 def _dataset_hash(path):
+    from scandia.io.netcdf import content_hash, read_dataset  # where no file is netCDF, the job starts sooner
+
     with read_dataset(path) as dataset:
         return content_hash(dataset)
 

@@ -63,3 +63,9 @@ def read_yaml(path):
 def write_json(value, path):
     """Nothing; writes indented JSON."""
     write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", path)
+
+
+def copy_file(source, path):
+    """Nothing; copies the bytes of a file, whole or not at all."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(Path(source).read_bytes())

@@ -13,6 +13,7 @@ from scandia.report.catalogue import CHAPTERS, ENTRIES, Entry
 from scandia.report.document import Banner, Criteria, Flow, KeyNumber, Notes, Section, Settings, Table
 from scandia.report.phrases import look_up, phrase
 from scandia.report.settings_table import settings_table
+from scandia.report.study_words import STALE
 from scandia.report.table1 import table_1
 from scandia.report.verdict_words import verdict_words
 from scandia.report.words import NO_MODEL, paragraphs
@@ -26,7 +27,7 @@ REST = "others"
 ANNEX = "table1"
 
 
-def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None, flow=None):
+def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenance=None, flow=None, stale=()):
     """Banner and sections of the report, ready for `render.render`.
 
     Parameters
@@ -45,6 +46,8 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
         What made the run, such as ``{"code": digest}``, as the last chapter prints it.
     flow : dict of str to dict, optional
         Rule to its ``inputs`` and ``outputs``, lists of files, so that origins lead to what a rule read.
+    stale : sequence of str
+        Anchors of studies that do not hold for this run any more; their chapters say so, and show nothing.
     """
     words = with_words(config)
     known = {chapter.anchor for chapter in CHAPTERS}
@@ -52,7 +55,10 @@ def contents(config, tables, pictures, *, footnotes=(), conclusion="", provenanc
     if not config.get("model"):
         sections.append(Section("No estimate", "conclusion", tuple(text for text in (conclusion or NO_MODEL,) if text)))
     for chapter in CHAPTERS:
-        section = _section(chapter, words, tables, pictures, footnotes)
+        told = chapter.anchor in stale
+        section = (
+            Section(chapter.title, chapter.anchor, (STALE,)) if told else _section(chapter, words, tables, pictures, footnotes)
+        )
         if section is not None:
             sections.append(section)
     others = [Entry(name, f"Table {name}.", "", "") for name in sorted(tables) if name not in ENTRIES]

@@ -1,8 +1,13 @@
-"""Running text on classes, sensitivities, and what was learnt against known truths: on classes, and on deposits drawn anew."""
+"""Running text on classes, sensitivities, the previous estimate, and what was learnt against known truths."""
 
 import pandas as pd
 
 from scandia.report.phrases import look_up, phrase
+
+STALE = (
+    "This study is stale: it was made from other data, settings or code than this report, or its files were changed since. It is "
+    "left out until its own target is run again, and then snakemake."
+)
 
 
 def classification_words(config, tables):
@@ -36,6 +41,28 @@ def sensitivity_words(config, tables):
         if len(moved):
             told = ", ".join(f"{row['choice']} (up to {100 * row['swing']:.1f} %)" for row in moved.to_dict("records"))
             yield f"{measure.capitalize()} of {resource}: {told}."
+
+
+def reconcile_words(config, tables):
+    """Sentences on the way from the previous estimate to the present one, a generator."""
+    table = tables.get("reconcile/waterfall.csv")
+    if table is None:
+        return
+    yield phrase("The previous estimate: {previous.title}. Its settings: {previous.source}", config)
+    yield (
+        "Each step is a run with everything that the steps before it changed, by the same rules. What two causes do together "
+        "falls to the later one: in another order they would differ, with the same total."
+    )
+    for (resource, measure), own in table.groupby(["resource", "measure"], sort=False):
+        total = own[own["cause"] == "total"].iloc[0]
+        moved = own[(own["cause"] != "total") & (own["share"].abs() >= 0.0005)]
+        if pd.isna(total["share"]):
+            yield f"{measure.capitalize()} of {resource}: one of the two estimates has none to compare."
+            continue
+        told = ", ".join(f"{row['cause']} {100 * row['share']:+.1f} %" for row in moved.to_dict("records")) or "no step by 0.1 %"
+        yield f"{measure.capitalize()} of {resource}: {100 * total['share']:+.1f} % ({told})."
+    if len(tables.get("reconcile/published.csv", ())):
+        yield "Published statements stand at the end as context; nothing here was made to agree with them."
 
 
 def trial_words(config, tables):

@@ -4,12 +4,11 @@ import numpy as np
 
 from scandia.resource.classify_evidence import gather_evidence
 from scandia.resource.classify_override import override_mask
-from scandia.resource.classify_rules import FEWEST_HOLES, ORDER, Barrier, evaluate
+from scandia.resource.classify_rules import CODES, FEWEST_HOLES, ORDER, Barrier, evaluate
 from scandia.resource.classify_smooth import smooth_classes
 from scandia.resource.classify_words import NO_PART, NO_RULE, NOT_ESTIMATED, OVERRIDE, SMOOTHED
 from scandia.vocabulary import Class
 
-CODES = {member.name.lower(): member for member in Class}
 DIMS = ("domain", "z", "y", "x")
 SPACING = "drill_spacing"
 

@@ -5,9 +5,11 @@ from enum import IntFlag
 import numpy as np
 
 from scandia.errors import SettingError
+from scandia.vocabulary import Class
 
 FEWEST_HOLES = 2  # never a class from one hole, whatever the rules say
 ORDER = ("measured", "indicated", "inferred", "unclassified")
+CODES = {member.name.lower(): member for member in Class}
 
 
 class Barrier(IntFlag):

@@ -5,8 +5,8 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
-from scandia.resource.classify import CODES, SPACING
-from scandia.resource.classify_rules import ORDER
+from scandia.resource.classify import SPACING
+from scandia.resource.classify_rules import CODES, ORDER
 from scandia.resource.classify_words import NO_PART, NOT_ESTIMATED, SMOOTHED, barrier_words, reason_words
 from scandia.vocabulary import DOMAIN, TONNAGE
 

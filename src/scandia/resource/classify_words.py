@@ -4,7 +4,6 @@ from scandia.resource.classify_rules import FEWEST_HOLES, Barrier, next_rule
 
 NO_PART, NOT_ESTIMATED, NO_RULE = -1, 0, 127  # class_reason where no rule gave the class; rules count from 1
 SMOOTHED, OVERRIDE = 126, 80  # class_reason of smoothed parts; overrides count from this
-UNTOLD = "not told"
 
 
 def rule_words(rule):

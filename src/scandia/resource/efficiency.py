@@ -4,7 +4,8 @@ from math import fsum
 
 import numpy as np
 
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
+from scandia.validation.inventory import reaches
 from scandia.vocabulary import DOMAIN, PIT, TONNAGE
 
 STATED = ("measured", "indicated", "inferred")
@@ -30,7 +31,7 @@ def negative_efficiency(parts, variable, cutoff, *, lead=None):
         Classes from the most to the least certain, domains in the order of the parts; only those that have any.
     """
     grade, efficiency = parts[lead or variable].values, parts[f"{variable}_efficiency"].values
-    stated, tonnage = (parts["fraction"].values > 0) & ((grade >= cutoff) | (cutoff <= 0)), parts[TONNAGE].values
+    stated, tonnage = (parts["fraction"].values > 0) & reaches(grade, cutoff), parts[TONNAGE].values
     stated = stated & (parts[PIT].values == 1) if PIT in parts else stated
     found = []
     for name in STATED:

@@ -14,6 +14,7 @@ RESIDUALS = {
     "distribute": "avoided by making all composites of a run equally long",
     "drop": "dropped",
 }
+EXCLUDED = "outside the pit shell, NOT reported"
 UNSAMPLED = {"missing": "is missing, not zero", "zero": "counts as zero grade"}
 
 
@@ -41,8 +42,17 @@ def statement_title(deposit, reporting, *, synthetic, constrained=False):
     )
     if reporting.qualified_person is None:
         kind = f"Draft {kind}" if constrained else f"Draft {kind[0].lower()}{kind[1:]}"
-    mark = f"{SYNTHETIC}: " if synthetic and SYNTHETIC not in deposit else ""
-    return f"{mark}{deposit}: {kind}, effective {reporting.effective_date}"
+    return f"{_marked(deposit, synthetic)}: {kind}, effective {reporting.effective_date}"
+
+
+def excluded_title(deposit, reporting, *, synthetic):
+    """Title of the table of what a pit shell leaves out: never a resource, and a draft without a Qualified Person."""
+    draft = "" if reporting.qualified_person is not None else "Draft, "
+    return f"{_marked(deposit, synthetic)}: {draft}{EXCLUDED}, effective {reporting.effective_date}"
+
+
+def _marked(deposit, synthetic):
+    return f"{SYNTHETIC}: {deposit}" if synthetic and SYNTHETIC not in deposit else deposit
 
 
 def footnotes(

@@ -6,7 +6,7 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
 from scandia.resource.pit_grid import pit_grid
 from scandia.resource.prices import depth_costs, marginal_cutoff, mining_costs
 from scandia.resource.shell import nested_shells
@@ -56,9 +56,8 @@ def optimise(parts, economics, analytes, *, surface, base=None):
     without dilution or loss; everything else in the shell is mined as waste, also mineralised rock below the cut-off (what must
     be taken). The shell at revenue factor 1 is that of the statement.
     """
-    grid = pit_grid(parts, economics.pit, surface, base)
+    grid, rock = mined_blocks(parts, economics, surface=surface, base=base)
     factors = shell_factors(economics.pit)
-    rock = _rock(parts, economics, grid)
     values = [grid.add_up(block_values(parts, economics, analytes, grid, rock, factor=factor)) for factor in factors]
     names, slopes = zip(*{"": economics.pit.slopes, **economics.pit.domain_slopes}.items(), strict=True)
     domains = _slope_domains(parts, grid, names) if len(slopes) > 1 else None
@@ -67,6 +66,12 @@ def optimise(parts, economics, analytes, *, surface, base=None):
     shells = shell_table(parts, economics, grid, rock, number, factors, values)
     inside = grid.spread((number > 0) & (number <= factors.index(BASE) + 1))
     return Shells(parts, shells, bench_table(parts, economics, grid, rock, inside), grid, rock, number, factors)
+
+
+def mined_blocks(parts, economics, *, surface, base=None):
+    """The pit's grid around a block model and the `Rock` in it, which no price changes."""
+    grid = pit_grid(parts, economics.pit, surface, base)
+    return grid, _rock(parts, economics, grid)
 
 
 def shell_factors(pit):

@@ -6,21 +6,21 @@ import numpy as np
 import pandas as pd
 
 from scandia.qaqc.gate import held_words, quality_words
-from scandia.resource.classify import CODES
+from scandia.resource.classify_rules import CODES
 from scandia.resource.economic_notes import ShellFacts
 from scandia.resource.efficiency import negative_efficiency
-from scandia.resource.footnotes import Facts, footnotes, statement_title
+from scandia.resource.footnotes import Facts, excluded_title, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.prices import marginal_cutoff
 from scandia.resource.statement import CLASSES, NOTHING, statement
 from scandia.resource.tonnage import INSIDE, OUTSIDE
+from scandia.validation.inventory import reaches
 from scandia.validation.means import ALL
 from scandia.validation.verdicts import FAIL, WARN
 from scandia.vocabulary import NSR, PIT, SHELL
 
 MOST_RESULTS = 4  # of one check that a footnote names; the table has them all
 SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count tonnes twice
-EXCLUDED = "outside the pit shell, NOT reported"
 
 
 def publish(
@@ -87,7 +87,8 @@ def publish(
     stated = statement(tonnage, model.reporting, title=title, notes=notes, shell=INSIDE, **given)
     if model.economics is None:
         return stated, None
-    return stated, statement(tonnage, model.reporting, title=f"{config.title}: {EXCLUDED}", shell=OUTSIDE, **given)
+    title = excluded_title(config.title, model.reporting, synthetic=words["synthetic"])
+    return stated, statement(tonnage, model.reporting, title=title, shell=OUTSIDE, **given)
 
 
 def shell_facts(shells, tonnage, parts, model):
@@ -109,7 +110,7 @@ def _losing(parts, model):
     codes = [int(CODES[name]) for name in CLASSES]
     lead, tonnage = parts[model.reporting.variable].values, parts["tonnage"].values
     stated = np.isin(parts["class"].values, codes) & (parts[PIT].values == 1) & (parts["fraction"].values > 0)
-    stated &= (lead >= model.reporting.base_cutoff) | (model.reporting.base_cutoff <= 0)
+    stated &= reaches(lead, model.reporting.base_cutoff)
     low = stated & (parts[NSR].values < marginal_cutoff(model.economics))
     total = fsum(tonnage[stated])
     return fsum(tonnage[low]) / total if total > 0 else 0.0
@@ -139,6 +140,11 @@ def failure_words(table, config):
 def footnote_text(result):
     """Title of a statement, an empty line, and its footnotes, one a line."""
     return "\n".join([result.title, "", *result.notes]) + "\n"
+
+
+def table_mark(result, mark):
+    """First line of a table that stands alone: that the deposit is simulated, where it is, and the title of the table."""
+    return f"{mark}. {result.title}" if mark else result.title
 
 
 def statement_sheets(result, excluded):

@@ -36,15 +36,15 @@ def rank_sensitivities(tables, cutoffs, named, variable):
     if "base" not in tables:
         message = f"sensitivities need the base beside the variants; given are {', '.join(tables)}"
         raise InputError(message)
-    totals = {name: _totals(table, cutoffs[name], variable) for name, table in tables.items()}
+    sums = {name: totals(table, cutoffs[name], variable) for name, table in tables.items()}
     rows = []
     for group in GROUPS:
         for measure in MEASURES:
-            base = totals["base"][group][measure]
+            base = sums["base"][group][measure]
             for name in tables:
                 if name == "base":
                     continue
-                value = totals[name][group][measure]
+                value = sums[name][group][measure]
                 share = value / base - 1.0 if base else np.nan
                 rows.append((group, measure, named[name][0], name, named[name][1], base, value, value - base, share))
     columns = ["resource", "measure", "choice", "variant", "change", "base", "value", "difference", "share"]
@@ -64,8 +64,14 @@ def _ranked(table):
     return pd.concat(pieces, ignore_index=True)[COLUMNS] if pieces else pd.DataFrame(columns=COLUMNS)
 
 
-def _totals(table, cutoff, variable):
-    """Group to its tonnage, grade and metal at a cut-off."""
+def totals(table, cutoff, variable):
+    """Group to its tonnage (t), grade and metal (t) inside the pit shell at a cut-off, a dict of dicts.
+
+    Raises
+    ------
+    InputError
+        Where the table has no such cut-off.
+    """
     table = inside_shell(table)
     rows = table[(table["domain"] == "all") & np.isclose(table["cutoff"], cutoff, rtol=1e-12, atol=0.0)]
     if rows.empty and len(table):

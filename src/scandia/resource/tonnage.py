@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.errors import InputError
-from scandia.resource.classify import CODES, ORDER
+from scandia.resource.classify_rules import CODES, ORDER
 from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
 from scandia.validation.means import ALL
 from scandia.vocabulary import NSR, PIT, SHELL

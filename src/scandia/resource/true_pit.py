@@ -5,15 +5,15 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
-from scandia.resource.pit import BASE, optimise, shell_row
+from scandia.resource.pit import BASE, mined_blocks, optimise, shell_row
 from scandia.resource.statement import CLASSES
 from scandia.resource.tonnage import INSIDE, grade_tonnage, reported_variables
-from scandia.vocabulary import NSR, PIT, SHELL
+from scandia.vocabulary import PIT, PIT_FACTOR, SHELL
 
 OWN, FOUND, TRUE = "estimate in its shell", "truth in the estimate's shell", "truth in its own shell"
 
 
-def compare_pits(parts, truth, economics, analytes, reporting, *, surface, base=None):
+def compare_pits(parts, truth, shell, economics, analytes, reporting, *, surface, base=None):
     """Table of three cases: the estimate in its shell, what the truth holds in that shell, and the truth in its own shell.
 
     Parameters
@@ -22,6 +22,8 @@ def compare_pits(parts, truth, economics, analytes, reporting, *, surface, base=
         Classified parts with ``nsr`` and ``pit``.
     truth : Dataset
         True parts on the same grid.
+    shell : Dataset
+        The estimate's shells, from `shell_model.shell_dataset`.
     economics, analytes, reporting : Economics, dict of str to Analyte, Reporting
     surface, base : surface or None
         The ground, and the base of the overburden.
@@ -33,23 +35,20 @@ def compare_pits(parts, truth, economics, analytes, reporting, *, surface, base=
         (of the estimate all classes, which only this comparison adds up), and shared: the share of the shell's rock that the
         other shell holds, too.
     """
-    own, true = (optimise(p, economics, analytes, surface=surface, base=base) for p in (_bare(parts), truth))
-    shells = {name: made.grid.spread(_inside(made)) for name, made in ((OWN, own), (TRUE, true))}
-    found = true.parts.assign({PIT: own.parts[PIT]})
+    grid, rock = mined_blocks(parts, economics, surface=surface, base=base)
+    true = optimise(truth, economics, analytes, surface=surface, base=base)
+    shells = {OWN: grid.spread(shell[PIT_FACTOR].values <= BASE), TRUE: true.grid.spread(_inside(true))}
+    found = true.parts.assign({PIT: parts[PIT]})
     rows = []
-    for case, made, dataset, inside, other in (
-        (OWN, own, own.parts, shells[OWN], shells[TRUE]),
-        (FOUND, true, found, shells[OWN], shells[TRUE]),
-        (TRUE, true, true.parts, shells[TRUE], shells[OWN]),
+    for case, place, held, dataset, inside, other in (
+        (OWN, grid, rock, parts, shells[OWN], shells[TRUE]),
+        (FOUND, true.grid, true.rock, found, shells[OWN], shells[TRUE]),
+        (TRUE, true.grid, true.rock, true.parts, shells[TRUE], shells[OWN]),
     ):
-        row = shell_row(dataset, economics, made.grid, made.rock, inside)
-        row["shared"] = _share(made.rock.total, inside & other, inside)
+        row = shell_row(dataset, economics, place, held, inside)
+        row["shared"] = _share(held.total, inside & other, inside)
         rows.append({"case": case, **row, **_stated(dataset, reporting)})
     return pd.DataFrame(rows)
-
-
-def _bare(parts):
-    return parts.drop_vars([name for name in (NSR, PIT, "pit_factor") if name in parts])
 
 
 def _inside(shells):

@@ -55,17 +55,6 @@ def evaluate(field, points):
     return total
 
 
-def realised_gamma(field, lags):
-    """Variogram of this very field, averaged over all space, at lags ``(n, 3)``; shape ``(n,)``, sill 1.
-
-    Each mode of amplitude ``a`` adds ``a^2 / 2 (1 - cos(wave . lag))``.
-    """
-    gamma = np.zeros(len(lags))
-    for waves, amplitude in zip(field.waves, field.amplitudes, strict=True):
-        gamma += 0.5 * amplitude**2 * np.sum(1.0 - np.cos(np.asarray(lags, dtype=float) @ waves.T), axis=1)
-    return gamma
-
-
 def normals(generator, count):
     """Standard normal numbers, shape ``(count,)``.
 

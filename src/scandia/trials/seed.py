@@ -8,6 +8,7 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.synthetic.deposit import LEAD
 from scandia.synthetic.truth import truth_parts
+from scandia.trials.columns import COLUMNS
 from scandia.trials.flow import check_trial, estimate, fit, prepare
 from scandia.trials.variograms import true_models
 from scandia.validation.means import ALL
@@ -16,7 +17,6 @@ from scandia.validation.scores import LEVELS
 from scandia.validation.truth import ESTIMATED, compare_truth
 
 TRUE, FITTED, NONE = "true", "fitted", "none"
-COLUMNS = ["seed", "variogram", "estimator", "group", "cutoff", "measure", "value", "weight"]
 HONESTY = ("standardised_variance", *(f"coverage_{level}" for level in LEVELS))
 ERRORS = ("tonnage_error", "grade_error", "metal_error")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
-from scandia.trials.seed import COLUMNS
+from scandia.trials.columns import COLUMNS
 from scandia.validation.scores import LEVELS
 
 KEYS = ["variogram", "estimator", "group", "cutoff", "measure"]
@@ -53,7 +53,7 @@ def _mean(group, level, nominal):
     if count < 2:
         return row | dict.fromkeys(("standard_error", "low", "high", "spread"), np.nan)
     error = float(np.sqrt(count / (count - 1) * np.sum((weight * (value - mean)) ** 2)) / total)
-    half = float(student.ppf(0.5 + level / 2, count - 1)) * error
+    half = float(stdtrit(count - 1, 0.5 + level / 2)) * error
     row |= {"standard_error": error, "low": mean - half, "high": mean + half, "spread": float(value.std(ddof=1))}
     if nominal is not None:
         row["holds"] = "yes" if mean - half <= nominal <= mean + half else "no"

@@ -49,12 +49,17 @@ def above_cutoff(tonnage, grades, *, lead, cutoff):
         rounded), so they do not depend on the order of the parts.
     """
     known = np.isfinite(grades[lead])
-    chosen = known & ((grades[lead] >= cutoff) | (cutoff <= 0))
+    chosen = known & reaches(grades[lead], cutoff)
     sums = {"tonnage": fsum(tonnage[chosen])}
     for name, grade in grades.items():
         has = chosen & np.isfinite(grade)
         sums[name] = (fsum(tonnage[has]), fsum(tonnage[has] * grade[has]))
     return sums
+
+
+def reaches(grade, cutoff):
+    """Which grades are at or above a cut-off, bool of their shape; a cut-off of 0 or less cuts nothing off, not even NaN."""
+    return (grade >= cutoff) | (cutoff <= 0)
 
 
 def add_sums(several):

@@ -53,25 +53,6 @@ def block_variance(variogram, size, points=(4, 4, 4)):
     return covariance_within(variogram, size, points)
 
 
-def dispersion_variance(variogram, small, large, *, small_points=(4, 4, 4), large_points=(8, 8, 8)):
-    """Variance of small blocks within large ones, squared grade units: ``gammabar(V, V) - gammabar(v, v)``, Krige's relation.
-
-    Parameters
-    ----------
-    variogram : Variogram
-        Point model.
-    small, large : tuple of float
-        Block sizes along x, y, z, m.
-    small_points, large_points : tuple of int
-        Their discretisations.
-
-    References
-    ----------
-    Journel & Huijbregts (1978), Mining Geostatistics, section II.C.
-    """
-    return mean_gamma(variogram, large, large_points) - mean_gamma(variogram, small, small_points)
-
-
 def sample_variance(variogram, places, weights):
     """Variance that samples are expected to show about their own mean, squared grade units; for every kind.
 

@@ -1,6 +1,7 @@
 """What another program reads from an export is what the model holds, also of a rotated, partly filled model."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,9 @@ import pyarrow.parquet as parquet
 import pytest
 import xarray as xr
 
+from scandia.config.names import name_faults
 from scandia.drillholes.sources import Table
+from scandia.errors import InputError
 from scandia.io.exports.bundle import block_columns, filled
 from scandia.io.exports.limits import FORMATS
 from scandia.io.exports.write import export
@@ -29,6 +32,13 @@ def places(bundle):
 def texts(data, name):
     array = data.GetAbstractArray(name)
     return [array.GetValue(number) for number in range(array.GetNumberOfValues())]
+
+
+def needed(name):
+    """Nothing; skips the test where the library of a format is not installed."""
+    library = {"zarr": "zarr", "vtk": "pyvista", "omf": "omf"}.get(name)
+    if library is not None:
+        pytest.importorskip(library, reason=f"{library} is not installed: the export {name} needs it")
 
 
 def test_csv_holds_every_filled_block_at_its_place_and_reads_back_exactly(bundle, tmp_path):
@@ -74,7 +84,7 @@ def test_parquet_keeps_types_and_says_where_the_grid_lies(bundle, tmp_path):
 
 
 def test_zarr_is_the_model_itself(bundle, tmp_path):
-    pytest.importorskip("zarr")
+    pytest.importorskip("zarr", reason="zarr is not installed (the extra exports)")
     export(bundle, "zarr", tmp_path / "zarr")
     with xr.open_zarr(tmp_path / "zarr" / "blocks.zarr", mask_and_scale=False) as stored:
         again = stored.load()
@@ -87,7 +97,7 @@ def test_zarr_is_the_model_itself(bundle, tmp_path):
 
 
 def test_a_rotated_model_is_hexahedra_in_the_world(bundle, tmp_path):
-    pyvista = pytest.importorskip("pyvista")
+    pyvista = pytest.importorskip("pyvista", reason="PyVista is not installed (the extra exports)")
     export(bundle, "vtk", tmp_path / "vtk")
     mesh = pyvista.read(tmp_path / "vtk" / "blocks.vtu")
     index = mesh.cell_data["index"]
@@ -101,7 +111,7 @@ def test_a_rotated_model_is_hexahedra_in_the_world(bundle, tmp_path):
 
 
 def test_an_upright_model_is_an_image_of_every_block(upright, tmp_path):
-    pyvista = pytest.importorskip("pyvista")
+    pyvista = pytest.importorskip("pyvista", reason="PyVista is not installed (the extra exports)")
     export(upright, "vtk", tmp_path / "vtk")
     image = pyvista.read(tmp_path / "vtk" / "blocks.vti")
     assert image.n_cells == 60
@@ -110,7 +120,7 @@ def test_an_upright_model_is_an_image_of_every_block(upright, tmp_path):
 
 
 def test_holes_and_composites_are_lines_with_names_and_depths(bundle, tmp_path):
-    pyvista = pytest.importorskip("pyvista")
+    pyvista = pytest.importorskip("pyvista", reason="PyVista is not installed (the extra exports)")
     export(bundle, "vtk", tmp_path / "vtk")
     holes = pyvista.read(tmp_path / "vtk" / "holes.vtp")
     assert texts(holes.GetCellData(), "hole") == sorted(bundle.collar["hole"])
@@ -125,7 +135,7 @@ def test_holes_and_composites_are_lines_with_names_and_depths(bundle, tmp_path):
 
 
 def test_omf_holds_the_turned_volume_with_z_fastest(bundle, tmp_path):
-    omf = pytest.importorskip("omf")
+    omf = pytest.importorskip("omf", reason="omf is not installed (the extra meshes)")
     export(bundle, "omf", tmp_path / "omf")
     project = omf.OMFReader(str(tmp_path / "omf" / "deposit.omf")).get_project()
     assert project.name.startswith("SYNTHETIC")
@@ -167,7 +177,7 @@ def test_a_value_of_minus_999_is_not_taken_for_missing(bundle):
 
 
 def test_a_geopackage_is_read_by_gdal(bundle, tmp_path):
-    pyogrio = pytest.importorskip("pyogrio")
+    pyogrio = pytest.importorskip("pyogrio", reason="pyogrio is not installed: GDAL reads the GeoPackage by it")
     export(bundle, "geopackage", tmp_path / "geopackage")
     path = tmp_path / "geopackage" / "holes.gpkg"
     assert sorted(name for name, _ in pyogrio.list_layers(path)) == ["collars", "composites", "grid_outline", "traces"]
@@ -210,7 +220,7 @@ def test_the_same_run_gives_the_same_bytes(bundle, tmp_path, name):
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_each_readme_tells_rotation_limits_and_that_it_is_simulated(bundle, tmp_path, name):
-    pytest.importorskip({"zarr": "zarr", "vtk": "pyvista", "omf": "omf"}.get(name, "numpy"))
+    needed(name)
     export(bundle, name, tmp_path / name)
     text = (tmp_path / name / "README.md").read_text(encoding="utf-8")
     for words in ("SYNTHETIC", "Not held", "35°", "EPSG:26920", "| `sc` | g/t |", "blockmodel.nc", "Qualified Person"):
@@ -219,8 +229,6 @@ def test_each_readme_tells_rotation_limits_and_that_it_is_simulated(bundle, tmp_
 
 
 def test_a_deposit_without_a_model_exports_its_holes(bundle, tmp_path):
-    from dataclasses import replace
-
     bare = replace(bundle, blocks=None, composites=None)
     for name in ("csv", "geopackage"):
         export(bare, name, tmp_path / name)
@@ -246,12 +254,46 @@ def test_the_manual_of_exports_tells_every_format_as_the_code_does(project):
             assert " ".join(words.split()) in text, (name, words)
 
 
-@pytest.mark.parametrize("name", ["csv", "vtk", "geopackage"])
+@pytest.mark.parametrize("name", sorted(FORMATS))
 def test_places_without_depth_are_exported_without_lines(bundle, tmp_path, name):
-    from dataclasses import replace
-
-    pytest.importorskip({"vtk": "pyvista"}.get(name, "numpy"))
+    needed(name)
     heads = bundle.stations[bundle.stations["depth"] == 0]
     points = bundle.composites.drop(columns=["from", "to"]).assign(x=480.0, y=450.0, z=400.0)
     export(replace(bundle, stations=heads, composites=points), name, tmp_path / name)
     assert (tmp_path / name / "README.md").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_holes_without_stations_are_an_empty_layer(bundle, tmp_path, name):
+    needed(name)
+    export(replace(bundle, stations=bundle.stations[:0], composites=None), name, tmp_path / name)
+    assert (tmp_path / name / "README.md").is_file()
+    if name == "csv":
+        assert read_table(tmp_path / name / "traces.csv").columns.tolist() == [
+            "hole",
+            "depth",
+            "easting",
+            "northing",
+            "elevation",
+        ]
+    if name == "omf":
+        import omf
+
+        project = omf.OMFReader(str(tmp_path / name / "deposit.omf")).get_project()
+        assert [element.name for element in project.elements] == ["blocks", "collars"]
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"zarr", "geoeas"}))  # these two hold no place of a composite on its hole
+def test_composites_of_a_hole_without_stations_are_refused_by_its_name(bundle, tmp_path, name):
+    needed(name)
+    stations = bundle.stations[bundle.stations["hole"] != "007"]
+    for left in (stations, stations[:0]):
+        with pytest.raises(InputError, match="007" if len(left) else "=1"):
+            export(replace(bundle, stations=left), name, tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["FID", "Geom", "X"])
+def test_a_name_that_sqlite_takes_for_a_column_of_the_geopackage_never_reaches_it(name):
+    (fault,) = name_faults([name], ())  # the config refuses it, in capitals or not
+    assert repr(name) in fault

@@ -92,7 +92,6 @@ def _add_systems(connection, crs):
 
 
 def _add_layer(connection, system, name, kind, geometries, attributes, heading):
-    attributes = attributes.rename(columns={"fid": "fid_", "geom": "geom_"})
     columns = [(str(column), "TEXT" if attributes[column].dtype.kind not in "fiub" else "DOUBLE") for column in attributes]
     defined = "".join(f", {_quoted(column)} {type_}" for column, type_ in columns)
     connection.execute(f"CREATE TABLE {_quoted(name)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom BLOB{defined})")

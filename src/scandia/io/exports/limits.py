@@ -62,5 +62,4 @@ FORMATS = {
         "Blocks: only collars, traces, composites (as their middles) and the outline of the grid.",
     ),
 }
-CHEAP = ("csv", "vtk", "geopackage")
 NETCDF = "The model itself is `blockmodel.nc` (and `parts.nc` by domain), CF netCDF, which loses nothing; it is not copied here."

@@ -24,7 +24,7 @@ def write_omf(bundle, folder):
     first = collar[list(WORLD)].to_numpy(dtype=float)[0]
     origin = np.array([np.floor(first[0] / 1000) * 1000, np.floor(first[1] / 1000) * 1000, 0.0])
     elements = [] if bundle.blocks is None else [_volume(omf, bundle, origin)]
-    elements += [_holes(omf, bundle, origin), _collars(omf, collar, origin)]
+    elements += [*_holes(omf, bundle, origin), _collars(omf, collar, origin)]
     if bundle.composites is not None and len(bundle.composites):
         elements.append(_composites(omf, bundle, origin))
     about = f"{bundle.mark + '. ' if bundle.mark else ''}Coordinate reference system {bundle.crs}. Made by scandia."
@@ -55,7 +55,10 @@ def _volume(omf, bundle, origin):
 
 
 def _holes(omf, bundle, origin):
+    """One element in a list, or none where no hole has two stations: OMF has no empty lines."""
     paths = {hole: path for hole, path in traces(bundle).items() if len(path) > 1}
+    if not paths:
+        return []
     starts = np.cumsum([0, *map(len, paths.values())])
     vertices = np.concatenate(list(paths.values()))
     segments = np.concatenate([np.column_stack([np.arange(a, b - 1), np.arange(a + 1, b)]) for a, b in pairwise(starts)])
@@ -64,9 +67,8 @@ def _holes(omf, bundle, origin):
     depth = omf.ScalarData(
         name=DEPTH, description="along the hole (m)", location="vertices", array=omf.ScalarArray(vertices[:, 3])
     )
-    return omf.LineSetElement(
-        name="holes", geometry=geometry, subtype="borehole", data=[depth, _text(omf, HOLE, owner, "segments")]
-    )
+    data = [depth, _text(omf, HOLE, owner, "segments")]
+    return [omf.LineSetElement(name="holes", geometry=geometry, subtype="borehole", data=data)]
 
 
 def _collars(omf, collar, origin):

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
@@ -22,12 +23,18 @@ def export_tables(bundle):
     if bundle.blocks is not None:
         tables["blocks"] = block_table(bundle.blocks)
     tables["collars"] = collar_table(bundle)
-    rows = [pd.DataFrame(points, columns=[*WORLD, DEPTH]).assign(**{HOLE: hole}) for hole, points in traces(bundle).items()]
-    tables["traces"] = pd.concat(rows, ignore_index=True)[[HOLE, DEPTH, *WORLD]]
+    tables["traces"] = _trace_table(traces(bundle))
     if bundle.composites is not None:
         middles = composite_ends(bundle).mean(axis=1)
         tables["composites"] = bundle.composites.assign(**dict(zip(WORLD, middles.T, strict=True)))
     return tables
+
+
+def _trace_table(paths):
+    """Hole, depth and world coordinates of all stations; no row where no hole has any."""
+    points = np.concatenate([np.empty((0, 4)), *paths.values()])
+    holes = pd.array([hole for hole, path in paths.items() for _ in path], dtype="str")
+    return pd.DataFrame(points, columns=[*WORLD, DEPTH]).assign(**{HOLE: holes})[[HOLE, DEPTH, *WORLD]]
 
 
 def write_csv(bundle, folder):
