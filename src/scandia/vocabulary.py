@@ -117,7 +117,8 @@ RESERVED = frozenset(
         *("composite", "run", "start", "end", "logged_domain", "value"),  # intervals and composites
         *("intercept", "including", "cutoff", "samples", "core_angle", "true_width", "dilution", "dilution_grade"),  # intercepts
         *("smeared", "without_best"),
-        *("case", "factor", "floor", "shared", "mean_nsr", "strip_ratio", "unsurveyed", "must_take_tonnage"),  # the pit
+        *("case", "factor", "floor", "shared", "mean_nsr", "strip_ratio", "unsurveyed", "steep_ground"),  # the pit
+        "must_take_tonnage",
         *("ore_tonnage", "waste_tonnage", "rock_tonnage", "overburden_tonnage", "unestimated_tonnage"),
         *("true_fraction", "true_domain", "true_share", "true_tonnage"),  # the known truth
         *("index", "size_x", "size_y", "size_z", "xc", "yc", "zc", "xinc", "yinc", "zinc"),  # exports

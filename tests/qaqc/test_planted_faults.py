@@ -85,6 +85,7 @@ def carried(tables):
         (carried, {"carried": 0.004}, 0.95, 0.20),  # one analyte at a level of 5 %
     ],
 )
+@pytest.mark.exhaustive
 def test_planted_faults_are_found_and_sound_laboratories_are_not_accused(look, fault, least, false_alarms):
     seeds = range(20)
     assert found(seeds, look, **fault) >= least

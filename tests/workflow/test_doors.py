@@ -154,6 +154,7 @@ def densities(config):
     return dict.fromkeys(config["model"]["domains"]["domains"], 3.0)
 
 
+@pytest.mark.exhaustive
 def test_ready_composites_of_a_plane_are_kriged_as_kt3d_does(tiny, shared_data):
     """Fifteen points that PyKrige ships with KT3D's answer, by the config of Meuse, from the door to the statement."""
     workspace, folder = tiny, shared_data / "bench_pykrige_kt3d"

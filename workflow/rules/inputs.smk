@@ -124,3 +124,9 @@ def entered():
     files = {name: f"<results>/tables/{name}.parquet" for name in TABLES}
     files |= {"stations": "<results>/drillholes/stations.parquet", "holes": "<results>/drillholes/holes.csv"}
     return files | ({"intervals": "<results>/domains/intervals.parquet"} if MODEL else {})
+
+
+def distrusted_samples():
+    """Samples of failed batches, where the classification distrusts the holes that have any."""
+    untrusted = (MODEL.get("classification") or {}).get("untrusted")
+    return "<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] and untrusted and untrusted["failed_quality"] else []

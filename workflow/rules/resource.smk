@@ -14,7 +14,7 @@ rule classify_blocks:
         composites="<results>/composites/composites.parquet",
         holes="<results>/drillholes/holes.csv",
         collar="<results>/tables/collar.parquet",
-        failed="<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] else [],
+        failed=distrusted_samples(),
         ground=raw_topography(),
         solids=override_files(),
     output:

@@ -1,8 +1,7 @@
 """The words of the chapter on validation."""
 
 from scandia.report.phrases import look_up
-from scandia.validation.checks import LEFT_OUT
-from scandia.validation.verdicts import tally
+from scandia.validation.verdicts import LEFT_OUT, tally
 
 
 def validation_words(config, tables):

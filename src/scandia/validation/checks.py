@@ -2,12 +2,11 @@
 
 from scandia.validation.means import ALL
 from scandia.validation.swath import swath_departures
-from scandia.validation.verdicts import row, signed_points, verdict_table
+from scandia.validation.verdicts import LEFT_OUT, row, signed_points, verdict_table
 
 BIAS, SWATHS, SCORES, DIAGNOSTICS, VARIANCES = (
     f"validation/{name}.csv" for name in ("bias", "swaths", "scores", "diagnostics", "variances")
 )
-LEFT_OUT = {"sample": "itself", "hole": "its hole", "fold": "its part of space", "campaign": "its and later campaigns"}
 INTERVALS = (50, 80, 90)  # judged; the table of scores has 95 % too
 
 

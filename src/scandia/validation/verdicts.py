@@ -12,6 +12,7 @@ COLUMNS = (
     *("check", "case", "domain", "variable", "value", "measure", "passes", "warns", "fails", "limit", "verdict"),
     *("table", "picture", "words"),
 )
+LEFT_OUT = {"sample": "itself", "hole": "its hole", "fold": "its part of space", "campaign": "its and later campaigns"}
 
 
 def verdict(value, limits, name):

@@ -42,7 +42,8 @@ KNOWN = {
         },
         "composites": {
             "method": {"length"}, "length": ANY, "bench_level": ANY, "residual": ANY, "minimum_share": ANY,
-            "minimum_coverage": ANY, "unsampled": {"missing"}, "undetermined": {"missing"}, "weighting": {"length"},
+            "short_runs": {"keep"}, "minimum_coverage": ANY,
+            "unsampled": {"missing"}, "undetermined": {"missing"}, "weighting": {"length"},
         },
         "density": {
             "method": {"mean", "assigned"}, "assigned": ANY, "minimum_measurements": ANY, "minimum": ANY, "maximum": ANY,
@@ -77,6 +78,7 @@ UNREAD = (
     "exports",
     "sensitivity",
     "trials",
+    "previous",
     "table1",
 )  # no number of a block depends on them
 KINDS = ("spherical", "exponential", "gaussian", "cubic")
