@@ -176,6 +176,7 @@ def test_a_code_that_is_never_logged_stops_the_run_at_the_tables(make_workspace)
     assert not workspace.results("tiny", "drillholes").exists()
 
 
+@pytest.mark.exhaustive
 def test_a_grid_away_from_the_holes_stops_the_run_before_variography(make_workspace):
     workspace = make_workspace()
     change(workspace, "model", "grid", "origin", value=[440800.0, 6133000.0, 310.0])  # world coordinates by mistake
