@@ -76,8 +76,9 @@ def test_the_report_shows_a_study_only_while_it_holds_for_the_tables_of_the_run(
     assay = run.deposit("tiny", "assay.csv")
     before = assay.read_text(encoding="utf-8")
     head = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
-    table = pd.read_csv(assay, comment="#")
-    table.loc[table["Sc_ppm"].idxmax(), "Sc_ppm"] *= 0.9
+    table = pd.read_csv(assay, comment="#", dtype=str)
+    highest = pd.to_numeric(table["Sc_ppm"], errors="coerce").idxmax()
+    table.loc[highest, "Sc_ppm"] = f"{0.9 * float(table.loc[highest, 'Sc_ppm']):.1f}"
     assay.write_text(head + table.to_csv(index=False), encoding="utf-8")
     run.snakemake("tiny")
     assert shown(run) == (False, False, True)
