@@ -25,7 +25,7 @@ rule composite_samples:
         "../../envs/scandia.yaml"
     params:
         composites=MODEL.get("composites"),
-        plausible={name: MODEL["density"][name] for name in ("minimum", "maximum")} if weighs_density() else {},
+        plausible=plausible_densities(),
         variables=VARIABLES,
         mine_grid=CONFIG["mine_grid"],
         mark=SYNTHETIC,

@@ -48,7 +48,7 @@ if STEPS:
                 survey=stepped_table("survey"),
             ),
         output:
-            **step_outputs(rules.desurvey_holes.output),
+            **outputs_below("reconcile/{step}", rules.desurvey_holes.output),
         log:
             "<logs>/reconcile/{step}/desurvey_holes.log",
         benchmark:
@@ -83,7 +83,7 @@ if STEPS:
                 density=stepped_table("density", plausible_densities),
             ),
         output:
-            **step_outputs(rules.composite_samples.output),
+            **outputs_below("reconcile/{step}", rules.composite_samples.output),
         log:
             "<logs>/reconcile/{step}/composite_samples.log",
         benchmark:
@@ -99,7 +99,7 @@ if STEPS:
                 composites=stepped("composite"),
             ),
         output:
-            **step_outputs(rules.weigh_composites.output),
+            **outputs_below("reconcile/{step}", rules.weigh_composites.output),
         log:
             "<logs>/reconcile/{step}/weigh_composites.log",
         benchmark:
@@ -131,7 +131,7 @@ if STEPS:
                 experimental=stepped("compute"),
             ),
         output:
-            **step_outputs(rules.fit_variograms.output),
+            **outputs_below("reconcile/{step}", rules.fit_variograms.output),
         log:
             "<logs>/reconcile/{step}/fit_variograms.log",
         benchmark:
@@ -151,7 +151,7 @@ if STEPS:
                 solids=files_of("domains", "overburden"),
             ),
         output:
-            **step_outputs(rules.build_blocks.output),
+            **outputs_below("reconcile/{step}", rules.build_blocks.output),
         log:
             "<logs>/reconcile/{step}/build_blocks.log",
         benchmark:
@@ -171,10 +171,10 @@ if STEPS:
                 rules.describe_density.input,
                 density=stepped_table("density"),
                 intervals=stepped("code"),
-                assay=stepped_assay(density_is_regressed(applied=False)),
+                assay=stepped_assay(regresses_density),
             ),
         output:
-            **step_outputs(rules.describe_density.output),
+            **outputs_below("reconcile/{step}", rules.describe_density.output),
         log:
             "<logs>/reconcile/{step}/describe_density.log",
         benchmark:
@@ -194,7 +194,7 @@ if STEPS:
                 sides=stepped("build", "domains/sides.csv", solid_orientations),
             ),
         output:
-            **step_outputs(rules.estimate_grades.output),
+            **outputs_below("reconcile/{step}", rules.estimate_grades.output),
         log:
             "<logs>/reconcile/{step}/estimate_grades.log",
         benchmark:
@@ -207,7 +207,7 @@ if STEPS:
             **varied_inputs(
                 rules.classify_blocks.input,
                 parts=stepped("estimate"),
-                density=stepped("describe", asked=density_is_regressed(applied=True)),
+                density=stepped("describe", asked=partial(regresses_density, applied=True)),
                 composites=stepped("weigh"),
                 holes=stepped("desurvey", "drillholes/holes.csv"),
                 collar=stepped("take"),
@@ -215,7 +215,7 @@ if STEPS:
                 solids=files_of("classification"),
             ),
         output:
-            **step_outputs(rules.classify_blocks.output),
+            **outputs_below("reconcile/{step}", rules.classify_blocks.output),
         log:
             "<logs>/reconcile/{step}/classify_blocks.log",
         benchmark:
@@ -236,7 +236,7 @@ if STEPS:
                     overburden=files_of("domains", "overburden"),
                 ),
             output:
-                **step_outputs(rules.optimise_pit.output),
+                **outputs_below("reconcile/{step}", rules.optimise_pit.output),
             log:
                 "<logs>/reconcile/{step}/optimise_pit.log",
             benchmark:
@@ -284,8 +284,8 @@ if STEPS:
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in STEPS.items()},
             named={name: [one.cause, one.changed] for name, one in STEPS.items()},
-            variable=COMPARED,
-            unit=UNITS[COMPARED],
+            variable=main_variable(),
+            unit=UNITS[main_variable()],
             published=CONFIG["previous"]["published"],
             mark=SYNTHETIC,
             code=code("reconcile_estimates"),

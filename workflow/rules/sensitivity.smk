@@ -14,7 +14,7 @@ if MODEL:
 
     use rule weigh_composites as vary_weigh_composites with:
         output:
-            **varied_outputs(rules.weigh_composites.output),
+            **outputs_below("sensitivity/{variant}", rules.weigh_composites.output),
         log:
             "<logs>/sensitivity/{variant}/weigh_composites.log",
         benchmark:
@@ -36,7 +36,7 @@ if MODEL:
         input:
             **varied_inputs(rules.fit_variograms.input, composites=varied("weigh"), experimental=varied("compute")),
         output:
-            **varied_outputs(rules.fit_variograms.output),
+            **outputs_below("sensitivity/{variant}", rules.fit_variograms.output),
         log:
             "<logs>/sensitivity/{variant}/fit_variograms.log",
         benchmark:
@@ -46,7 +46,7 @@ if MODEL:
 
     use rule build_blocks as vary_build_blocks with:
         output:
-            **varied_outputs(rules.build_blocks.output),
+            **outputs_below("sensitivity/{variant}", rules.build_blocks.output),
         log:
             "<logs>/sensitivity/{variant}/build_blocks.log",
         benchmark:
@@ -57,7 +57,7 @@ if MODEL:
 
     use rule describe_density as vary_describe_density with:
         output:
-            **varied_outputs(rules.describe_density.output),
+            **outputs_below("sensitivity/{variant}", rules.describe_density.output),
         log:
             "<logs>/sensitivity/{variant}/describe_density.log",
         benchmark:
@@ -76,7 +76,7 @@ if MODEL:
                 sides=varied("build", "domains/sides.csv") if solid_sides() else [],
             ),
         output:
-            **varied_outputs(rules.estimate_grades.output),
+            **outputs_below("sensitivity/{variant}", rules.estimate_grades.output),
         log:
             "<logs>/sensitivity/{variant}/estimate_grades.log",
         benchmark:
@@ -93,7 +93,7 @@ if MODEL:
                 composites=varied("weigh"),
             ),
         output:
-            **varied_outputs(rules.classify_blocks.output),
+            **outputs_below("sensitivity/{variant}", rules.classify_blocks.output),
         log:
             "<logs>/sensitivity/{variant}/classify_blocks.log",
         benchmark:
@@ -105,7 +105,7 @@ if MODEL:
             input:
                 **varied_inputs(rules.optimise_pit.input, parts=varied("classify")),
             output:
-                **varied_outputs(rules.optimise_pit.output),
+                **outputs_below("sensitivity/{variant}", rules.optimise_pit.output),
             log:
                 "<logs>/sensitivity/{variant}/optimise_pit.log",
             benchmark:
@@ -158,7 +158,7 @@ if MODEL:
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in variant_configs().items()},
             named={name: [one.choice, one.change] for name, one in variant_configs().items()},
-            variable=MODEL["reporting"]["variable"],
+            variable=main_variable(),
             mark=SYNTHETIC,
             code=code("rank_sensitivities"),
         script:

@@ -4,6 +4,7 @@ import math
 
 from scandia.config.typed import typed
 from scandia.kriging.settings import Estimation
+from scandia.resource.settings import Reporting
 from scandia.validation.cases import study_cases
 from scandia.validation.settings import Neighbourhood
 
@@ -23,9 +24,14 @@ def quality_reading():
     return given and {"table": given["table"], "analytes": given["analytes"], "detection_limits": {}, **named}
 
 
-def weighs_density():
+def weighs_density(model=MODEL):
     """Whether composites are weighted by measured densities, which then go into them."""
-    return bool(MODEL) and MODEL["composites"]["weighting"] == "density" and "density" in TABLES
+    return bool(model) and model["composites"]["weighting"] == "density" and "density" in TABLES
+
+
+def plausible_densities(model=MODEL):
+    """Bounds of the densities that weigh composites, where any do."""
+    return {name: model["density"][name] for name in ("minimum", "maximum")} if weighs_density(model) else {}
 
 
 def table_settings():
@@ -105,9 +111,9 @@ def intercept_plane():
     return [given["azimuth"], given["dip"]] if given else []
 
 
-def regresses_density(applied=False):
+def regresses_density(model=MODEL, applied=False):
     """Whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
-    chosen = MODEL["density"]["regression"] if MODEL and "density" in TABLES else None
+    chosen = model["density"]["regression"] if model and "density" in TABLES else None
     return bool(chosen) and (chosen["apply"] or not applied)
 
 
@@ -144,3 +150,8 @@ def neighbourhood_cases():
         return []
     settings, estimation = typed(Neighbourhood, MODEL["validation"]["neighbourhood"]), typed(Estimation, MODEL["estimation"])
     return [f"case{number}" for number in range(len(study_cases(settings, estimation, crossed=True)))]
+
+
+def main_variable():
+    """The grade that the statement is about, of which studies compare tonnes, grade and metal."""
+    return typed(Reporting, MODEL["reporting"]).main_variable

@@ -1,10 +1,8 @@
 """Steps from a previous estimate to the present one: which stage of each step is a run of its own, and whose file it takes where not."""
 
-from functools import cache
+from functools import cache, partial
 
 from scandia.config.previous import PREVIOUS, steps
-from scandia.config.typed import typed
-from scandia.resource.settings import Reporting
 
 try:
     STEPS = steps(CONFIG) if CONFIG["previous"] else {}
@@ -12,8 +10,6 @@ except SettingError as error:
     refuse(error)
 
 HELD = [name for name in TABLES if name != "qc"]  # tables that the holes of the previous estimate are taken from
-# Tonnes, grade and metal are compared of the grade that the present statement is about.
-COMPARED = typed(Reporting, MODEL["reporting"]).main_variable if STEPS else None
 if STEPS:
     tables = ["waterfall.csv", "campaigns.csv", "published.csv"]
     STUDIES["reconcile"] = (tables, lambda: step_settings(), lambda: sources_above("reconcile", "step_"))
@@ -29,12 +25,6 @@ def block_settings(model):
 def composite_settings(model):
     """Compositing, and the plausible densities where composites are weighted by them."""
     return [model["composites"], plausible_densities(model)]
-
-
-def plausible_densities(model):
-    """Bounds of the densities that weigh composites, where any do."""
-    weighed = model["composites"]["weighting"] == "density" and "density" in TABLES
-    return {name: model["density"][name] for name in ("minimum", "maximum")} if weighed else {}
 
 
 def parts_of(*names):
@@ -127,20 +117,9 @@ def of_step(own):
     )
 
 
-def density_is_regressed(applied):
-    """As a function of a model: whether density is regressed on a grade, and (applied) whether the blocks take theirs from it."""
-    return lambda model: bool(model["density"]["regression"]) and (model["density"]["regression"]["apply"] or not applied)
-
-
 def solid_orientations(model):
     """Orientations that come from the solid, by domain."""
     return block_settings(model)[-1]
-
-
-def step_outputs(outputs):
-    """The outputs of a rule in the folder of a step."""
-    root = f"results/{DEPOSIT}/"
-    return {name: f"<results>/reconcile/{{step}}/{str(path).removeprefix(root)}" for name, path in outputs.items()}
 
 
 def step_tables():

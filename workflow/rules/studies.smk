@@ -126,10 +126,10 @@ def varied_inputs(inputs, **own):
     return dict(inputs.items()) | own
 
 
-def varied_outputs(outputs):
-    """The outputs of a rule in the folder of a variant."""
-    below = f"results/{DEPOSIT}/"
-    return {name: f"<results>/sensitivity/{{variant}}/{str(path).removeprefix(below)}" for name, path in outputs.items()}
+def outputs_below(folder, outputs):
+    """The outputs of a rule in a folder of the results, such as that of a variant."""
+    root = f"results/{DEPOSIT}/"
+    return {name: f"<results>/{folder}/{str(path).removeprefix(root)}" for name, path in outputs.items()}
 
 
 def variant_tables():

@@ -1,11 +1,120 @@
-"""The whole flow on simulated deposits drawn anew: do its intervals hold, and is it right on the mean?
+"""How wrong is the model, where the truth is known; and on deposits drawn anew: do its intervals hold, is it right on the mean?
 
-Required inputs: none but the config of a simulated deposit.
-Outputs: trials/{seeds/<seed>.parquet,trials.parquet,summary.csv,stamp.txt}, figures/trials/.
-Steps: try_seed (a deposit drawn, estimated and compared with its truth, a job per seed), summarise_trials, plot_trials, stamp_study
-(what a study was made by; of the sensitivities, too).
-The target is `truth`; a whole run asks for none of these, and its report shows them where they stand.
+Required inputs: domains/blocks.nc, parts.nc and what they were made of; for the trials none but the config of a simulated deposit.
+Outputs: truth/* of a run; trials/{seeds/<seed>.parquet,trials.parquet,summary.csv,stamp.txt}, figures/trials/ by the target truth.
+Steps: compute_truth, compare_truth, compare_pits (the truth's own pit), compare_geology (volumes and means of the domains against the
+truth). Target truth: try_seed (a deposit drawn, estimated and compared with its truth, a job per seed), summarise_trials, plot_trials,
+stamp_study (what a study was made by; of the sensitivities, too). A whole run asks for no trials, and its report shows them where they
+stand.
 """
+
+
+rule compute_truth:
+    input:
+        "<results>/domains/blocks.nc",
+        compiled="<results>/kriging/compiled.txt",
+    output:
+        "<results>/truth/parts.nc",
+    log:
+        "<logs>/compute_truth.log",
+    benchmark:
+        "<benchmarks>/compute_truth.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        synthetic=CONFIG["synthetic"],
+        mark=SYNTHETIC,
+        code=code("compute_truth"),
+    script:
+        "../scripts/compute_truth.py"
+
+
+rule compare_truth:
+    input:
+        parts=reported_parts(),
+        truth="<results>/truth/parts.nc",
+        composites="<results>/composites/composites.parquet",
+    output:
+        classes="<results>/truth/classes.csv",
+        conditional="<results>/truth/conditional.csv",
+        totals="<results>/truth/totals.csv",
+        local="<results>/truth/local.csv",
+        uncertainty="<results>/truth/uncertainty.csv",
+        confusion="<results>/truth/confusion.csv",
+        blocks="<results>/truth/blocks.parquet",
+    log:
+        "<logs>/compare_truth.log",
+    benchmark:
+        "<benchmarks>/compare_truth.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        reporting=cutoff_settings(),
+        domains=MODEL.get("domains"),
+        estimation=MODEL.get("estimation"),
+        mine_grid=CONFIG["mine_grid"],
+        economics=economic_settings(),
+        analytes=sold_analytes(),
+        variables=VARIABLES,
+        mark=SYNTHETIC,
+        code=code("compare_truth"),
+    script:
+        "../scripts/compare_truth.py"
+
+
+if ECONOMICS:
+
+    rule compare_pits:
+        input:
+            parts="<results>/pit/parts.nc",
+            shell="<results>/pit/shell.nc",
+            truth="<results>/truth/parts.nc",
+            collar="<results>/tables/collar.parquet",
+            topography=raw_topography(),
+            overburden=geology_files(),
+        output:
+            "<results>/truth/pits.csv",
+        log:
+            "<logs>/compare_pits.log",
+        benchmark:
+            "<benchmarks>/compare_pits.tsv"
+        conda:
+            "../../envs/scandia.yaml"
+        params:
+            economics=economic_settings(),
+            analytes=sold_analytes(),
+            reporting=cutoff_settings(),
+            topography=MODEL["topography"],
+            overburden=MODEL["overburden"],
+            root=lambda wildcards: CONFIG["drillholes"]["root"],
+            mark=SYNTHETIC,
+            code=code("compare_pits"),
+        script:
+            "../scripts/compare_pits.py"
+
+
+rule compare_geology:
+    input:
+        solid="<results>/domains/solid.csv",
+        means="<results>/statistics/means.csv",
+        truth="<results>/truth/parts.nc",
+        intervals="<results>/domains/intervals.parquet",
+        stations="<results>/drillholes/stations.parquet",
+    output:
+        "<results>/truth/geology.csv",
+    log:
+        "<logs>/compare_geology.log",
+    benchmark:
+        "<benchmarks>/compare_geology.tsv"
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        domains=domain_settings(),
+        mine_grid=CONFIG["mine_grid"],
+        mark=SYNTHETIC,
+        code=code("compare_geology"),
+    script:
+        "../scripts/compare_geology.py"
 
 
 rule truth:

@@ -1,11 +1,10 @@
-"""Is the model right, and, where the truth is known, how wrong is it.
+"""Is the model right: the checks of every model, and the neighbourhood study.
 
 Required inputs: parts.nc, composites/composites.parquet, variography/models.yaml.
-Outputs: validation/*.csv, truth/* (simulated deposits only); neighbourhood/* by the target neighbourhood.
+Outputs: validation/*.csv; neighbourhood/* by the target neighbourhood.
 Steps: validate_model (global bias, swaths, diagnostics, change of support), cross_validate (without itself, its hole, its part of space or
-later campaigns), study_neighbourhood (one setting at a time), judge_model (the verdict on every check), compute_truth, compare_truth, compare_pits (the truth's own pit),
-compare_geology (volumes and means of the domains against the truth). Target neighbourhood: study_case (a job for each case),
-gather_cases, plot_cases.
+later campaigns), study_neighbourhood (one setting at a time), judge_model (the verdict on every check). Target neighbourhood: study_case
+(a job for each case), gather_cases, plot_cases.
 """
 
 CASES = neighbourhood_cases()
@@ -192,111 +191,3 @@ rule neighbourhood:
     input:
         "<results>/neighbourhood/recommendation.csv",
         "<results>/neighbourhood/figures",
-
-
-rule compute_truth:
-    input:
-        "<results>/domains/blocks.nc",
-        compiled="<results>/kriging/compiled.txt",
-    output:
-        "<results>/truth/parts.nc",
-    log:
-        "<logs>/compute_truth.log",
-    benchmark:
-        "<benchmarks>/compute_truth.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    params:
-        synthetic=CONFIG["synthetic"],
-        mark=SYNTHETIC,
-        code=code("compute_truth"),
-    script:
-        "../scripts/compute_truth.py"
-
-
-rule compare_truth:
-    input:
-        parts=reported_parts(),
-        truth="<results>/truth/parts.nc",
-        composites="<results>/composites/composites.parquet",
-    output:
-        classes="<results>/truth/classes.csv",
-        conditional="<results>/truth/conditional.csv",
-        totals="<results>/truth/totals.csv",
-        local="<results>/truth/local.csv",
-        uncertainty="<results>/truth/uncertainty.csv",
-        confusion="<results>/truth/confusion.csv",
-        blocks="<results>/truth/blocks.parquet",
-    log:
-        "<logs>/compare_truth.log",
-    benchmark:
-        "<benchmarks>/compare_truth.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    params:
-        reporting=cutoff_settings(),
-        domains=MODEL.get("domains"),
-        estimation=MODEL.get("estimation"),
-        mine_grid=CONFIG["mine_grid"],
-        economics=economic_settings(),
-        analytes=sold_analytes(),
-        variables=VARIABLES,
-        mark=SYNTHETIC,
-        code=code("compare_truth"),
-    script:
-        "../scripts/compare_truth.py"
-
-
-if ECONOMICS:
-
-    rule compare_pits:
-        input:
-            parts="<results>/pit/parts.nc",
-            shell="<results>/pit/shell.nc",
-            truth="<results>/truth/parts.nc",
-            collar="<results>/tables/collar.parquet",
-            topography=raw_topography(),
-            overburden=geology_files(),
-        output:
-            "<results>/truth/pits.csv",
-        log:
-            "<logs>/compare_pits.log",
-        benchmark:
-            "<benchmarks>/compare_pits.tsv"
-        conda:
-            "../../envs/scandia.yaml"
-        params:
-            economics=economic_settings(),
-            analytes=sold_analytes(),
-            reporting=cutoff_settings(),
-            topography=MODEL["topography"],
-            overburden=MODEL["overburden"],
-            root=lambda wildcards: CONFIG["drillholes"]["root"],
-            mark=SYNTHETIC,
-            code=code("compare_pits"),
-        script:
-            "../scripts/compare_pits.py"
-
-
-rule compare_geology:
-    input:
-        solid="<results>/domains/solid.csv",
-        means="<results>/statistics/means.csv",
-        truth="<results>/truth/parts.nc",
-        intervals="<results>/domains/intervals.parquet",
-        stations="<results>/drillholes/stations.parquet",
-    output:
-        "<results>/truth/geology.csv",
-    log:
-        "<logs>/compare_geology.log",
-    benchmark:
-        "<benchmarks>/compare_geology.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    params:
-        domains=domain_settings(),
-        mine_grid=CONFIG["mine_grid"],
-        mark=SYNTHETIC,
-        code=code("compare_geology"),
-    script:
-        "../scripts/compare_geology.py"

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from scandia.blockmodel.dataset import grid_of
 from scandia.vocabulary import DOMAIN, HOLE, LOCAL
 
 CHUNK = 20_000  # parts at once: their distances to all holes are held in memory
@@ -30,8 +31,7 @@ def hole_distances(parts, composites, variable, number, *, without=()):
     """
     fraction = parts["fraction"].values
     distances = np.full((number, *fraction.shape), np.inf)
-    z, y, x = np.meshgrid(*(parts[axis].values for axis in ("z", "y", "x")), indexing="ij")
-    centres = np.stack([x, y, z], axis=-1)
+    centres = grid_of(parts).centres().reshape(*fraction.shape[1:], 3)
     known = composites[composites[variable].notna() & ~composites[HOLE].isin(list(without))]
     for place, domain in enumerate(parts[DOMAIN].values):
         present, own = fraction[place] > 0, known[known[DOMAIN] == domain]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
 from scandia.geometry.mesh import contains
 from scandia.geometry.minegrid import to_world
@@ -25,9 +26,10 @@ def override_mask(parts, override, mine_grid, solid=None):
     InputError
         An override that takes in no block: it is meant for some.
     """
-    z, y, x = np.meshgrid(*(parts[axis].values for axis in ("z", "y", "x")), indexing="ij")
+    centres = grid_of(parts).centres()
+    x, y, z = centres.T.reshape(3, *parts["fraction"].shape[1:])
     if override.solid is not None:
-        inside = contains(solid, np.column_stack([x.ravel(), y.ravel(), z.ravel()])).reshape(x.shape)
+        inside = contains(solid, centres).reshape(x.shape)
     else:
         places = (x, y) if override.coordinates == "local" else to_world(mine_grid, x, y)
         inside = in_polygon(override.polygon, *places)

@@ -1,13 +1,17 @@
 """The config section of prices, recoveries, costs and the pit: every number with its source."""
 
-from datetime import date
 from typing import Literal
 
 from scandia.errors import SettingError
-from scandia.settings import refuse, setting, settings
+from scandia.settings import is_date, refuse, setting, settings
 
 ASSUMED = "ASSUMED"  # how a source begins where nobody published the number
 UNITS_PER_TONNE = {"t": 1.0, "kg": 1e3, "g": 1e6, "lb": 1e3 / 0.45359237, "oz": 1e6 / 31.1034768}  # ounces are troy
+
+
+def unsourced(given):
+    """Whether a number has no source, and the words of that fault, for `refuse`."""
+    return not given.source.strip(), "source: it is empty; name the publication, or write ASSUMED and why"
 
 
 @settings
@@ -18,7 +22,7 @@ class Assumption:
     source: str = setting("Who published it, where and when; or ASSUMED, and why this number.")
 
     def __post_init__(self):
-        refuse([(not self.source.strip(), "source: it is empty; name the publication, or write ASSUMED and why")], "Assumption.")
+        refuse([unsourced(self)], "Assumption.")
 
 
 @settings
@@ -34,12 +38,10 @@ class Price:
     source: str = setting("Who published it, where and when; or ASSUMED, and why this number.")
 
     def __post_init__(self):
-        try:
-            date.fromisoformat(self.date)
-        except ValueError:
+        if not is_date(self.date):
             message = f"Price.date is {self.date!r}; it must be a day of the calendar as YYYY-MM-DD"
-            raise SettingError(message) from None
-        refuse([(not self.source.strip(), "source: it is empty; name the publication, or write ASSUMED and why")], "Price.")
+            raise SettingError(message)
+        refuse([unsourced(self)], "Price.")
 
 
 @settings
@@ -66,7 +68,7 @@ class Recovery:
                 (len(self.grades) != len(self.recoveries), "grades and recoveries must be equally many"),
                 (len(self.grades) == 1 or not all(steps), "grades of the table must be two or more, and ascend"),
                 (self.limits[0] > self.limits[1], "limits: the lowest recovery stands above the highest"),
-                (not self.source.strip(), "source: it is empty; name the publication, or write ASSUMED and why"),
+                unsourced(self),
             ],
             "Recovery.",
         )
@@ -121,7 +123,7 @@ class Slopes:
             [
                 ((self.angle is None) == (not self.walls), "give either one angle, or walls"),
                 (len(set(azimuths)) < len(azimuths), "walls: an azimuth occurs twice"),
-                (not self.source.strip(), "source: it is empty; name the publication, or write ASSUMED and why"),
+                unsourced(self),
             ],
             "Slopes.",
         )

@@ -1,10 +1,9 @@
 """The config section of reporting; that of classification stands in `classify_settings`."""
 
-from datetime import date
 from typing import Literal
 
 from scandia.errors import SettingError
-from scandia.settings import setting, settings
+from scandia.settings import is_date, setting, settings
 from scandia.vocabulary import NSR
 
 
@@ -33,11 +32,9 @@ class Reporting:
     risks: tuple[str, ...] = setting("Known risks, one sentence each.", default=())
 
     def __post_init__(self):
-        try:
-            date.fromisoformat(self.effective_date)
-        except ValueError:
+        if not is_date(self.effective_date):
             message = f"effective_date is {self.effective_date!r}; it must be a day of the calendar as YYYY-MM-DD"
-            raise SettingError(message) from None
+            raise SettingError(message)
 
     @property
     def main_variable(self):

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
+from scandia.blockmodel.dataset import grid_of
 from scandia.geometry.minegrid import local_azimuth
 from scandia.geometry.rotation import rotation_matrix
 from scandia.vocabulary import DOMAIN, HOLE, LENGTH, LOCAL
@@ -31,8 +32,7 @@ def with_polygonal(parts, composites, variables, plane, mine_grid):
     two holes at one distance the first by name counts.
     """
     axes = rotation_matrix(local_azimuth(mine_grid, plane[0]), plane[1], 0.0)[:2]
-    z, y, x = np.meshgrid(*(parts[axis].values for axis in ("z", "y", "x")), indexing="ij")
-    places = np.stack([x, y, z], axis=-1) @ axes.T
+    places = grid_of(parts).centres().reshape(*parts["fraction"].shape[1:], 3) @ axes.T
     added = {}
     for variable in variables:
         grades = np.full(parts["fraction"].shape, np.nan)
