@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from bodies import hull
 from scipy.spatial import ConvexHull
 
 from scandia.blockmodel.fractions import domain_fractions
@@ -31,12 +32,7 @@ def ball(centre, radius, count=48):
     polar, around = np.linspace(0, np.pi, count + 1)[1:-1], np.linspace(0, 2 * np.pi, 2 * count, endpoint=False)
     points = [(np.sin(a) * np.cos(b), np.sin(a) * np.sin(b), np.cos(a)) for a in polar for b in around]
     points = np.array([*points, (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)]) * radius + np.array(centre)
-    faces = ConvexHull(points).simplices.copy()
-    corners = points[faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = (normal * (corners.mean(axis=1) - centre)).sum(axis=1) < 0
-    faces[inward] = faces[inward][:, ::-1]
-    return mesh_of(points, faces, "ball")
+    return hull(points, "ball")
 
 
 def of_solids(**priorities):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bodies import hull
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import ConvexHull
@@ -15,26 +16,16 @@ from scandia.geometry.surface import TriangulatedSurface, elevation_at
 CORNERS = np.array([[x, y, z] for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)])
 
 
-def hull(points):
-    """Closed mesh of the convex hull, facing outwards."""
-    found = ConvexHull(points)
-    faces = found.simplices.copy()
-    corners = points[faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = (normal * (corners.mean(axis=1) - points.mean(axis=0))).sum(axis=1) < 0
-    faces[inward] = faces[inward][:, ::-1]
-    return mesh_of(points, faces, "hull"), found
-
-
 def test_the_volume_of_a_cube_is_exact_and_far_from_the_origin_too():
     for shift in (0.0, 6e6):
-        assert volume(hull(3.0 * CORNERS + shift)[0]) == pytest.approx(27.0, rel=1e-6)
+        assert volume(hull(3.0 * CORNERS + shift)) == pytest.approx(27.0, rel=1e-6)
 
 
 @given(st.integers(0, 10**6))
 def test_a_point_is_inside_where_it_lies_behind_every_face(seed):
     random = np.random.default_rng(seed)
-    mesh, found = hull(random.uniform(-10.0, 10.0, (12, 3)))
+    points = random.uniform(-10.0, 10.0, (12, 3))
+    mesh, found = hull(points), ConvexHull(points)
     points = random.uniform(-12.0, 12.0, (400, 3))
     beyond = (points @ found.equations[:, :3].T + found.equations[:, 3]).max(axis=1)
     clear = np.abs(beyond) > 1e-9
@@ -45,7 +36,7 @@ def test_a_point_is_inside_where_it_lies_behind_every_face(seed):
 
 def test_lines_through_edges_and_vertices_cross_a_closed_mesh_an_even_number_of_times():
     ring = np.array([(np.cos(a), np.sin(a), 0.0) for a in np.arange(8) * np.pi / 4])
-    mesh, _ = hull(np.r_[ring, [[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]])
+    mesh = hull(np.r_[ring, [[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]])
     places = np.r_[mesh.vertices[:, :2], [[0.5, 0.0], [0.0, -0.5], [0.25, 0.25]]]
     owner, height = crossings(mesh, places[:, 0], places[:, 1])
     assert (np.bincount(owner, minlength=len(places)) % 2 == 0).all()
@@ -63,7 +54,7 @@ def faults_of(mesh, **options):
 
 
 def test_a_solid_with_a_hole_a_turned_triangle_or_inside_out_is_refused_with_its_place_and_triangles():
-    mesh, _ = hull(CORNERS)
+    mesh = hull(CORNERS)
     assert faults_of(mesh) == []
     missing = Mesh(mesh.vertices, mesh.triangles[1:], np.arange(1, 12))
     with pytest.raises(
@@ -85,7 +76,7 @@ def test_a_solid_with_a_hole_a_turned_triangle_or_inside_out_is_refused_with_its
 
 
 def test_a_wall_inside_a_solid_is_an_edge_of_more_than_two_triangles():
-    mesh, _ = hull(CORNERS)
+    mesh = hull(CORNERS)
     low = np.flatnonzero((mesh.vertices == [0.0, 0.0, 0.0]).all(axis=1) | (mesh.vertices == [1.0, 1.0, 0.0]).all(axis=1))
     top = int(np.flatnonzero((mesh.vertices == [1.0, 1.0, 1.0]).all(axis=1)).item())
     walled = Mesh(mesh.vertices, np.r_[mesh.triangles, [[*low, top], [*low[::-1], top]]])
@@ -98,16 +89,16 @@ def both(one, other):
 
 
 def test_bodies_that_pass_through_each_other_are_found_and_those_that_touch_are_not():
-    box, _ = hull(4.0 * CORNERS)
-    spike, _ = hull(np.array([[1.1, 1.2, 1.0], [2.9, 1.0, 1.1], [2.0, 3.1, 1.0], [2.05, 1.95, 6.0]]))  # out through the lid
+    box = hull(4.0 * CORNERS)
+    spike = hull(np.array([[1.1, 1.2, 1.0], [2.9, 1.0, 1.1], [2.0, 3.1, 1.0], [2.05, 1.95, 6.0]]))  # out through the lid
     found = solid_faults(both(box, spike))
     assert [fault.rule for fault in found] == ["solid_crosses_itself"]
     pairs, points = self_crossings(both(box, spike))
     assert found[0].count == len(pairs)
     np.testing.assert_allclose(points[:, 2], 4.0, atol=1e-9)
     for shift in ([4.0, 0.0, 0.0], [4.0, 4.0, 0.0], [9.0, 0.0, 0.0]):
-        assert len(self_crossings(both(box, hull(4.0 * CORNERS + np.array(shift))[0]))[0]) == 0
-    inner, _ = hull(CORNERS + 1.5)
+        assert len(self_crossings(both(box, hull(4.0 * CORNERS + np.array(shift))))[0]) == 0
+    inner = hull(CORNERS + 1.5)
     assert len(self_crossings(both(box, inner))[0]) == 0
 
 
@@ -132,7 +123,7 @@ def _pierces(p, q, corners):
 
 
 def test_corners_written_anew_for_each_triangle_are_one_and_slivers_are_left_out():
-    mesh, _ = hull(CORNERS)
+    mesh = hull(CORNERS)
     loose = mesh.vertices[mesh.triangles].reshape(-1, 3)
     faces = np.r_[np.arange(len(loose)).reshape(-1, 3), [[0, 0, 1]]]
     merged = mesh_of(loose, faces, "box.stl")

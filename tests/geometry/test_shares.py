@@ -2,24 +2,13 @@
 
 import numpy as np
 import pytest
+from bodies import hull
 from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
-from scipy.spatial import ConvexHull
 
-from scandia.geometry.mesh import contains, mesh_of, volume
+from scandia.geometry.mesh import contains, volume
 from scandia.geometry.shares import cell_shares
-
-
-def hull(points):
-    """Closed mesh of the convex hull, facing outwards."""
-    faces = ConvexHull(points).simplices.copy()
-    corners = points[faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = (normal * (corners.mean(axis=1) - points.mean(axis=0))).sum(axis=1) < 0
-    faces[inward] = faces[inward][:, ::-1]
-    return mesh_of(points, faces, "hull")
-
 
 CORNERS = np.array([[x, y, z] for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)])
 

@@ -4,24 +4,15 @@ from itertools import product
 
 import numpy as np
 import pytest
+from bodies import hull
 from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.spatial import ConvexHull, HalfspaceIntersection
 
-from scandia.geometry.mesh import mesh_of, volume
+from scandia.geometry.mesh import volume
 from scandia.geometry.union import mesh_of_faces, with_union
-
-
-def hull(points):
-    """Closed mesh of the convex hull, facing outwards."""
-    faces = ConvexHull(points).simplices.copy()
-    corners = points[faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = (normal * (corners.mean(axis=1) - points.mean(axis=0))).sum(axis=1) < 0
-    faces[inward] = faces[inward][:, ::-1]
-    return mesh_of(points, faces, "hull")
 
 
 def box(low, high):
