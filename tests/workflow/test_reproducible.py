@@ -1,14 +1,15 @@
 """What cannot change a number: `tiny` run with everything else changed gives the same hashes, output by output.
 
-Two runs hold all changes at once, as none of them can undo another: whichever mattered would show. Where a run differs, its changes are
-made one by one, and the failure names the guilty ones.
+Two runs hold all changes at once, as none of them can undo another: whichever mattered would show. Where a run differs, its
+changes are made one by one, and the failure names the guilty ones.
 
-- Place and time: cores, locale, time zone, seed of Python's hashes, file mode, home, user, name of the machine, folder that snakemake is
-  started in, folders of the results and of the project itself. The fingerprint must be the same, and so every output, pages and pictures
-  by their bytes.
-- Order: rows of every raw table shuffled, columns turned round, and again other cores. Every output must be the same but for the numbers
-  of rows in the raw files, which findings, excluded rows and tables name, and the report and the exports with them: they must be those
-  of the same data, and only findings and excluded rows, which are listed by them, may stand in another order.
+- Place and time: cores, locale, time zone, seed of Python's hashes, file mode, home, user, name of the machine, folder that
+  snakemake is started in, folders of the results and of the project itself. The fingerprint must be the same, and so every output,
+  pages and pictures by their bytes.
+- Order: rows of every raw table shuffled, columns turned round, the grid cut into many chunks, and again other cores. Every
+  output must be the same but for the numbers of rows in the raw files, which findings, excluded rows and tables name, and the report
+  and the exports with them: they must be those of the same data, and only findings and excluded rows, which are listed by them, may
+  stand in another order. The size of the chunks may stand in the config alone.
 """
 
 import csv
@@ -25,6 +26,7 @@ from sqlite3 import connect
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from scandia.io.files import read
 
@@ -34,6 +36,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 COPIED = ("Snakefile", "config", "envs", "profiles", "src", "workflow", "pyproject.toml", "README.md", "LICENSE")
 RAW = ("collar", "survey", "assay", "lithology", "density", "qc", "topography")
 FIRST = 3  # row of the first data in a file: below a comment and the header
+CHUNK = 200  # blocks: a chunk for each of the twelve layers of the grid
 DECIMAL_COMMA = "de_DE.UTF-8"
 
 
@@ -151,6 +154,13 @@ def columns_turned_round(run):
         rewrite(run, name, columns=lambda names: names[::-1])
 
 
+def many_chunks(run):
+    path = run.folder / "config" / "deposits" / "tiny" / "config.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config["model"]["chunks"] = {"blocks": CHUNK}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 def rewrite(run, name, rows=np.arange, columns=list):
     """Order of the rows of a raw table, which is rewritten with its rows and columns in another order."""
     path = run.folder / "config" / "deposits" / "tiny" / f"{name}.csv"
@@ -169,7 +179,7 @@ PLACE = (
     *(one_core, locale_with_a_decimal_comma, the_first_time_zone, seed_of_hashes, files_of_mine_alone, no_home, another_user),
     *(another_machine, started_elsewhere, project_with_blanks_and_letters),
 )
-ORDER = (three_cores, no_language, a_time_zone_of_half_an_hour, rows_shuffled, columns_turned_round)
+ORDER = (three_cores, no_language, a_time_zone_of_half_an_hour, rows_shuffled, columns_turned_round, many_chunks)
 
 
 @pytest.fixture
@@ -226,7 +236,7 @@ def test_the_order_of_rows_and_columns_changes_no_more_than_the_numbers_of_rows(
 
 
 def same_rows(path, other, rows):
-    """Whether two outputs are the same but for rows of raw files, which are those of the same data; ``rows`` is new to old, by table."""
+    """Whether two outputs are the same but for rows of raw files, which are those of the same data; ``rows`` is new to old."""
     if not (path.is_file() and other.is_file()):
         return False
     if path.suffix in (".csv", ".parquet"):
@@ -234,11 +244,19 @@ def same_rows(path, other, rows):
         if path.stem in ("findings", "excluded"):  # listed in the order of the rows
             tables = [one.sort_values(list(one.columns), ignore_index=True) for one in tables]
         return tables[0].equals(tables[1])
+    if path.name == "config.yaml":
+        return without_chunks(path) == without_chunks(other)
     if path.suffix == ".gpkg":
         return drawn_holes(path, {}) == drawn_holes(other, rows)
     if path.name == "report.html":
         return page_parts(path, {}) == page_parts(other, rows)
     return False
+
+
+def without_chunks(path):
+    """A config but for the size of its chunks."""
+    config = read(path)
+    return config | {"model": config["model"] | {"chunks": None}}
 
 
 def told_again(table, path, rows):

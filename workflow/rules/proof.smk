@@ -6,6 +6,8 @@ from scandia.io.folders import declared_roots
 
 AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
+TAKERS = ["merge_chunks"]  # rules that take files which vanish when they are done: whoever makes those made the run, too
+
 
 def rule_codes():
     """Digest of the code of every rule."""
@@ -25,7 +27,10 @@ def run_rules(wildcards, input):
     A function of the input, so that nothing runs again because of it; whatever changes it changes an output as well.
     """
     made = [str(path) for path in input.outputs]
-    flowing = {name: own for name, own in own_rules().items() if name not in idle_rules()}
+    own_ones = own_rules()
+    taking = [own_ones[name] for name in TAKERS if any(str(file) in made for file in own_ones[name].output)]
+    made += [str(path) for own in taking for path in own.input]
+    flowing = {name: own for name, own in own_ones.items() if name not in idle_rules()}
     owned = {name: [path for path in made if any(output.match(path) for output in own.output)] for name, own in flowing.items()}
     return {name: _facts(name, flowing[name], outputs) for name, outputs in owned.items() if outputs}
 

@@ -42,3 +42,8 @@ def slabs(parts, names=None, *, blocks=SLAB):
     wanted = parts if names is None else parts[[name for name in dict.fromkeys(names) if name in parts]]
     for chunk in cut_grid(grid_of(parts).count, blocks):
         yield wanted.isel(chunk.window).load()
+
+
+def chunk_of(parts, blocks, number):
+    """The chunk of a block model of this number in `cut_grid`, by at most ``blocks`` blocks: a window of it, in memory."""
+    return parts.isel(cut_grid(grid_of(parts).count, blocks)[number].window).load()
