@@ -77,6 +77,19 @@ def make_workspace(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def copy_project():
+    """A function that copies what a run needs of the project into a new folder."""
+    parts = ("Snakefile", "config", "envs", "profiles", "src", "workflow", "pyproject.toml", "README.md", "LICENSE")
+
+    def copy(home):
+        home.mkdir()
+        for source in map(PROJECT.joinpath, parts):
+            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, home / source.name)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
 def tiny(make_workspace, tmp_path_factory):
     """A finished run of `tiny`. Tests that change its config or tables put them back."""
     workspace, root = make_workspace(), tmp_path_factory.getbasetemp()

@@ -4,12 +4,12 @@ Two runs hold all changes at once, as none of them can undo another: whichever m
 changes are made one by one, and the failure names the guilty ones.
 
 - Place and time: cores, locale, time zone, seed of Python's hashes, file mode, home, user, name of the machine, folder that
-  snakemake is started in, folders of the results and of the project itself. The fingerprint must be the same, and so every output,
-  pages and pictures by their bytes.
+  snakemake is started in, folders of the results and of the project itself. The fingerprint must be the same, and so every
+  output, pages and pictures by their bytes.
 - Order: rows of every raw table shuffled, columns turned round, the grid cut into many chunks, and again other cores. Every
-  output must be the same but for the numbers of rows in the raw files, which findings, excluded rows and tables name, and the report
-  and the exports with them: they must be those of the same data, and only findings and excluded rows, which are listed by them, may
-  stand in another order. The size of the chunks may stand in the config alone.
+  output must be the same but for the numbers of rows in the raw files, which findings, excluded rows and tables name, and the
+  report and the exports with them: they must be those of the same data, and only findings and excluded rows, which are listed
+  by them, may stand in another order. The size of the chunks may stand in the config alone.
 """
 
 import csv
@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,6 @@ from scandia.io.files import read
 pytestmark = [pytest.mark.endtoend, pytest.mark.exhaustive]
 
 PROJECT = Path(__file__).resolve().parents[2]
-COPIED = ("Snakefile", "config", "envs", "profiles", "src", "workflow", "pyproject.toml", "README.md", "LICENSE")
 RAW = ("collar", "survey", "assay", "lithology", "density", "qc", "topography")
 FIRST = 3  # row of the first data in a file: below a comment and the header
 CHUNK = 200  # blocks: a chunk for each of the twelve layers of the grid
@@ -45,6 +45,7 @@ class Run:
     """How a run is started; changes edit it before it is."""
 
     folder: Path
+    copy_project: Callable
     project: Path = PROJECT
     started_in: Path | None = None
     cores: int = 2
@@ -114,7 +115,7 @@ def files_of_mine_alone(run):
 
 
 def no_home(run):
-    run.environment["HOME"] = "/nonexistent/home"
+    run.environment["HOME"] = "/dev/null/home"  # not even root can make it
     run.environment["XDG_CACHE_HOME"] = str(run.folder.parent / "cache")  # Snakemake itself keeps copies of sources there
 
 
@@ -136,11 +137,7 @@ def started_elsewhere(run):
 
 def project_with_blanks_and_letters(run):
     run.project = run.folder.parent / "Größe – проект 1"
-    run.project.mkdir()
-    for name in COPIED:
-        source = PROJECT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copyfile
-        copy(source, run.project / name)
+    run.copy_project(run.project)
 
 
 def rows_shuffled(run):
@@ -183,13 +180,13 @@ ORDER = (three_cores, no_language, a_time_zone_of_half_an_hour, rows_shuffled, c
 
 
 @pytest.fixture
-def run_with(make_workspace):
+def run_with(make_workspace, copy_project):
     """A function that runs `tiny` with changes, in a folder of its own."""
 
     def run_changed(*changes):
         workspace = make_workspace("größer & weiter")
         workspace.python()
-        run = Run(workspace.folder)
+        run = Run(workspace.folder, copy_project)
         for change in changes:
             change(run)
         run.start()
