@@ -86,6 +86,26 @@ def exact_sums(values, groups, count):
     return [ExactSum(*pair) for pair in zip(units, beyond, strict=True)]
 
 
+def merge(total, part):
+    """Nothing; adds what a part of the numbers gave, a dict of `ExactSum` and counts, to the total of the parts before it."""
+    for key, value in part.items():
+        total[key] = total[key] + value if key in total else value
+
+
+def merged(parts):
+    """What several parts of the numbers gave, dicts of `ExactSum` and counts, in one dict."""
+    total = {}
+    for part in parts:
+        merge(total, part)
+    return total
+
+
+def ratio(sums, above, below):
+    """Quotient of two sums of a dict, such as a mean of the mass above and the weight below; NaN where there is no weight."""
+    weight = float(sums.get(below, 0.0))
+    return float(sums[above]) / weight if weight > 0 else float("nan")
+
+
 def _add_digits(piece, groups, units, shift):
     """Nothing; adds values, none of them huge, times 2**shift, to the units of their groups."""
     while (largest := np.abs(piece).max()) > 0:
