@@ -45,3 +45,9 @@ def slabs(parts, names=None, *, blocks=None):
     grid = grid_of(parts)
     for chunk in cut_grid(grid.count, blocks or max(SLAB * prod(grid.count) // max(wanted.nbytes, 1), 1)):
         yield wanted.isel(chunk.window).load()
+
+
+def place_of(slab):
+    """Where a window lies in the arrays ``(..., z, y, x)`` of its grid, a tuple of slices that begins with an ellipsis."""
+    grid = grid_of(slab)
+    return (..., *(slice(grid.first[axis], grid.first[axis] + grid.count[axis]) for axis in (2, 1, 0)))
