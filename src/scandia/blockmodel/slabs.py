@@ -51,3 +51,8 @@ def place_of(slab):
     """Where a window lies in the arrays ``(..., z, y, x)`` of its grid, a tuple of slices that begins with an ellipsis."""
     grid = grid_of(slab)
     return (..., *(slice(grid.first[axis], grid.first[axis] + grid.count[axis]) for axis in (2, 1, 0)))
+
+
+def chunk_of(parts, blocks, number):
+    """The chunk of a block model of this number in `cut_grid`, by at most ``blocks`` blocks: a window of it, in memory."""
+    return parts.isel(cut_grid(grid_of(parts).count, blocks)[number].window).load()
