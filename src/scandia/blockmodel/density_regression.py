@@ -102,7 +102,7 @@ def with_regressed_density(parts, table):
     made = {name: np.empty(parts[FRACTION].shape) for name in REGRESSED}
     for slab in slabs(parts, [FRACTION, DENSITY, *(row["analyte"] for row in used)]):
         for name, values in zip(made, _regressed(slab, used), strict=True):
-            made[name][place_of(slab)] = values
+            made[name][place_of(slab, parts)] = values
     return attributes(parts.assign({name: (PARTS, values) for name, values in made.items()}), {})
 
 

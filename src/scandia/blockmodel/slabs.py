@@ -47,10 +47,14 @@ def slabs(parts, names=None, *, blocks=None):
         yield wanted.isel(chunk.window).load()
 
 
-def place_of(slab):
-    """Where a window lies in the arrays ``(..., z, y, x)`` of its grid, a tuple of slices that begins with an ellipsis."""
-    grid = grid_of(slab)
-    return (..., *(slice(grid.first[axis], grid.first[axis] + grid.count[axis]) for axis in (2, 1, 0)))
+def place_of(slab, parts):
+    """Where a slab lies in the arrays ``(..., z, y, x)`` of its model, a tuple of slices that begins with an ellipsis.
+
+    The model may be a slab of another.
+    """
+    own, whole = grid_of(slab), grid_of(parts)
+    firsts = [first - begin for first, begin in zip(own.first, whole.first, strict=True)]
+    return (..., *(slice(firsts[axis], firsts[axis] + own.count[axis]) for axis in (2, 1, 0)))
 
 
 def chunk_of(parts, blocks, number):

@@ -83,7 +83,7 @@ def _by_rules(parts, classification, variable, composites, untrusted):
     errors = production_errors(parts, classification, variable)
     names = parts["domain"].values.tolist()
     for slab in slabs(parts, ["fraction", variable, *(f"{variable}_{name}" for name in READ.values())]):
-        place = place_of(slab)
+        place = place_of(slab, parts)
         around = {production: error[place] for production, error in errors.items()}
         evidence, spacing = gather_evidence(slab, classification, variable, composites, untrusted, around)
         present = slab["fraction"].values > 0
@@ -107,7 +107,7 @@ def _override(parts, overrides, mine_grid, solids, lawful, classes, reasons):
     """Nothing; gives classes and reasons, whole arrays, what persons decided; InputError of one that takes in no block."""
     taken = dict.fromkeys(range(len(overrides)), False)
     for slab in slabs(parts, ["fraction"]) if overrides else ():
-        place = place_of(slab)
+        place = place_of(slab, parts)
         for number, one in enumerate(overrides):
             mask = override_mask(slab, one, mine_grid, solids.get(number))
             taken[number] |= bool(mask.any())

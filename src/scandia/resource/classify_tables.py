@@ -151,11 +151,12 @@ def group_table(parts, variable, ground=None):
     found, totals = {}, {}
     counts = {name: f"{variable}_{diagnostic}" for name, diagnostic in (("holes used", "holes"), ("samples used", "samples"))}
     for slab in slabs(parts, ["fraction", "class", TONNAGE, variable, *counts.values(), SPACING]):
+        over = None if ground is None else np.asarray(ground)[place_of(slab, parts)[2:]]
         for _, own in _domains(slab):
             present = (own["fraction"].values > 0) & np.isfinite(own[variable].values)
             for (code,), sums in _by_codes([own["class"].values], {TONNAGE: own[TONNAGE].values}, present):
                 merge(totals.setdefault(code, {}), sums)
-            for by, (value, edges) in _groups(own, counts, ground).items():
+            for by, (value, edges) in _groups(own, counts, over).items():
                 grouped = present & (value < np.inf)  # NaN is in no group
                 codes = (own["class"].values, np.searchsorted(edges, value, side="right"))
                 for key, sums in _by_codes(codes, {TONNAGE: own[TONNAGE].values}, grouped):
@@ -180,7 +181,7 @@ def _groups(own, counts, ground):
     """What parts are grouped by to the value of each part of one domain in a slab, and the edges of the groups, a dict."""
     edges, values = _edges(counts), {}
     if ground is not None:
-        depth = np.asarray(ground)[place_of(own)[2:]] - own["z"].values[:, None, None]
+        depth = ground - own["z"].values[:, None, None]
         values[DEPTH] = np.broadcast_to(depth, own["fraction"].shape)
     values |= {name: own[column].values for name, column in counts.items() if column in own}
     if SPACING in own:

@@ -88,7 +88,7 @@ def block_values(parts, economics, analytes, grid, rock, *, factor=BASE):
     for slab in slabs(parts, ["fraction", "class", TONNAGE, *sold]):
         priced = with_nsr(slab, economics, analytes, factor=factor)
         margin = priced[NSR].values - marginal_cutoff(economics)
-        profit[place_of(slab)] += np.where(processed(priced, economics), slab[TONNAGE].values * margin, 0.0).sum(axis=0)
+        profit[place_of(slab, parts)] += np.where(processed(priced, economics), slab[TONNAGE].values * margin, 0.0).sum(axis=0)
     return grid.embed(profit) - rock.mining
 
 
@@ -140,7 +140,7 @@ def shell_row(parts, economics, grid, rock, inside):
     """
     sums = {}
     for slab in slabs(parts, PROCESSED):
-        held = inside[grid.inner][place_of(slab)]
+        held = inside[grid.inner][place_of(slab, parts)]
         ore, tonnage = processed(slab, economics) & held, slab[TONNAGE].values
         waste, nsr = (slab["fraction"].values > 0) & held & ~ore, slab[NSR].values[ore]
         added = {"ore": tonnage[ore], "must_take": tonnage[waste], "value": nsr * tonnage[ore]}
@@ -168,7 +168,7 @@ def bench_table(parts, economics, grid, rock, inside):
     """Benches of a shell from the top: elevation of the bench's floor (m), t of rock, ore and waste, mean NSR of the ore."""
     step, layers, rows, found = grid.blocks[2], grid.fine.count[2], [], {}
     for slab in slabs(parts, PROCESSED):
-        place = place_of(slab)
+        place = place_of(slab, parts)
         ore = processed(slab, economics) & inside[grid.inner][place]
         bench = np.broadcast_to(np.arange(place[1].start, place[1].stop)[:, None, None] // step, ore.shape)[ore]
         tonnage = slab[TONNAGE].values[ore]

@@ -57,7 +57,7 @@ def with_nsr(parts, economics, analytes, *, factor=1.0):
         raise InputError(message)
     returned = np.full(parts["fraction"].shape, np.nan)
     for slab in slabs(parts, ["fraction", *sold]):
-        own = returned[place_of(slab)]
+        own = returned[place_of(slab, parts)]
         for number, domain in enumerate(map(str, parts[DOMAIN].values)):
             grades = {name: slab[name].values[number] for name in sold}
             known = np.any([np.isfinite(grade) for grade in grades.values()], axis=0)
