@@ -19,6 +19,9 @@ class Beyond(IntFlag):
     UNDEFINED = 4
 
 
+NOTHING = Beyond(0)
+
+
 @dataclass(frozen=True, slots=True)
 class ExactSum:
     """The sum of floats without rounding; sums add up with ``+``, and ``float`` gives the nearest float.
@@ -32,7 +35,7 @@ class ExactSum:
     """
 
     units: int = 0  # multiples of 2**LOWEST
-    beyond: Beyond = Beyond(0)
+    beyond: Beyond = NOTHING
 
     def __add__(self, other):
         return ExactSum(self.units + other.units, self.beyond | other.beyond)
@@ -71,7 +74,7 @@ def exact_sums(values, groups, count):
     """
     values = np.asarray(values).ravel()
     groups = None if groups is None else np.asarray(groups).ravel()
-    units, beyond = [0] * count, [Beyond(0)] * count
+    units, beyond = [0] * count, [NOTHING] * count
     for first in range(0, values.size, PIECE):
         piece = values[first : first + PIECE].astype(float)
         own = None if groups is None else groups[first : first + PIECE]

@@ -12,7 +12,7 @@ from scandia.vocabulary import Reason
 DIMS = ("domain", "z", "y", "x")
 UNITS = {"scandium": "g/t", "copper": "%"}
 DOMAINS = {"ore": 1, "halo": 2, "barren": 5}
-WHOLE = ("samples", "holes", "pass")
+WHOLE = {"samples": 31, "holes": 8, "pass": 4}  # to less than these
 
 
 def made_parts(count=(11, 7, 9), *, variables=("scandium", "copper"), domains=("ore", "halo", "barren"), seed=0):
@@ -49,7 +49,7 @@ def made_composites(seed=1):
 
 def _estimate(variable, done, asked, random):
     shape = done.shape
-    codes = {name: np.where(done, random.integers(1, top, shape), 0).astype(np.int16) for name, top in zip(WHOLE, (31, 8, 4), strict=True)}
+    codes = {name: np.where(done, random.integers(1, top, shape), 0).astype(np.int16) for name, top in WHOLE.items()}
     columns = {
         "": random.lognormal(1.0, 1.0, shape) - 0.3,
         "_nearest": random.lognormal(1.0, 1.2, shape),

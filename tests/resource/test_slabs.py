@@ -41,10 +41,11 @@ from scandia.variography.model import Structure, Variogram
 
 COMPOSITES = made_composites()
 SPACED = {"holes_within": (HolesWithin(count=2, distance=30.0),), "max_spacing": 60.0, "min_slope": 0.2}
+PRODUCTION = ProductionError(tonnes=9e4, error=0.4)
 RULES = Classification(
     rules=(
         ClassRule(resource_class="measured", max_pass=1, min_holes=4, **SPACED),
-        ClassRule(resource_class="indicated", max_pass=2, min_holes=3, production=ProductionError(tonnes=9e4, error=0.4), **SPACED),
+        ClassRule(resource_class="indicated", max_pass=2, min_holes=3, production=PRODUCTION, **SPACED),
         ClassRule(resource_class="inferred", max_pass=3, max_distance=80.0),
     ),
     reason="Made up",
@@ -71,7 +72,7 @@ LINES = pd.DataFrame(
 )
 SWATHS = Validation(swaths=(20.0, 30.0, 7.0), directions={"along": Direction(azimuth=60.0, dip=-20.0, width=15.0)})
 GROUND = np.linspace(400.0, 430.0, 77).reshape(7, 11)
-COMBINED = {"data_vars": "minimal", "compat": "override"}
+COMBINED = {"data_vars": "minimal", "coords": "minimal", "compat": "override"}
 CONSUMERS = {
     "tonnage": lambda parts: grade_tonnage(parts, (0.0, 1.0, 2.5, 99.0), list(UNITS), variable="copper"),
     "tonnage_by_nsr": lambda parts: grade_tonnage(parts, (-1.0, 3.0), list(UNITS), variable="nsr", by=("shell",)),

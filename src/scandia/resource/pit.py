@@ -1,6 +1,7 @@
 """Block values, the pit shell of the statement, the shells around it, and what each of them holds."""
 
 from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 

@@ -99,7 +99,7 @@ class _Group:
     """Sums by step of some parts of one class, domain and side of the shell, and the tonnage without the cut-off's variable."""
 
     sums: dict = field(default_factory=dict)
-    lost: ExactSum = ExactSum()
+    lost: ExactSum = field(default_factory=ExactSum)
 
     def __add__(self, other):
         return _Group(merge_sums(self.sums, other.sums), self.lost + other.lost)

@@ -89,7 +89,10 @@ def change_of_support(composites, parts, variables, models, estimation, *, cutof
     """
     rows, curves = [], []
     for variable in variables:
-        supports = {name: _block_support(models.get(name, {}).get(variable), parts, estimation) for name in map(str, parts["domain"].values)}
+        supports = {
+            name: _block_support(models.get(name, {}).get(variable), parts, estimation)
+            for name in map(str, parts["domain"].values)
+        }
         moments = first_moments(parts, variable, {name: one[0] for name, one in supports.items() if one is not None})
         volumes = domain_volumes(moments)
         weighted = pooled_weights(composites, variable, volumes)
