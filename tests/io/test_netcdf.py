@@ -10,6 +10,7 @@ from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
 from scandia.io.netcdf import content_hash, read_dataset, write_dataset
 
+
 def test_a_model_whose_value_is_its_index_comes_back_as_it_was(model, tmp_path):
     path = write_dataset(model, tmp_path / "deep" / "blockmodel.nc")
     again = read_dataset(path)

@@ -64,7 +64,9 @@ def test_pieces_of_a_hash_do_not_change_it(model, monkeypatch):
         assert content_hash(model) == whole
 
 
-@pytest.mark.parametrize(("count", "blocks"), [((6, 5, 8), 1), ((6, 5, 8), 30), ((6, 5, 8), 61), ((7, 9, 1), 20), ((3, 2, 4), 99)])
+@pytest.mark.parametrize(
+    ("count", "blocks"), [((6, 5, 8), 1), ((6, 5, 8), 30), ((6, 5, 8), 61), ((7, 9, 1), 20), ((3, 2, 4), 99)]
+)
 def test_chunks_are_in_order_cover_the_grid_and_keep_to_their_size(count, blocks):
     columns, rows, layers = count
     flat = np.arange(columns * rows * layers).reshape(layers, rows, columns)

@@ -12,7 +12,7 @@ lies there: they have no inputs, or Snakemake would mend a changed file before i
 
 rule write_manifest:
     input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
+        raw=[*raw_files(), *database_files(), *published_files(), *override_files()],  # not what lies in the results
         outputs=[
             "<results>/config.yaml",
             "<results>/report.html",
@@ -71,7 +71,7 @@ rule verify:
     conda:
         "../../envs/scandia.yaml"
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
@@ -89,12 +89,13 @@ rule audit:
         "../../envs/scandia.yaml"
     threads: workflow.cores
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
         command=lambda wildcards: rerun_command(),
+        rerun=f"results/{DEPOSIT}",
         mark=SYNTHETIC,
         code=code("audit"),
     script:
@@ -107,7 +108,7 @@ rule compare:
     conda:
         "../../envs/scandia.yaml"
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         baseline=lambda wildcards: require_baseline(),
         mark=SYNTHETIC,
         code=code("compare"),

@@ -1,6 +1,7 @@
 """How a grid is cut into chunks: boxes of whole rows that follow each other in flat order, from the config alone."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,4 @@ def _runs(count, most):
     """Runs (first, end) that cover ``count`` numbers, each of at most ``most``; their lengths differ by one at most."""
     pieces = -(-count // most)
     bounds = [number * count // pieces for number in range(pieces + 1)]
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
+    return list(pairwise(bounds))

@@ -32,7 +32,8 @@ def write(value, path, *, mark=None):
     Parameters
     ----------
     value : DataFrame, Dataset, Streamed, Figure, mapping or str
-        Fits the suffix: .parquet and .csv, .nc (Dataset or Streamed), .png and .svg, .xlsx (a dict of DataFrames), .yaml and .json, .txt and .html.
+        Fits the suffix: .parquet and .csv, .nc (a Dataset, or one that comes in windows), .png and .svg, .xlsx (a dict of
+        DataFrames), .yaml and .json, .txt and .html.
     path : path-like
     mark : str, optional
         The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line,
