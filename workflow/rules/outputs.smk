@@ -120,11 +120,15 @@ def hashed_exports():
 def flow():
     """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
 
+    folders = {str(file).split("{")[0] for rule in workflow.rules for file in rule.output if "{" in str(file)}
+    folders = tuple(folder for folder in folders if folder.endswith("/"))
+
     def told(files):
+        """Names below the results; of files by wildcard their folder."""
         named = (str(file) for file in files if not callable(file))
         named = (Path(name).name if Path(name).is_absolute() else name for name in named)
-        below = {name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named}
-        return sorted({name.split("{")[0].rstrip("/") for name in below})  # of files by wildcard their folder
+        named = (f"{Path(name).parent}" if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named)
+        return sorted({name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named})
 
     return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
 

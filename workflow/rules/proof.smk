@@ -6,6 +6,8 @@ from scandia.io.folders import declared_roots
 
 AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
+TAKERS = ["merge_chunks"]  # rules that take files which vanish when they are done: whoever makes those made the run, too
+
 
 def rule_codes():
     """Digest of the code of every rule."""
@@ -25,9 +27,14 @@ def run_rules(wildcards, input):
     A function of the input, so that nothing runs again because of it; whatever changes it changes an output as well.
     """
     made = [str(path) for path in input.outputs]
+    made += [str(path) for name in TAKERS if any(str(file) in made for file in _rule(name).output) for path in _rule(name).input]
     flowing = [own for own in workflow.rules if own.name not in idle_rules()]
     owned = [(own, [path for path in made if any(output.match(path) for output in own.output)]) for own in flowing]
     return {own.name: _facts(own, outputs) for own, outputs in owned if outputs}
+
+
+def _rule(name):
+    return next(rule for rule in workflow.rules if rule.name == name)
 
 
 def idle_rules():

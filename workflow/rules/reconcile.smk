@@ -194,11 +194,26 @@ if STEPS:
                 sides=stepped("build", "domains/sides.csv", solid_orientations),
             ),
         output:
-            **outputs_below("reconcile/{step}", rules.estimate_grades.output),
+            temp("<results>/reconcile/{step}/kriging/chunks/{chunk}.nc"),
         log:
-            "<logs>/reconcile/{step}/estimate_grades.log",
+            "<logs>/reconcile/{step}/estimate_grades/{chunk}.log",
         benchmark:
-            "<benchmarks>/reconcile/{step}/estimate_grades.tsv"
+            "<benchmarks>/reconcile/{step}/estimate_grades/{chunk}.tsv"
+        params:
+            estimation=of_step("estimation"),
+            chunks=of_step("chunks"),
+
+    use rule merge_chunks as step_merge_chunks with:
+        input:
+            chunks=stepped_chunks,
+            composites=stepped("weigh"),
+            models=stepped("fit"),
+        output:
+            **outputs_below("reconcile/{step}", rules.merge_chunks.output),
+        log:
+            "<logs>/reconcile/{step}/merge_chunks.log",
+        benchmark:
+            "<benchmarks>/reconcile/{step}/merge_chunks.tsv"
         params:
             estimation=of_step("estimation"),
 

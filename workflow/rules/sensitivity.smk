@@ -76,11 +76,25 @@ if MODEL:
                 sides=varied("build", "domains/sides.csv") if solid_sides() else [],
             ),
         output:
-            **outputs_below("sensitivity/{variant}", rules.estimate_grades.output),
+            temp("<results>/sensitivity/{variant}/kriging/chunks/{chunk}.nc"),
         log:
-            "<logs>/sensitivity/{variant}/estimate_grades.log",
+            "<logs>/sensitivity/{variant}/estimate_grades/{chunk}.log",
         benchmark:
-            "<benchmarks>/sensitivity/{variant}/estimate_grades.tsv"
+            "<benchmarks>/sensitivity/{variant}/estimate_grades/{chunk}.tsv"
+        params:
+            estimation=of_variant("estimation"),
+
+    use rule merge_chunks as vary_merge_chunks with:
+        input:
+            chunks=collect("<results>/sensitivity/{{variant}}/kriging/chunks/{chunk}.nc", chunk=chunk_names()),
+            composites=varied("weigh"),
+            models=varied("fit"),
+        output:
+            **outputs_below("sensitivity/{variant}", rules.merge_chunks.output),
+        log:
+            "<logs>/sensitivity/{variant}/merge_chunks.log",
+        benchmark:
+            "<benchmarks>/sensitivity/{variant}/merge_chunks.tsv"
         params:
             estimation=of_variant("estimation"),
 
