@@ -19,6 +19,7 @@ rule compile_kernels:
         "<benchmarks>/compile_kernels.tsv"
     conda:
         "../../envs/scandia.yaml"
+    threads: 3
     params:
         mark=SYNTHETIC,
         code=code("compile_kernels"),
