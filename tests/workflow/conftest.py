@@ -22,9 +22,13 @@ class Workspace:
 
     def snakemake(self, deposit, *arguments, cores=2, check=True):
         """The finished process; standard error is part of its output."""
+        given = ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
+        given += ["--configfile", str(self.deposit(deposit, "config.yaml"))]
+        return self.run(*arguments, *given, cores=cores, check=check)
+
+    def run(self, *arguments, cores=2, check=True):
+        """The finished process of snakemake in the folder, with no more arguments than these."""
         command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
-        command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
-        command += ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         done = subprocess.run(
             command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, check=False
@@ -70,6 +74,19 @@ def make_workspace(tmp_path_factory):
         return Workspace(folder)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def copy_project():
+    """A function that copies what a run needs of the project into a new folder."""
+    parts = ("Snakefile", "config", "envs", "profiles", "src", "workflow", "pyproject.toml", "README.md", "LICENSE")
+
+    def copy(home):
+        home.mkdir()
+        for source in map(PROJECT.joinpath, parts):
+            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, home / source.name)
+
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ lies there: they have no inputs, or Snakemake would mend a changed file before i
 
 rule write_manifest:
     input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
+        raw=[*raw_files(), *database_files(), *published_files(), *override_files()],  # not what lies in the results
         outputs=[
             "<results>/config.yaml",
             "<results>/report.html",
@@ -80,7 +80,7 @@ rule verify:
         mem_mb=memory("verify"),
         runtime=runtime("verify"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
@@ -101,12 +101,13 @@ rule audit:
         mem_mb=memory("audit"),
         runtime=runtime("audit"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
         command=lambda wildcards: rerun_command(),
+        rerun=f"results/{DEPOSIT}",
         mark=SYNTHETIC,
         code=code("audit"),
     script:
@@ -122,7 +123,7 @@ rule compare:
         mem_mb=memory("compare"),
         runtime=runtime("compare"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         baseline=lambda wildcards: require_baseline(),
         mark=SYNTHETIC,
         code=code("compare"),

@@ -27,14 +27,12 @@ def run_rules(wildcards, input):
     A function of the input, so that nothing runs again because of it; whatever changes it changes an output as well.
     """
     made = [str(path) for path in input.outputs]
-    made += [str(path) for name in TAKERS if any(str(file) in made for file in _rule(name).output) for path in _rule(name).input]
-    flowing = [own for own in workflow.rules if own.name not in idle_rules()]
-    owned = [(own, [path for path in made if any(output.match(path) for output in own.output)]) for own in flowing]
-    return {own.name: _facts(own, outputs) for own, outputs in owned if outputs}
-
-
-def _rule(name):
-    return next(rule for rule in workflow.rules if rule.name == name)
+    own_ones = own_rules()
+    taking = [own_ones[name] for name in TAKERS if any(str(file) in made for file in own_ones[name].output)]
+    made += [str(path) for own in taking for path in own.input]
+    flowing = {name: own for name, own in own_ones.items() if name not in idle_rules()}
+    owned = {name: [path for path in made if any(output.match(path) for output in own.output)] for name, own in flowing.items()}
+    return {name: _facts(name, flowing[name], outputs) for name, outputs in owned.items() if outputs}
 
 
 def idle_rules():
@@ -43,11 +41,11 @@ def idle_rules():
     return [*idle, *(["composite_samples"] if DOOR == "composites" else [])]
 
 
-def _facts(own, outputs):
+def _facts(rule, own, outputs):
     given = {name: value for name, value in own.params.items() if name not in ("mark", "code") and not callable(value)}
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
-    below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
-    return {"code": code(own.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+    below_results = [Path(path).relative_to(RESULTS).as_posix() for path in outputs]
+    return {"code": code(rule), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
 
 
 def require_baseline():
