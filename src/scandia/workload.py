@@ -1,7 +1,6 @@
 """What a job needs of memory and time, as far as the config and the size of the raw tables tell it."""
 
 from dataclasses import dataclass
-from math import ceil
 
 # Of every job on a cluster: Python and Snakemake (twice, in the job and in its step), libraries, and the samples of a large database.
 BASE_MEMORY, BASE_MINUTES = 1000, 5
@@ -87,7 +86,7 @@ def memory_of(rule, work, attempt=1):
     """Memory of a job, MB, in whole hundreds: twice as much with every further attempt."""
     cost = COSTS.get(rule, Cost())
     megabytes = BASE_MEMORY + cost.base + MEMORY_MARGIN * cost.memory * _amount(cost, work) / 1e6
-    return 100 * ceil(megabytes / 100) * 2 ** (attempt - 1)
+    return 100 * round(megabytes / 100) * 2 ** (attempt - 1)
 
 
 def minutes_of(rule, work, attempt=1, threads=1):
