@@ -29,6 +29,9 @@ rule write_manifest:
         "<benchmarks>/write_manifest.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_manifest"),
+        runtime=runtime("write_manifest"),
     params:
         config=CONFIG,
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
@@ -54,6 +57,9 @@ rule write_crate:
         "<benchmarks>/write_crate.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_crate"),
+        runtime=runtime("write_crate"),
     params:
         snakefile=lambda wildcards: (PROJECT / "Snakefile").as_posix(),
         lock=lambda wildcards: LOCK.as_posix(),
@@ -70,6 +76,9 @@ rule verify:
         "<logs>/verify.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("verify"),
+        runtime=runtime("verify"),
     params:
         results=RESULTS,
         config=CONFIG,
@@ -88,6 +97,9 @@ rule audit:
     conda:
         "../../envs/scandia.yaml"
     threads: workflow.cores
+    resources:
+        mem_mb=memory("audit"),
+        runtime=runtime("audit"),
     params:
         results=RESULTS,
         config=CONFIG,
@@ -107,6 +119,9 @@ rule compare:
         "<logs>/compare.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compare"),
+        runtime=runtime("compare"),
     params:
         results=RESULTS,
         baseline=lambda wildcards: require_baseline(),
