@@ -113,3 +113,6 @@ rule compare:
         code=code("compare"),
     script:
         "../scripts/compare.py"
+
+
+include: "start.smk"

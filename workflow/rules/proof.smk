@@ -37,7 +37,7 @@ def idle_rules():
 
 
 def _facts(own, outputs):
-    given = {name: value for name, value in own.params.items() if name not in ("mark", "code") and not callable(value)}
+    given = {name: value for name, value in own.params.items() if name not in ("mark", "code", "contents") and not callable(value)}
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
     below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
     return {"code": code(own.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
