@@ -22,9 +22,7 @@ class Workspace:
 
     def snakemake(self, deposit, *arguments, cores=2, check=True):
         """The finished process; standard error is part of its output."""
-        command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
-        command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
-        command += ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
+        command = self.command(deposit, *arguments, cores=cores)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         done = subprocess.run(
             command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, check=False
@@ -32,6 +30,12 @@ class Workspace:
         if check and done.returncode != 0:
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
         return done
+
+    def command(self, deposit, *arguments, cores=2):
+        """What a user types, as a list of texts."""
+        command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
+        command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
+        return command + ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
 
     def python(self):
         """Python of this environment under a path with a blank, as a project in such a path has it."""

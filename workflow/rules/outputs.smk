@@ -143,6 +143,8 @@ def targets():
 
 def stopping_words():
     """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
+    if "clean" in workflow.dag_settings.targets:
+        return "Nothing more was removed; the lines above say why."
     if set(workflow.dag_settings.targets) & set(AUDITS):
         return f"The audit ended without a clean verdict; the lines above say why. Its pages: results/{DEPOSIT}/audit."
     refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
@@ -155,6 +157,8 @@ def stopping_words():
 
 def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
+    if "clean" in workflow.dag_settings.targets:
+        return Path(CLEANED).read_text(encoding="utf-8").strip()
     audits = [AUDITS[target] for target in workflow.dag_settings.targets if target in AUDITS]
     if audits:
         pages = [Path("results", DEPOSIT, name) for name in audits]

@@ -6,6 +6,8 @@ from scandia.io.folders import declared_roots
 
 AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
+CLEANED = ".snakemake/clean.log"  # not below the results, which are to be gone
+
 
 def rule_codes():
     """Digest of the code of every rule."""
@@ -37,10 +39,19 @@ def idle_rules():
 
 
 def _facts(own, outputs):
-    given = {name: value for name, value in own.params.items() if name not in ("mark", "code", "contents") and not callable(value)}
+    given = {
+        name: value for name, value in own.params.items() if name not in ("mark", "code", "contents") and not callable(value)
+    }
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
     below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
     return {"code": code(own.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+
+
+def written(folders):
+    """Regular expressions of the files, or of the folders, that rules write."""
+    return sorted(
+        {output.regex().pattern for own in workflow.rules for output in own.output if bool(output.is_directory) == folders}
+    )
 
 
 def require_baseline():

@@ -7,9 +7,10 @@ so that a change is seen whatever the times of the files say; a run that begins 
 """
 
 from scandia.errors import ScandiaError
+from scandia.io.clean import sweep_scripts
 from scandia.io.clock import date_back, require_past
 from scandia.io.machine import require_room
-from scandia.io.runs import begin, enter, free, others
+from scandia.io.runs import begin, enter, free, is_alone, others
 from scandia.io.witness import content_digest
 
 # A job on another machine parses this file too, and so does a workflow that takes this one in.
@@ -27,14 +28,24 @@ def add_contents(own):
     fixed = [str(path) for path in own.input if not callable(path) and str(path) in raw]
     asked = [files for files in own.input if getattr(files, "raw", False)]
     if asked:
-        own.set_params(contents=lambda wildcards: content_digest([*fixed, *(name for files in asked for name in files(wildcards))]))
+        own.set_params(
+            contents=lambda wildcards: content_digest([*fixed, *(name for files in asked for name in files(wildcards))])
+        )
     elif fixed:
         own.set_params(contents=content_digest(fixed))
+
+
+def require_clean_alone(asked):
+    """None; `clean` and another target at once would take away what the other makes."""
+    if "clean" in asked and len(asked) > 1:
+        message = f"`clean` and {', '.join(sorted(set(asked) - {'clean'}))} at once: ask for one after the other"
+        raise ScandiaError(message)
 
 
 def begin_run():
     """None; ends a run that could not write, or not see what changed, or is not alone, in plain words before its first job."""
     try:
+        require_clean_alone(workflow.dag_settings.targets)
         if not set(workflow.dag_settings.targets) & set(AUDITS):
             begin(RUN, remote=not workflow.local_exec)
         require_room(f"results/{DEPOSIT}")
@@ -50,6 +61,8 @@ if workflow.exec_mode.name == "DEFAULT":
 if MAIN:
     RUN = enter(f"results/{DEPOSIT}")
     told = [free(RUN), "" if others(RUN) else date_back(f"results/{DEPOSIT}")]
+    if told[0] and is_alone(RUN):
+        sweep_scripts([script.name for script in (PROJECT / "workflow" / "scripts").glob("*.py")])
     print(*filter(None, told), sep="\n", end="\n" if any(told) else "", file=sys.stderr)
 
 

@@ -13,8 +13,9 @@ from scandia.errors import MachineError, ScandiaError
 from scandia.io.files import write
 from scandia.io.machine import AGAIN, explain, in_words
 from scandia.io.plain import sweep
-from scandia.io.runs import NAME
 from scandia.io.witness import noted, require_unchanged
+
+RUN = "SCANDIA_RUN"  # variable of the environment with the name of the run that a job belongs to
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def _at_work(log):
     sign = log.with_name(f".{log.name}.{os.getpid()}.part")
     with in_words(log):
         sweep(log)
-        sign.write_text(os.environ.get(NAME, ""), encoding="utf-8")
+        sign.write_text(os.environ.get(RUN, ""), encoding="utf-8")
     try:
         yield
     finally:

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from scandia.errors import ScandiaError
+from scandia.io.job import RUN
 from scandia.io.plain import write_json
 
-NAME = "SCANDIA_RUN"  # variable of the environment by which a run's jobs are known
 RECORDS = Path(".snakemake", "runs")
 LOCKS = Path(".snakemake", "locks")  # Snakemake's own
 AT_WORK, JOBS, GONE, UNKNOWN = "at work", "jobs at work", "gone", "unknown"
@@ -50,7 +50,7 @@ def enter(results, records=RECORDS):
     """
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
     run = Run(uuid.uuid4().hex, str(results), os.getpid(), _begun(os.getpid()), _machine(), now)
-    os.environ[NAME] = run.name
+    os.environ[RUN] = run.name
     with suppress(OSError, ScandiaError):
         write_json(asdict(run), records / f"{run.name}.json")
         atexit.register(leave, run, records)
@@ -90,13 +90,22 @@ def leave(run, records=RECORDS):
     (records / f"{run.name}.json").unlink(missing_ok=True)
 
 
+def is_alone(run, records=RECORDS):
+    """Whether no other run, of whatever results, may be at work in this folder."""
+    return all(find(other)[0] == GONE for other in _recorded(run, records))
+
+
 def others(run, records=RECORDS):
     """Recorded runs of the same results but this one, a list."""
+    return [other for other in _recorded(run, records) if other.results == run.results]
+
+
+def _recorded(run, records):
     found = []
     for path in sorted(records.glob("*.json")):
         with suppress(OSError, ValueError, TypeError):  # it ends just now
             found.append(Run(**json.loads(path.read_text(encoding="utf-8"))))
-    return [other for other in found if other.results == run.results and other.name != run.name]
+    return [other for other in found if other.name != run.name]
 
 
 def free(run, records=RECORDS, locks=LOCKS):
@@ -151,7 +160,9 @@ def describe(run, state, jobs):
             f"end them (kill {numbers}), and run snakemake again."
         )
     kept = "its jobs may be at work on other machines" if run.remote else "whether it is at work cannot be seen from here"
-    return f"A run of {run.results} did not tell its end ({run.words}); {kept}. Hint: if it is not, snakemake --unlock, and again."
+    return (
+        f"A run of {run.results} did not tell its end ({run.words}); {kept}. Hint: if it is not, snakemake --unlock, and again."
+    )
 
 
 def _of(results, locks):
@@ -184,7 +195,7 @@ def _begun(process):
 
 def _named(name):
     """Numbers of the processes of this user that were started by a run."""
-    sign, found = f"{NAME}={name}".encode(), []
+    sign, found = f"{RUN}={name}".encode(), []
     for place in Path("/proc").glob("[0-9]*/environ"):
         with suppress(OSError):  # of another user, or it has ended
             if sign in place.read_bytes().split(b"\0") and _begun(place.parent.name):
