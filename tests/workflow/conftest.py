@@ -35,7 +35,7 @@ class Workspace:
         """What a user types, as a list of texts."""
         command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
         command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
-        return command + ["--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
+        return [*command, "--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
 
     def python(self):
         """Python of this environment under a path with a blank, as a project in such a path has it."""

@@ -92,7 +92,9 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(tiny, mak
         assert "cannot be locked" not in told
         lost += "its lock is taken away" in told
         require_whole(workspace, reference)
-        print(f"seed {seed}, kill {killed}: {seconds:.2f} s after {steps} steps, {len(results_of(workspace))} files")
+        made = len(results_of(workspace))
+        told = f"seed {seed}, kill {killed}: {seconds:.2f} s after {steps} steps, {made} files stand"
+        print(told)  # noqa: T201  pytest shows it where the test fails
     last = workspace.snakemake("tiny").stdout
     assert "cannot be locked" not in last
     assert results_of(workspace) == reference

@@ -15,7 +15,7 @@ PAGES = r"audit/(verify|verdict)\.(html|txt)"
 
 
 def clear_results(results, patterns, folders):
-    """Words on what was removed: files that rules write, their logs, and temporary files. What no rule writes stays, and is named.
+    """Words on what was removed: what rules write, their logs, temporary files. What no rule writes stays, and is named.
 
     Links are removed where a rule's file should stand, and never followed; every file is removed by its name in the folder that
     is open, so that nothing outside is reached even if a folder is replaced by a link meanwhile.
@@ -25,7 +25,7 @@ def clear_results(results, patterns, folders):
     results : str
         ``results/<deposit>``, below the folder of the run.
     patterns, folders : sequence of str
-        Regular expressions of the files, and of the folders with all in them, that rules write; with the path from the run's folder.
+        Regular expressions of the files, and of the folders with all in them, that rules write, from the run's folder on.
 
     Raises
     ------
@@ -33,16 +33,15 @@ def clear_results(results, patterns, folders):
         The folder, or one above it, is a link, or it is not below ``results``.
     """
     _require_own(results)
-    files = [
-        re.compile(text) for text in (*patterns, rf"{re.escape(results)}/{PAGES}", rf"{re.escape(results)}/{re.escape(MARK)}")
-    ]
-    wholes = [re.compile(text) for text in (*folders, *(re.escape(f"{results}/{name}") for name in FOLDERS))]
+    below = re.escape(results)
+    files = [re.compile(text) for text in (*patterns, rf"{below}/{PAGES}", rf"{below}/{re.escape(MARK)}")]
+    wholes = [re.compile(text) for text in (*folders, *(f"{below}/{name}" for name in FOLDERS))]
     removed, parts, kept = 0, 0, []
     for place, inner, names, descriptor in os.fwalk(results, topdown=False, follow_symlinks=False):
         for name in inner:
             with suppress(OSError):  # it is not empty, or a link: that is told below
                 os.rmdir(name, dir_fd=descriptor)
-        links = [name for name in inner if os.path.islink(os.path.join(place, name))]
+        links = [name for name in inner if Path(place, name).is_symlink()]
         for name in (*names, *links):
             path = Path(place, name).as_posix()
             if _is_part(path, results):
@@ -54,7 +53,7 @@ def clear_results(results, patterns, folders):
                 continue
             os.unlink(name, dir_fd=descriptor)
     with suppress(OSError):  # what was kept stands in it, or it is not there
-        os.rmdir(results)
+        Path(results).rmdir()
     return _told(results, removed, parts, sorted(kept))
 
 
@@ -68,8 +67,9 @@ def sweep_scripts(names, folder=Path(".snakemake", "scripts")):
 
 def _require_own(results):
     path = Path(results)
-    if path.is_absolute() or len(path.parts) != 2 or ".." in path.parts or path.resolve() != Path.cwd().resolve() / path:
-        message = f"{results} is a link, or lies elsewhere ({path.resolve()}); `clean` follows no link. Hint: remove by hand what is there"
+    place = path.resolve()
+    if path.is_absolute() or len(path.parts) != 2 or ".." in path.parts or place != Path.cwd().resolve() / path:
+        message = f"{results} is a link, or lies elsewhere ({place}); `clean` follows no link. Hint: remove by hand what is there"
         raise InputError(message)
 
 

@@ -34,8 +34,8 @@ def date_back(results, now=None):
         for when, path in files:
             os.utime(path, (when - back, when - back), follow_symlinks=False)
     return (
-        f"Files in {results} have times up to {_told(files[-1][0])}, and it is {_told(now)}: the clock was set back. All results count "
-        f"as older by {timedelta(seconds=round(back))} now, so that every change is seen."
+        f"Files in {results} have times up to {_told(files[-1][0])}, and it is {_told(now)}: the clock was set back. "
+        f"All results count as older by {timedelta(seconds=round(back))} now, so that every change is seen."
     )
 
 
@@ -52,9 +52,9 @@ def require_past(paths, now=None):
         when = path.stat().st_mtime
         if when > now + SLACK:
             message = (
-                f"{path.as_posix()} has the time {_told(when)}, and it is {_told(now)}: the clock was set back, or the file comes from "
-                "a machine whose clock is ahead. Whatever is made of it would be older than it. Hint: set the clock right, or give "
-                f"the file the present time (touch {path.as_posix()!r})"
+                f"{path.as_posix()} has the time {_told(when)}, and it is {_told(now)}: the clock was set back, or the file "
+                "comes from a machine whose clock is ahead. Whatever is made of it would be older than it. Hint: set the clock "
+                f"right, or give the file the present time (touch {path.as_posix()!r})"
             )
             raise InputError(message)
 
@@ -70,4 +70,4 @@ def _times(folder):
             folders[:] = [name for name in folders if name not in APART]
         for name in files:
             with suppress(FileNotFoundError):
-                yield os.stat(os.path.join(place, name), follow_symlinks=False).st_mtime, os.path.join(place, name)
+                yield Path(place, name).lstat().st_mtime, Path(place, name)

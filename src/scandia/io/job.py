@@ -86,7 +86,7 @@ def _at_work(log):
 
 @contextmanager
 def _told_to_end():
-    """A block in which the signal TERM is an error: a batch system sends it at the limit of time, a machine when it shuts down."""
+    """A block in which the signal TERM is an error: a batch system sends it at a limit of time, a machine as it shuts down."""
 
     def end(number, frame):
         message = (

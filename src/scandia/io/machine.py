@@ -53,8 +53,8 @@ def explain(error, path=None):
 def in_words(path):
     """A block that writes `path`: an error of the machine in it becomes a `MachineError` that names the file.
 
-    Libraries such as HDF5 and SQLite do not say why they could not write. Whatever they raise, it is tried whether the folder takes
-    any bytes at all, while what they left still fills it.
+    Libraries such as HDF5 and SQLite do not say why they could not write. Whatever they raise, it is tried whether the folder
+    takes any bytes at all, while what they left still fills it.
 
     Raises
     ------

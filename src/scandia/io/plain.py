@@ -73,7 +73,7 @@ def sweep(path):
         if orphan.is_dir(follow_symlinks=False):
             shutil.rmtree(orphan.path)
         else:
-            os.unlink(orphan.path)
+            Path(orphan.path).unlink()
 
 
 def _settle(path):

@@ -121,7 +121,8 @@ def free(run, records=RECORDS, locks=LOCKS):
             leave(other, records)
         for lock in _of(run.results, locks) if found else ():
             lock.unlink(missing_ok=True)
-            words = f"The last run in this folder was killed ({found[-1][0].words}), and nothing of it is at work: its lock is taken away."
+            last = found[-1][0].words
+            words = f"The last run in this folder was killed ({last}), and nothing of it is at work: its lock is taken away."
     if _of(run.results, locks):
         atexit.register(_tell, run, found, locks)
     return words
@@ -156,13 +157,11 @@ def describe(run, state, jobs):
     if state == JOBS:
         numbers = " ".join(map(str, jobs))
         return (
-            f"The last run of {run.results} was killed ({run.words}), but its jobs are still at work. Hint: wait for their end, or "
-            f"end them (kill {numbers}), and run snakemake again."
+            f"The last run of {run.results} was killed ({run.words}), but its jobs are still at work. Hint: wait for their end, "
+            f"or end them (kill {numbers}), and run snakemake again."
         )
     kept = "its jobs may be at work on other machines" if run.remote else "whether it is at work cannot be seen from here"
-    return (
-        f"A run of {run.results} did not tell its end ({run.words}); {kept}. Hint: if it is not, snakemake --unlock, and again."
-    )
+    return f"A run of {run.results} did not tell its end ({run.words}); {kept}. Hint: if not, snakemake --unlock, and again."
 
 
 def _of(results, locks):
@@ -179,13 +178,13 @@ def _machine():
     """Name of the machine, its last start, and its space of processes; empty where the system does not tell them."""
     try:
         start = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{socket.gethostname()} {start} {os.readlink('/proc/self/ns/pid')}"
+        return f"{socket.gethostname()} {start} {Path('/proc/self/ns/pid').readlink()}"
     except OSError:
         return ""
 
 
 def _begun(process):
-    """The kernel's time of a process's start, empty where there is no such process; a dead one that nobody has waited for is none."""
+    """The kernel's time of a process's start, empty where there is none, or a dead one that nobody has waited for."""
     try:
         facts = Path("/proc", str(process), "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except OSError:
