@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 from scandia.io.exports.limits import FORMATS
-from scandia.io.stopped import clear_stopped, mark_stopped
+from scandia.io.stopped import clear_stopped, killed_jobs, mark_stopped
 
 
 def merged_composites(reported):
@@ -150,9 +150,10 @@ def stopping_words():
     refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
     log = f"The rules' messages: results/{DEPOSIT}/logs."
-    older = mark_stopped(Path("results", DEPOSIT), f"The run stopped.{findings} {log}")
+    killed = killed_jobs(Path("results", DEPOSIT, "logs"), RUN.name)
+    older = mark_stopped(Path("results", DEPOSIT), f"The run stopped.{findings} {killed} {log}")
     told = "The lines above name the rule, its message and its log; nothing half-written was kept."
-    return f"The run stopped. {told}{findings}\n{older}"
+    return "\n".join(filter(None, [f"The run stopped. {told}{findings}", killed, older]))
 
 
 def closing_words():

@@ -37,6 +37,8 @@ def clear_results(results, patterns, folders):
     files = [re.compile(text) for text in (*patterns, rf"{below}/{PAGES}", rf"{below}/{re.escape(MARK)}")]
     wholes = [re.compile(text) for text in (*folders, *(f"{below}/{name}" for name in FOLDERS))]
     removed, parts, kept = 0, 0, []
+    if not Path(results).is_dir():
+        return f"There is no folder {results}."
     for place, inner, names, descriptor in os.fwalk(results, topdown=False, follow_symlinks=False):
         for name in inner:
             with suppress(OSError):  # it is not empty, or a link: that is told below
@@ -78,7 +80,7 @@ def _is_part(path, results):
 
 
 def _is_own(path, files, wholes):
-    above = [parent.as_posix() for parent in Path(path).parents]
+    above = [path, *(parent.as_posix() for parent in Path(path).parents)]
     return any(pattern.fullmatch(path) for pattern in files) or any(own.fullmatch(name) for own in wholes for name in above)
 
 

@@ -102,7 +102,7 @@ def trouble(folder):
 def _told(number, path):
     """What the machine knows more: room left on the disk, or whose file it is; empty where it cannot tell."""
     place = Path(path)
-    while not place.exists() and place != place.parent:
+    while not os.path.lexists(place) and place != place.parent:  # a folder that may not be entered hides what is in it
         place = place.parent
     try:
         if number == errno.ENOSPC:

@@ -38,7 +38,7 @@ def note(path):
 
 def content_digest(paths):
     """SHA-256, hexadecimal, of what raw files hold, in their order; their names and times do not matter."""
-    return text_hash(" ".join(file_hash(path) for path in paths if Path(path).is_file()))
+    return text_hash(" ".join(_hash_or_word(path) for path in paths if Path(path).is_file()))
 
 
 def require_unchanged(found):
@@ -86,6 +86,14 @@ def require_as_read(inputs, results, rules):
                     f"{ended:%Y-%m-%d %H:%M:%S}. What was made of it does not fit the file. {HINT}"
                 )
                 raise InputError(message)
+
+
+def _hash_or_word(path):
+    """Hash of a file, or that it cannot be read, which the job that is to read it will say in full."""
+    try:
+        return file_hash(path)
+    except OSError:
+        return "unreadable"
 
 
 def _told(log):
