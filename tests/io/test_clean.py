@@ -1,7 +1,5 @@
 """`clean` takes away what runs wrote and what they left, and can reach nothing else."""
 
-import os
-
 import pytest
 
 from scandia.errors import InputError
@@ -97,4 +95,4 @@ def test_copies_of_scripts_go_and_other_files_stay(tmp_path):
     for name in ("tmpab_c1.write_config.py", "tmpab.other.py", "write_config.py"):
         (tmp_path / name).write_text("")
     sweep_scripts(["write_config.py"], tmp_path)
-    assert sorted(os.listdir(tmp_path)) == ["tmpab.other.py", "write_config.py"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tmpab.other.py", "write_config.py"]

@@ -106,7 +106,7 @@ def test_a_log_that_takes_nothing_sends_the_sentence_to_the_terminal(tmp_path, c
         pytest.skip("this system has no /dev/full")
     (tmp_path / "a.log").symlink_to(full)
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
-        raise InputError("the grade is 7")  # noqa: EM101
+        raise InputError("the grade is 7")
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
         print("x" * 100_000)  # noqa: T201
     told = capsys.readouterr().err.splitlines()

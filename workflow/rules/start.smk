@@ -59,7 +59,11 @@ if workflow.exec_mode.name == "DEFAULT":
         add_contents(own)
 
 if MAIN:
-    RUN = enter(f"results/{DEPOSIT}")
+    try:
+        require_room(".snakemake")  # where it cannot write, Snakemake itself would say so in a traceback
+        RUN = enter(f"results/{DEPOSIT}")
+    except ScandiaError as error:
+        sys.exit(f"\n{error}")
     told = [free(RUN), "" if others(RUN) else date_back(f"results/{DEPOSIT}")]
     if told[0] and is_alone(RUN):
         sweep_scripts([script.name for script in (PROJECT / "workflow" / "scripts").glob("*.py")])

@@ -44,16 +44,12 @@ class Run:
 
 
 def enter(results, records=RECORDS):
-    """The `Run` of this process. Its record stands until the process ends; the jobs inherit its name.
-
-    A folder that cannot be written gets no record: Snakemake says so in its own words before anything runs.
-    """
+    """The `Run` of this process. Its record stands until the process ends; the jobs inherit its name."""
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
     run = Run(uuid.uuid4().hex, str(results), os.getpid(), _begun(os.getpid()), _machine(), now)
     os.environ[RUN] = run.name
-    with suppress(OSError, ScandiaError):
-        write_json(asdict(run), records / f"{run.name}.json")
-        atexit.register(leave, run, records)
+    write_json(asdict(run), records / f"{run.name}.json")
+    atexit.register(leave, run, records)
     return run
 
 

@@ -52,8 +52,8 @@ def killed_jobs(logs, run):
     if not killed:
         return ""
     return (
-        f"Killed from outside, before it could say why: {', '.join(killed)}. Most often the memory had run out. Hint: run fewer steps "
-        "at once (--cores), ask for more memory (--default-resources mem_mb=...), or make the model smaller; then run again."
+        f"Killed from outside, before it could say why: {', '.join(killed)}. Most often the memory had run out. Hint: run "
+        "fewer steps at once (--cores), ask for more memory (--default-resources mem_mb=...), or make the model smaller."
     )
 
 
