@@ -19,12 +19,6 @@ include: "workflow/rules/outputs.smk"
 include: "workflow/rules/proof.smk"
 
 
-pathvars:
-    results=f"results/{DEPOSIT}",
-    logs=f"results/{DEPOSIT}/logs",
-    benchmarks=f"results/{DEPOSIT}/benchmarks",
-
-
 report: "workflow/report/workflow.rst"
 
 

@@ -105,13 +105,13 @@ def test_no_manifest_and_a_broken_one_are_told_in_words(run):
 def test_the_clean_folder_holds_the_raw_files_under_their_own_paths_and_nothing_else(run):
     recorded = read_manifest("results/d", ["../data"])
     write("left behind\n", "results/d/audit/rerun/old.txt")
-    home = clean_folder("results/d", recorded, {"deposit": "d"}, "results/d/audit/rerun")
+    home = clean_folder(recorded, {"deposit": "d"}, "results/d/audit/rerun")
     assert (home / "../data/raw.csv").read_bytes() == Path("../data/raw.csv").read_bytes()
     assert (home / "../data/raw.csv").resolve().is_relative_to(Path("results/d/audit/rerun").resolve())
     files = sorted(path.name for path in Path("results/d/audit/rerun").rglob("*") if path.is_file())
     assert files == ["config.yaml", "raw.csv"]
     Path("../data/raw.csv").unlink()
-    home = clean_folder("results/d", recorded, {"deposit": "d"}, "results/d/audit/rerun")
+    home = clean_folder(recorded, {"deposit": "d"}, "results/d/audit/rerun")
     assert [path.name for path in home.rglob("*") if path.is_file()] == ["config.yaml"]
 
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from scandia.errors import MachineError
 from scandia.io.exports.vtk_files import _save
 from scandia.io.files import write
-from scandia.io.machine import explain, in_words, require_room
+from scandia.io.machine import explain, in_words, require_writable
 from scandia.io.plain import PART, whole_file, whole_folder
 
 LIMIT = 60_000  # bytes that a file may have, fewer than any of the files here
@@ -128,7 +128,7 @@ def test_a_disk_that_can_only_be_read_is_named_so(small_disk):
     for writes in (
         lambda: write("a", folder / "a.txt"),
         lambda: write("a", folder / "b" / "a.txt"),
-        lambda: require_room(folder),
+        lambda: require_writable(folder),
     ):
         with pytest.raises(MachineError, match="its file system can only be read"):
             writes()

@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from scandia.blockmodel.dataset import new_parts
+from scandia.blockmodel.chunks import cut_grid
+from scandia.blockmodel.dataset import grid_of, new_parts
 from scandia.blockmodel.grid import Grid
+from scandia.blockmodel.slabs import chunk_of
 from scandia.domains.settings import Domain
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid
@@ -124,6 +126,19 @@ def test_row_order_and_threads_change_no_bit(kriged):
     shuffled = composites().sample(frac=1, random_state=3)
     again = estimate_parts(blocks(), shuffled, plan(), MODELS, units={"Sc2O3": "g/t"}, threads=2)
     xr.testing.assert_identical(again, kriged)
+
+
+@pytest.mark.parametrize("size", [1, 13, 31, 60])
+def test_chunks_change_no_bit(kriged, size):
+    chunks = [chunk_of(blocks(), size, number) for number in range(len(cut_grid(GRID.count, size)))]
+    found = [estimate_parts(chunk, composites(), plan(), MODELS, units={"Sc2O3": "g/t"}) for chunk in chunks]
+    for name in set(kriged.data_vars) - {"crs"}:
+        together = np.full(kriged[name].shape, -99, kriged[name].dtype)
+        for chunk in found:
+            (_, y, z), (_, rows, layers) = grid_of(chunk).first, grid_of(chunk).count
+            together[:, z : z + layers, y : y + rows] = chunk[name].values
+        assert together.tobytes() == kriged[name].values.tobytes(), name
+        assert found[0][name].attrs.keys() == kriged[name].attrs.keys()
 
 
 def test_what_is_missing_is_named():

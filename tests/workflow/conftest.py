@@ -22,7 +22,20 @@ class Workspace:
 
     def snakemake(self, deposit, *arguments, cores=2, check=True):
         """The finished process; standard error is part of its output."""
-        command = self.command(deposit, *arguments, cores=cores)
+        return self.run(*arguments, *self.given(deposit), cores=cores, check=check)
+
+    def given(self, deposit):
+        """Where the workflow, its folder and the config of a deposit are, as arguments."""
+        given = ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
+        return [*given, "--configfile", str(self.deposit(deposit, "config.yaml"))]
+
+    def command(self, *arguments, cores=2):
+        """What a user types, as a list of texts."""
+        return [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
+
+    def run(self, *arguments, cores=2, check=True):
+        """The finished process of snakemake in the folder, with no more arguments than these."""
+        command = self.command(*arguments, cores=cores)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         done = subprocess.run(
             command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, check=False
@@ -30,12 +43,6 @@ class Workspace:
         if check and done.returncode != 0:
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
         return done
-
-    def command(self, deposit, *arguments, cores=2):
-        """What a user types, as a list of texts."""
-        command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
-        command += ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
-        return [*command, "--configfile", str(self.folder / "config" / "deposits" / deposit / "config.yaml")]
 
     def python(self):
         """Python of this environment under a path with a blank, as a project in such a path has it."""
@@ -74,6 +81,19 @@ def make_workspace(tmp_path_factory):
         return Workspace(folder)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def copy_project():
+    """A function that copies what a run needs of the project into a new folder."""
+    parts = ("Snakefile", "config", "envs", "profiles", "src", "workflow", "pyproject.toml", "README.md", "LICENSE")
+
+    def copy(home):
+        home.mkdir()
+        for source in map(PROJECT.joinpath, parts):
+            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, home / source.name)
+
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -118,6 +118,9 @@ def test_the_same_tables_in_other_formats_give_the_same_tables(tiny):
         "qc.csv",
     }
     assert "fetch_tables" not in tiny.planned("formats")
+    plan = tiny.snakemake("formats", "results/formats/manifest.json", "--dry-run").stdout
+    inputs = next(part for part in plan.split("rule write_manifest:")[1].splitlines() if part.startswith("    input: "))
+    assert inputs.count("results/formats/snapshots/assay.parquet") == 1  # an output, so that the results can be moved, no input
 
 
 @pytest.mark.exhaustive

@@ -98,7 +98,7 @@ def running(workspace, *arguments):
     """A run in a group of its own, and the file of its words."""
     log = workspace.folder / "run.txt"
     with log.open("w") as stream:
-        command = workspace.command("tiny", *arguments)
+        command = workspace.command(*arguments, *workspace.given("tiny"))
         run = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=workspace.folder, start_new_session=True)
     return run, log
 

@@ -60,7 +60,7 @@ def require_whole(workspace, reference):
 def killed_after(workspace, steps, seconds, log):
     """Whether a run was killed with all its jobs, so many seconds after so many steps; False where it ended before."""
     with log.open("w") as stream:
-        command = workspace.command("tiny")
+        command = workspace.command(*workspace.given("tiny"))
         run = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=workspace.folder, start_new_session=True)
     start = time.monotonic()
     while run.poll() is None and log.read_text().count("Finished jobid") < steps:

@@ -13,7 +13,7 @@ lies there: they have no inputs, or Snakemake would mend a changed file before i
 
 rule write_manifest:
     input:
-        raw=[*raw_files(), *database_files(), *snapshots(), *published_files(), *override_files()],
+        raw=[*raw_files(), *database_files(), *published_files(), *override_files()],  # not what lies in the results
         outputs=[
             "<results>/config.yaml",
             "<results>/report.html",
@@ -30,6 +30,9 @@ rule write_manifest:
         "<benchmarks>/write_manifest.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_manifest"),
+        runtime=runtime("write_manifest"),
     params:
         config=CONFIG,
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
@@ -55,6 +58,9 @@ rule write_crate:
         "<benchmarks>/write_crate.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_crate"),
+        runtime=runtime("write_crate"),
     params:
         snakefile=lambda wildcards: (PROJECT / "Snakefile").as_posix(),
         lock=lambda wildcards: LOCK.as_posix(),
@@ -71,8 +77,11 @@ rule verify:
         "<logs>/verify.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("verify"),
+        runtime=runtime("verify"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
@@ -89,13 +98,17 @@ rule audit:
     conda:
         "../../envs/scandia.yaml"
     threads: workflow.cores
+    resources:
+        mem_mb=memory("audit"),
+        runtime=runtime("audit"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         config=CONFIG,
         roots=declared_roots(CONFIG),
         codes=rule_codes(),
         lock=file_digest(LOCK),
         command=lambda wildcards: rerun_command(),
+        rerun=f"results/{DEPOSIT}",
         mark=SYNTHETIC,
         code=code("audit"),
     script:
@@ -107,8 +120,11 @@ rule compare:
         "<logs>/compare.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compare"),
+        runtime=runtime("compare"),
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         baseline=lambda wildcards: require_baseline(),
         mark=SYNTHETIC,
         code=code("compare"),
@@ -123,7 +139,7 @@ rule clean:
     conda:
         "../../envs/scandia.yaml"
     params:
-        results=f"results/{DEPOSIT}",
+        results=RESULTS,
         patterns=lambda wildcards: written(folders=False),
         folders=lambda wildcards: written(folders=True),
         code=code("clean"),

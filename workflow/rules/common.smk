@@ -4,6 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from scandia.io.exports.limits import require_room
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
@@ -23,16 +24,31 @@ def refuse(message):
     sys.exit(f"\n{', '.join(names) or 'the config of the command line'}: {message}")
 
 
-# Results of another run, for the target compare; no key of the config, and no part of a run.
-BASELINE = config.pop("baseline", None)
+# Results of another run, for the target compare; no key of the config, and no part of a run. It stays where it is: another workflow
+# that uses this one as a module reads the same config for each of its `use rule`.
+BASELINE = config.get("baseline")
 
 try:
-    CONFIG = resolve(config)
+    CONFIG = resolve({key: section for key, section in config.items() if key != "baseline"})
     require_folders(CONFIG)
+    require_room(CONFIG)
 except SettingError as error:
     refuse(error)
 
 DEPOSIT = CONFIG["deposit"]
+
+
+pathvars:
+    results=f"results/{DEPOSIT}",
+    logs="<results>/logs",
+    benchmarks="<results>/benchmarks",
+
+
+# Where this run's results land: as the line above says, or where the workflow that uses this one as a module says.
+RESULTS = workflow.pathvars.apply("<results>")
+if workflow.modifier.path_modifier.replace_prefix(RESULTS) != RESULTS:
+    refuse('a module of scandia takes no prefix, which would move the raw tables too. Hint: pathvars: results="path/to/results"')
+
 MODEL = CONFIG["model"] or {}
 VARIABLES = MODEL["estimation"]["variables"] if MODEL else []
 ORIENTATIONS = MODEL["estimation"]["orientations"] if MODEL else {}
@@ -42,6 +58,22 @@ SYNTHETIC = f"SYNTHETIC: simulated by scandia, generator {CONFIG['synthetic']['g
 # Where the flow begins: with raw tables of drillholes (None), or with located samples or composites.
 LOCATED = CONFIG["drillholes"]["located"]
 DOOR = LOCATED["kind"] if LOCATED else None
+
+
+MODIFIER = workflow.modifier  # another workflow that uses this one as a module gives its rules other names
+
+
+def own_rules():
+    """The rules of this workflow by the names they have here; beside them there may be those of another workflow."""
+    names = {name: MODIFIER.modify_rulename(name) for name in rules._rules}
+    if len(set(names.values())) < len(names):
+        refuse("a module of scandia takes names with a star only. Hint: use rule NAME from scandia as scandia_* with: ...")
+    return {name: workflow.get_rule(other) for name, other in names.items() if workflow.is_rule(other)}
+
+
+def called(targets):
+    """Own names of the rules that the command line or another workflow calls for."""
+    return {name for name, rule in own_rules().items() if rule.name in targets}
 
 
 def code(rule):

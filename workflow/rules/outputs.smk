@@ -1,5 +1,6 @@
 """What a run leaves: the files of its report, models, exports, and its last words."""
 
+import os
 from importlib.util import find_spec
 
 from scandia.io.exports.limits import FORMATS
@@ -120,13 +121,17 @@ def hashed_exports():
 def flow():
     """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
 
+    folders = {str(file).split("{")[0] for rule in own_rules().values() for file in rule.output if "{" in str(file)}
+    folders = tuple(folder for folder in folders if folder.endswith("/"))
+
     def told(files):
+        """Names below the results; of files by wildcard their folder."""
         named = (str(file) for file in files if not callable(file))
         named = (Path(name).name if Path(name).is_absolute() else name for name in named)
-        below = {name.removeprefix("<results>/").removeprefix(f"results/{DEPOSIT}/") for name in named}
-        return sorted({name.split("{")[0].rstrip("/") for name in below})  # of files by wildcard their folder
+        named = (f"{Path(name).parent}" if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named)
+        return sorted({name.removeprefix("<results>/").removeprefix(f"{RESULTS}/") for name in named})
 
-    return {rule.name: {"inputs": told(rule.input), "outputs": told(rule.output)} for rule in workflow.rules if rule.output}
+    return {name: {"inputs": told(rule.input), "outputs": told(rule.output)} for name, rule in own_rules().items() if rule.output}
 
 
 def conclusion_file():
@@ -143,30 +148,30 @@ def targets():
 
 def stopping_words():
     """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
-    if "clean" in workflow.dag_settings.targets:
+    if "clean" in called(workflow.dag_settings.targets):
         return "Nothing more was removed; the lines above say why."
-    if set(workflow.dag_settings.targets) & set(AUDITS):
-        return f"The audit ended without a clean verdict; the lines above say why. Its pages: results/{DEPOSIT}/audit."
-    refused = Path("results", DEPOSIT, "findings.csv").is_file() and not Path("results", DEPOSIT, "tables/accepted.txt").is_file()
-    findings = f" Faults of the tables, all of them with a hint: results/{DEPOSIT}/findings.csv." if refused else ""
-    log = f"The rules' messages: results/{DEPOSIT}/logs."
-    killed = killed_jobs(Path("results", DEPOSIT, "logs"), RUN.name)
-    older = mark_stopped(Path("results", DEPOSIT), f"The run stopped.{findings} {killed} {log}")
+    if called(workflow.dag_settings.targets) & set(AUDITS):
+        return f"The audit ended without a clean verdict; the lines above say why. Its pages: {RESULTS}/audit."
+    refused = Path(RESULTS, "findings.csv").is_file() and not Path(RESULTS, "tables/accepted.txt").is_file()
+    findings = f" Faults of the tables, all of them with a hint: {RESULTS}/findings.csv." if refused else ""
+    log = f"The rules' messages: {RESULTS}/logs."
+    killed = killed_jobs(Path(RESULTS, "logs"), os.environ.get("SCANDIA_RUN", ""))
+    older = mark_stopped(RESULTS, f"The run stopped.{findings} {killed} {log}")
     told = "The lines above name the rule, its message and its log; nothing half-written was kept."
     return "\n".join(filter(None, [f"The run stopped. {told}{findings}", killed, older]))
 
 
 def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
-    if "clean" in workflow.dag_settings.targets:
+    wanted = called(workflow.dag_settings.targets or [workflow.default_target])
+    if "clean" in wanted:
         return Path(CLEANED).read_text(encoding="utf-8").strip()
-    audits = [AUDITS[target] for target in workflow.dag_settings.targets if target in AUDITS]
-    if audits:
-        pages = [Path("results", DEPOSIT, name) for name in audits]
+    pages = [Path(RESULTS, AUDITS[target]) for target in AUDITS if target in wanted]
+    if pages:
         texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]
         return "\n".join(texts)
-    clear_stopped(Path("results", DEPOSIT), whole=not set(workflow.dag_settings.targets) - {"all"})
-    conclusion = Path("results", DEPOSIT, "resource" if MODEL else "published", "conclusion.txt")
+    clear_stopped(RESULTS, whole=wanted == {"all"})
+    conclusion = Path(RESULTS, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."
     words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else nothing
-    return f"{words}\nOpen results/{DEPOSIT}/report.html"
+    return f"{words}\nOpen {RESULTS}/report.html"

@@ -7,6 +7,7 @@ from scandia.io.folders import declared_roots
 AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
 CLEANED = ".snakemake/clean.log"  # not below the results, which are to be gone
+TAKERS = ["merge_chunks"]  # rules that take files which vanish when they are done: whoever makes those made the run, too
 
 
 def rule_codes():
@@ -27,9 +28,12 @@ def run_rules(wildcards, input):
     A function of the input, so that nothing runs again because of it; whatever changes it changes an output as well.
     """
     made = [str(path) for path in input.outputs]
-    flowing = [own for own in workflow.rules if own.name not in idle_rules()]
-    owned = [(own, [path for path in made if any(output.match(path) for output in own.output)]) for own in flowing]
-    return {own.name: _facts(own, outputs) for own, outputs in owned if outputs}
+    own_ones = own_rules()
+    taking = [own_ones[name] for name in TAKERS if any(str(file) in made for file in own_ones[name].output)]
+    made += [str(path) for own in taking for path in own.input]
+    flowing = {name: own for name, own in own_ones.items() if name not in idle_rules()}
+    owned = {name: [path for path in made if any(output.match(path) for output in own.output)] for name, own in flowing.items()}
+    return {name: _facts(name, flowing[name], outputs) for name, outputs in owned.items() if outputs}
 
 
 def idle_rules():
@@ -38,20 +42,20 @@ def idle_rules():
     return [*idle, *(["composite_samples"] if DOOR == "composites" else [])]
 
 
-def _facts(own, outputs):
-    given = {
-        name: value for name, value in own.params.items() if name not in ("mark", "code", "contents") and not callable(value)
-    }
+OWN_WORDS = ("mark", "code", "contents")  # parameters that stand in the manifest by another name
+
+
+def _facts(rule, own, outputs):
+    given = {name: value for name, value in own.params.items() if name not in OWN_WORDS and not callable(value)}
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
-    below_results = [Path(path).relative_to(Path("results", DEPOSIT)).as_posix() for path in outputs]
-    return {"code": code(own.name), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+    below_results = [Path(path).relative_to(RESULTS).as_posix() for path in outputs]
+    return {"code": code(rule), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
 
 
 def written(folders):
     """Regular expressions of the files, or of the folders, that rules write."""
-    return sorted(
-        {output.regex().pattern for own in workflow.rules for output in own.output if bool(output.is_directory) == folders}
-    )
+    outputs = [output for own in own_rules().values() for output in own.output]
+    return sorted({output.regex().pattern for output in outputs if bool(output.is_directory) == folders})
 
 
 def require_baseline():

@@ -33,6 +33,9 @@ if STEPS:
             "<benchmarks>/take_holes.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("take_holes"),
+            runtime=runtime("take_holes"),
         params:
             campaigns=CONFIG["previous"]["campaigns"],
             mark=SYNTHETIC,
@@ -194,11 +197,26 @@ if STEPS:
                 sides=stepped("build", "domains/sides.csv", solid_orientations),
             ),
         output:
-            **outputs_below("reconcile/{step}", rules.estimate_grades.output),
+            temp("<results>/reconcile/{step}/kriging/chunks/{chunk}.nc"),
         log:
-            "<logs>/reconcile/{step}/estimate_grades.log",
+            "<logs>/reconcile/{step}/estimate_grades/{chunk}.log",
         benchmark:
-            "<benchmarks>/reconcile/{step}/estimate_grades.tsv"
+            "<benchmarks>/reconcile/{step}/estimate_grades/{chunk}.tsv"
+        params:
+            estimation=of_step("estimation"),
+            chunks=of_step("chunks"),
+
+    use rule merge_chunks as step_merge_chunks with:
+        input:
+            chunks=stepped_chunks,
+            composites=stepped("weigh"),
+            models=stepped("fit"),
+        output:
+            **outputs_below("reconcile/{step}", rules.merge_chunks.output),
+        log:
+            "<logs>/reconcile/{step}/merge_chunks.log",
+        benchmark:
+            "<benchmarks>/reconcile/{step}/merge_chunks.tsv"
         params:
             estimation=of_step("estimation"),
 
@@ -281,6 +299,9 @@ if STEPS:
             "<benchmarks>/reconcile_estimates.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("reconcile_estimates"),
+            runtime=runtime("reconcile_estimates"),
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in STEPS.items()},
             named={name: [one.cause, one.changed] for name, one in STEPS.items()},
@@ -303,6 +324,9 @@ if STEPS:
             "<benchmarks>/plot_reconciliation.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("plot_reconciliation"),
+            runtime=runtime("plot_reconciliation"),
         params:
             previous=CONFIG["previous"]["title"],
             mark=SYNTHETIC,

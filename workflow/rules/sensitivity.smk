@@ -76,11 +76,25 @@ if MODEL:
                 sides=varied("build", "domains/sides.csv") if solid_sides() else [],
             ),
         output:
-            **outputs_below("sensitivity/{variant}", rules.estimate_grades.output),
+            temp("<results>/sensitivity/{variant}/kriging/chunks/{chunk}.nc"),
         log:
-            "<logs>/sensitivity/{variant}/estimate_grades.log",
+            "<logs>/sensitivity/{variant}/estimate_grades/{chunk}.log",
         benchmark:
-            "<benchmarks>/sensitivity/{variant}/estimate_grades.tsv"
+            "<benchmarks>/sensitivity/{variant}/estimate_grades/{chunk}.tsv"
+        params:
+            estimation=of_variant("estimation"),
+
+    use rule merge_chunks as vary_merge_chunks with:
+        input:
+            chunks=collect("<results>/sensitivity/{{variant}}/kriging/chunks/{chunk}.nc", chunk=chunk_names()),
+            composites=varied("weigh"),
+            models=varied("fit"),
+        output:
+            **outputs_below("sensitivity/{variant}", rules.merge_chunks.output),
+        log:
+            "<logs>/sensitivity/{variant}/merge_chunks.log",
+        benchmark:
+            "<benchmarks>/sensitivity/{variant}/merge_chunks.tsv"
         params:
             estimation=of_variant("estimation"),
 
@@ -136,6 +150,9 @@ if MODEL:
             "<benchmarks>/sensitivity/{variant}/write_variant.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("write_variant"),
+            runtime=runtime("write_variant"),
         params:
             config=lambda wildcards: variant_configs()[wildcards.variant].config,
             mark=SYNTHETIC,
@@ -155,6 +172,9 @@ if MODEL:
             "<benchmarks>/rank_sensitivities.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("rank_sensitivities"),
+            runtime=runtime("rank_sensitivities"),
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in variant_configs().items()},
             named={name: [one.choice, one.change] for name, one in variant_configs().items()},
@@ -175,6 +195,9 @@ if MODEL:
             "<benchmarks>/plot_sensitivities.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("plot_sensitivities"),
+            runtime=runtime("plot_sensitivities"),
         params:
             mark=SYNTHETIC,
             code=code("plot_sensitivities"),

@@ -2,6 +2,7 @@
 
 import math
 
+from scandia.blockmodel.chunks import cut_grid
 from scandia.config.typed import typed
 from scandia.kriging.settings import Estimation
 from scandia.resource.settings import Reporting
@@ -142,6 +143,12 @@ def kriging_threads():
     """Cores for the estimate: a model of few blocks is done before a second core could help, and would wait for all to be free."""
     blocks = math.prod(MODEL["grid"]["count"]) if MODEL else 0
     return 8 if blocks > 5000 else 1
+
+
+def chunk_names(model=MODEL):
+    """Numbers of the chunks of the grid, the jobs of the estimate, as texts of one length."""
+    chunks = cut_grid(model["grid"]["count"], model["chunks"]["blocks"]) if model else []
+    return [f"{number:0{len(str(len(chunks) - 1))}d}" for number in range(len(chunks))]
 
 
 def neighbourhood_cases():

@@ -9,7 +9,7 @@ so that a change is seen whatever the times of the files say; a run that begins 
 from scandia.errors import ScandiaError
 from scandia.io.clean import sweep_scripts
 from scandia.io.clock import date_back, require_past
-from scandia.io.machine import require_room
+from scandia.io.machine import require_writable
 from scandia.io.runs import begin, enter, free, is_alone, others
 from scandia.io.witness import content_digest
 
@@ -45,26 +45,27 @@ def require_clean_alone(asked):
 def begin_run():
     """None; ends a run that could not write, or not see what changed, or is not alone, in plain words before its first job."""
     try:
-        require_clean_alone(workflow.dag_settings.targets)
-        if not set(workflow.dag_settings.targets) & set(AUDITS):
+        wanted = called(workflow.dag_settings.targets)
+        require_clean_alone(wanted)
+        if not wanted & set(AUDITS):
             begin(RUN, remote=not workflow.local_exec)
-        require_room(f"results/{DEPOSIT}")
+        require_writable(RESULTS)
         require_past([*read_files(), *(PROJECT / "workflow" / "scripts").glob("*.py")])
     except ScandiaError as error:
         sys.exit(f"\n{error}")
 
 
 if workflow.exec_mode.name == "DEFAULT":
-    for own in workflow.modifier.rules:
+    for own in own_rules().values():
         add_contents(own)
 
 if MAIN:
     try:
-        require_room(".snakemake")  # where it cannot write, Snakemake itself would say so in a traceback
-        RUN = enter(f"results/{DEPOSIT}")
+        require_writable(".snakemake")  # where it cannot write, Snakemake itself would say so in a traceback
+        RUN = enter(RESULTS)
     except ScandiaError as error:
         sys.exit(f"\n{error}")
-    told = [free(RUN), "" if others(RUN) else date_back(f"results/{DEPOSIT}")]
+    told = [free(RUN), "" if others(RUN) else date_back(RESULTS)]
     if told[0] and is_alone(RUN):
         sweep_scripts([script.name for script in (PROJECT / "workflow" / "scripts").glob("*.py")])
     print(*filter(None, told), sep="\n", end="\n" if any(told) else "", file=sys.stderr)

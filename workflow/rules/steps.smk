@@ -77,6 +77,12 @@ def stepped(stage, file=None, asked=lambda model: True):
     return path
 
 
+def stepped_chunks(wildcards):
+    """Input of a step: its chunks of the estimate."""
+    names = chunk_names(STEPS[wildcards.step].config["model"])
+    return [f"<results>/reconcile/{wildcards.step}/kriging/chunks/{name}.nc" for name in names]
+
+
 def stepped_assay(asked=lambda model: True):
     """The assays of a step's holes, without those of failed batches where the run holds them out."""
 

@@ -25,9 +25,9 @@ def trial_seeds():
 
 
 def study_rules(name):
-    """The rules that make a study: those with an output in one of its folders."""
-    folders = (f"results/{DEPOSIT}/{name}/", f"results/{DEPOSIT}/figures/{name}")
-    return [rule for rule in workflow.rules if any(str(file).startswith(folders) for file in rule.output)]
+    """The rules that make a study, by name: those with an output in one of its folders."""
+    folders = (f"{RESULTS}/{name}/", f"{RESULTS}/figures/{name}")
+    return {own: rule for own, rule in own_rules().items() if any(str(file).startswith(folders) for file in rule.output)}
 
 
 def digest(*parts):
@@ -37,7 +37,8 @@ def digest(*parts):
 
 def made_by(name):
     """Digest of code and settings of a study: the params of its rules, and the settings that they take by wildcard."""
-    params = {rule.name: {key: one for key, one in rule.params.items() if not callable(one)} for rule in study_rules(name)}
+    made = study_rules(name)
+    params = {own: {key: one for key, one in rule.params.items() if not callable(one)} for own, rule in made.items()}
     return digest(params, STUDIES[name][1]())
 
 
@@ -53,9 +54,7 @@ def standing_studies():
     """
     found = {}
     for name in STUDIES:
-        stamp, *files = (
-            file.replace("<results>", f"results/{DEPOSIT}") for file in (f"<results>/{name}/stamp.txt", *study_files(name))
-        )
+        stamp, *files = (file.replace("<results>", RESULTS) for file in (f"<results>/{name}/stamp.txt", *study_files(name)))
         if Path(stamp).is_file():
             seen = [file_digest(file) for file in (stamp, *files) if Path(file).is_file()]
             found[name] = {"stamp": stamp, "files": files, "seen": seen, "made_by": made_by(name), "sources": study_sources(name)}
@@ -128,7 +127,7 @@ def varied_inputs(inputs, **own):
 
 def outputs_below(folder, outputs):
     """The outputs of a rule in a folder of the results, such as that of a variant."""
-    root = f"results/{DEPOSIT}/"
+    root = f"{RESULTS}/"
     return {name: f"<results>/{folder}/{str(path).removeprefix(root)}" for name, path in outputs.items()}
 
 
@@ -153,9 +152,9 @@ def variant_sources():
 
 def sources_above(study, prefix):
     """Files of the base that a study is made from: up from its last table, through the rules that the study runs as its own, too."""
-    names = {rule.name for rule in study_rules(study)}
-    makers = {str(file): rule for rule in workflow.rules if f"{prefix}{rule.name}" in names for file in rule.output}
-    waiting, seen = [f"results/{DEPOSIT}/{VARIED['tabulate'][0]}"], set()
+    names = study_rules(study)
+    makers = {str(file): rule for own, rule in own_rules().items() if f"{prefix}{own}" in names for file in rule.output}
+    waiting, seen = [f"{RESULTS}/{VARIED['tabulate'][0]}"], set()
     while waiting:
         file = waiting.pop()
         seen.add(file)

@@ -11,9 +11,9 @@ with job(snakemake.log[0], snakemake.params.mark) as write:
     recorded = read_manifest(results, given.roots)
     found = {"files": judge_files(recorded, find_files(results, recorded))}
     found["code"] = judge_code(recorded, given.codes, given.lock, text_hash(yaml_text(config)))
-    home = clean_folder(results, recorded, config, f"{results}/audit/rerun")
+    home = clean_folder(recorded, config, f"{results}/audit/rerun")
     stopped = rerun([*given.command, "--cores", str(snakemake.threads)], home)
-    found["rerun"] = judge_rerun(recorded, compare_runs(results, home / results, recorded))
+    found["rerun"] = judge_rerun(recorded, compare_runs(results, home / given.rerun, recorded))
     fate = {"seed": int(recorded["fingerprint"][:8], 16), "unchanged": bool((found["files"]["verdict"] == AS_RECORDED).all())}
     found["recomputed"] = recompute_recorded(results, config, **fate)
     verdict, words = conclude(*found.values(), stopped=stopped)

@@ -1,5 +1,7 @@
 """The block model as an xarray Dataset: parts of blocks by domain while it flows, whole blocks at its end."""
 
+from dataclasses import replace
+
 import numpy as np
 import xarray as xr
 
@@ -57,7 +59,7 @@ def heading(title, synthetic=None):
 
 
 def grid_of(dataset):
-    """`Grid` of a block model, from its attributes.
+    """`Grid` of a block model, from its attributes; of a run of its layers, rows or columns the window that they make.
 
     Raises
     ------
@@ -71,14 +73,33 @@ def grid_of(dataset):
         message = f"the dataset has no attribute {error}; a block model of scandia carries its grid in its attributes"
         raise InputError(message) from error
     sizes = {name: tuple(map(int if name == "count" else float, extent[name])) for name in EXTENT}
-    grid = Grid(**sizes, mine_grid=MineGrid(**placed))
+    return _window(Grid(**sizes, mine_grid=MineGrid(**placed)), dataset)
+
+
+def whole_coordinates(dataset):
+    """Coordinates of the whole grid of a window, dict of name to variable: the window's own where they are not of the grid."""
+    grid = grid_of(dataset)
+    whole = replace(grid, count=tuple(np.atleast_1d(dataset.attrs["grid_count"]).tolist()), first=(0, 0, 0))
+    return {str(name): dataset[name].variable for name in dataset.coords} | {
+        name: xr.Variable(*variable) for name, variable in _positions(whole).items()
+    }
+
+
+def _window(grid, dataset):
+    """The window of the grid whose coordinates the dataset has; an InputError where it has others."""
+    first, count = [], []
     for number, name in enumerate("xyz"):
-        if name not in dataset or not np.array_equal(np.atleast_1d(dataset[name].values), grid.axis(number)):
+        values, axis = np.atleast_1d(dataset[name].values) if name in dataset else np.empty(0), grid.axis(number)
+        start = int(np.searchsorted(axis, values[0])) if len(values) else 0
+        if not len(values) or not np.array_equal(values, axis[start : start + len(values)]):
             message = (
-                f"the coordinate {name} is not that of the grid in the attributes; ask the whole model for its grid, not a slice"
+                f"the coordinate {name} is not that of the grid in the attributes, nor a run of it; ask a model, or blocks that "
+                "follow each other, for the grid"
             )
             raise InputError(message)
-    return grid
+        first.append(start)
+        count.append(len(values))
+    return replace(grid, count=tuple(count), first=tuple(first))
 
 
 def with_fractions(parts, fraction, ground):
@@ -100,7 +121,7 @@ def summarise(parts, variables):
     Parameters
     ----------
     parts : xarray.Dataset
-        With fraction, tonnage and the variables.
+        With fraction, tonnage and the variables; blocks do not depend on each other, so that a slab gives its own.
     variables : list of str
         Estimated grades, the leading one first.
     """
@@ -111,24 +132,25 @@ def summarise(parts, variables):
     by_part = [name for name in parts.data_vars if parts[name].dims == PARTS and name != FRACTION]
     fraction, tonnage = parts[FRACTION].values, parts[TONNAGE].values
     largest = {name: _largest(fraction, tonnage, np.isfinite(parts[name].values)) for name in variables}
-    blocks = parts.drop_vars(by_part)
+    made = {}
     for name in by_part:
         owner = _owner(name, variables)
         if name in (DENSITY, TONNAGE):
             continue
         if name == owner or name in {f"{owner}_{check}" for check in CHECK_ESTIMATES}:
-            blocks[name] = (BLOCKS, _weighted(parts[name].values, tonnage)[0], parts[name].attrs)
+            made[name] = (BLOCKS, _weighted(parts[name].values, tonnage)[0], parts[name].attrs)
         else:
-            blocks[name] = (BLOCKS, _pick(parts[name].values, largest[owner]), parts[name].attrs)
+            made[name] = (BLOCKS, _pick(parts[name].values, largest[owner]), parts[name].attrs)
     for name in variables:
-        blocks[f"{name}_tonnage"] = (
+        made[f"{name}_tonnage"] = (
             BLOCKS,
             _weighted(parts[name].values, tonnage)[1],
             {"long_name": f"tonnage with an estimate of {name}", "units": "t"},
         )
     code = np.where(fraction.max(axis=0) > 0, parts["domain_code"].values[largest[variables[0]]], 0).astype(np.int8)
     codes = {"none": 0, **dict(zip(parts[DOMAIN].values.tolist(), parts["domain_code"].values.tolist(), strict=True))}
-    blocks[MAIN_DOMAIN] = (BLOCKS, code, {"long_name": "domain that class and diagnostics belong to", **flags(codes)})
+    made[MAIN_DOMAIN] = (BLOCKS, code, {"long_name": "domain that class and diagnostics belong to", **flags(codes)})
+    blocks = parts.drop_vars(by_part).assign(made)
     return attributes(_with_tonnage(blocks, fraction, tonnage, grid_of(parts).volume), {})
 
 

@@ -10,12 +10,17 @@ from scandia.geometry.minegrid import MineGrid
 
 @dataclass(frozen=True)
 class Grid:
-    """A regular grid: lower corner, block size and block count along local x, y, z, in a mine grid."""
+    """A regular grid: lower corner, block size and block count along local x, y, z, in a mine grid; or a window of one.
+
+    A window keeps the origin of its grid and counts from its ``first`` block along each axis, so that its coordinates are those
+    of the grid to the last bit.
+    """
 
     origin: tuple[float, float, float]
     size: tuple[float, float, float]
     count: tuple[int, int, int]
     mine_grid: MineGrid
+    first: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def shape(self):
@@ -29,7 +34,8 @@ class Grid:
 
     def axis(self, number):
         """Block-centre coordinates along axis 0 (x), 1 (y) or 2 (z), m, shape ``(count,)``."""
-        return self.origin[number] + self.size[number] * (np.arange(self.count[number]) + 0.5)
+        numbers = np.arange(self.first[number], self.first[number] + self.count[number])
+        return self.origin[number] + self.size[number] * (numbers + 0.5)
 
     def centres(self):
         """Block centres in flat order (x fastest), local m, shape ``(n, 3)``."""

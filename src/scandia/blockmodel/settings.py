@@ -16,6 +16,18 @@ class GridSettings:
 
 
 @settings
+class Chunks:
+    """How the estimate is shared out among jobs."""
+
+    blocks: int = setting(
+        "Blocks of one job of the estimate, at most: whole layers, or whole rows where a layer is larger. The list of jobs comes "
+        "of this and the grid alone, and no number depends on it.",
+        default=500_000,
+        ge=1,
+    )
+
+
+@settings
 class Topography:
     """The ground that cuts the blocks: a surveyed grid, or a surface through the collars where there is none."""
 

@@ -1,7 +1,7 @@
 """The whole config: one typed section per stage, in the order of the flow."""
 
 from scandia.audit.settings import Answer, Criterion, Exports
-from scandia.blockmodel.settings import DensitySettings, GridSettings, Overburden, Topography
+from scandia.blockmodel.settings import Chunks, DensitySettings, GridSettings, Overburden, Topography
 from scandia.composites.settings import Compositing
 from scandia.domains.settings import Domains
 from scandia.drillholes.intercept_settings import Intercepts
@@ -32,6 +32,7 @@ class Model:
     statistics: Statistics = setting("Caps and declustering.")
     variography: Variography = setting("Experimental variograms and models.")
     grid: GridSettings = setting("Block grid.")
+    chunks: Chunks = setting("Jobs of the estimate.", factory=Chunks)
     topography: Topography | None = setting("Ground surface that cuts the blocks.", default=None)
     overburden: Overburden | None = setting("Base of transported or leached ground, which is in no domain.", default=None)
     density: DensitySettings = setting("Density.")

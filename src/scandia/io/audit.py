@@ -71,7 +71,7 @@ def unlisted_files(results, recorded):
     return sorted(path for path in files - listed if not path.startswith(apart) and not Path(path).name.startswith("."))
 
 
-def clean_folder(results, recorded, config, folder):
+def clean_folder(recorded, config, folder):
     """Folder, below a new and empty ``folder``, in which a run finds copies of the raw files under the paths it was given.
 
     Paths that lead upwards, such as ``../data``, are kept inside: the run stands as many folders deep. Absolute paths are read
@@ -80,7 +80,6 @@ def clean_folder(results, recorded, config, folder):
     folder = Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
     inputs = [Path(entry["path"]) for entry in recorded["inputs"] if not Path(entry["path"]).is_absolute()]
-    inputs = [path for path in inputs if not path.is_relative_to(results)]  # snapshots of databases are made anew
     deep = max((path.parts.count("..") for path in inputs), default=0)
     home = folder.joinpath(*["run"] * (deep + 1))
     home.mkdir(parents=True)

@@ -23,14 +23,14 @@ def clear_results(results, patterns, folders):
     Parameters
     ----------
     results : str
-        ``results/<deposit>``, below the folder of the run.
+        ``results/<deposit>``, or where another workflow has them; below the folder of the run.
     patterns, folders : sequence of str
         Regular expressions of the files, and of the folders with all in them, that rules write, from the run's folder on.
 
     Raises
     ------
     InputError
-        The folder, or one above it, is a link, or it is not below ``results``.
+        The folder, or one above it, is a link, or it is not two folders or more below that of the run.
     """
     _require_own(results)
     below = re.escape(results)
@@ -70,7 +70,7 @@ def sweep_scripts(names, folder=Path(".snakemake", "scripts")):
 def _require_own(results):
     path = Path(results)
     place = path.resolve()
-    if path.is_absolute() or len(path.parts) != 2 or ".." in path.parts or place != Path.cwd().resolve() / path:
+    if path.is_absolute() or len(path.parts) < 2 or ".." in path.parts or place != Path.cwd().resolve() / path:
         message = f"{results} is a link, or lies elsewhere ({place}); `clean` follows no link. Hint: remove by hand what is there"
         raise InputError(message)
 

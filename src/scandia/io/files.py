@@ -31,8 +31,9 @@ def write(value, path, *, mark=None):
 
     Parameters
     ----------
-    value : DataFrame, Dataset, Figure, mapping or str
-        Fits the suffix: .parquet and .csv, .nc, .png and .svg, .xlsx (a dict of DataFrames), .yaml and .json, .txt and .html.
+    value : DataFrame, Dataset, Streamed, Figure, mapping or str
+        Fits the suffix: .parquet and .csv, .nc (a Dataset, or one that comes in windows), .png and .svg, .xlsx (a dict of
+        DataFrames), .yaml and .json, .txt and .html.
     path : path-like
     mark : str, optional
         The word SYNTHETIC and its reason. Tables carry it as a comment or in their metadata, texts in their first line,
@@ -44,9 +45,7 @@ def write(value, path, *, mark=None):
 
         write_table(value, path, comment=mark)
     elif suffix == ".nc":
-        from scandia.io.netcdf import write_dataset
-
-        write_dataset(value, path)
+        _write_model(value, path)
     elif suffix in (".png", ".svg"):
         from scandia.io.figures import write_figure
 
@@ -57,6 +56,17 @@ def write(value, path, *, mark=None):
         write_sheets(value, path, comment=mark)
     else:
         _write_plain(value, path, suffix, mark)
+
+
+def _write_model(value, path):
+    from scandia.blockmodel.slabs import Streamed
+    from scandia.io.netcdf import write_dataset
+    from scandia.io.streamed import write_streamed
+
+    if isinstance(value, Streamed):
+        write_streamed(value, path)
+    else:
+        write_dataset(value, path)
 
 
 def _write_plain(value, path, suffix, mark):

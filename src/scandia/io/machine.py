@@ -72,7 +72,7 @@ def in_words(path):
         raise MachineError(words) from error
 
 
-def require_room(folder):
+def require_writable(folder):
     """None, where the folder is there, or can be made, and takes a file.
 
     Raises

@@ -62,7 +62,7 @@ KNOWN = {
                 "*": {"resource_class": ANY, "max_pass": ANY, "min_holes": ANY, "max_distance": ANY, "min_slope": ANY}
             },
         },
-        "grid": ANY, "statistics": ANY, "variography": ANY, "topography": ANY, "audit": ANY, "validation": ANY,
+        "grid": ANY, "chunks": ANY, "statistics": ANY, "variography": ANY, "topography": ANY, "audit": ANY, "validation": ANY,
         "reporting": ANY,
         "economics": ANY,  # the pit shell is taken as recorded
     },

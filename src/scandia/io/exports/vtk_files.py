@@ -51,15 +51,19 @@ def _hexahedra(bundle):
     grid, chosen = grid_of(bundle.blocks), np.flatnonzero(filled(bundle.blocks))
     nodes = np.array(grid.count) + 1
     k, j, i = np.unravel_index(chosen, grid.shape)
-    places = np.stack([i, j, k], axis=1)[:, None, :] + CORNERS
-    numbers = places[..., 0] + nodes[0] * (places[..., 1] + nodes[1] * places[..., 2])
-    used, cells = np.unique(numbers, return_inverse=True)
+    cells = np.empty((len(chosen), len(CORNERS)), dtype=np.int64)  # numbers of the corners among all nodes of the grid
+    for corner, (x, y, z) in enumerate(CORNERS):
+        cells[:, corner] = i + x + nodes[0] * (j + y + nodes[1] * (k + z))
+    touched = np.zeros(int(nodes.prod()), dtype=bool)
+    touched[cells] = True
+    used = np.flatnonzero(touched)
+    cells = (np.cumsum(touched) - 1)[cells]  # and among those that a block touches
     node = np.stack([used % nodes[0], used // nodes[0] % nodes[1], used // (nodes[0] * nodes[1])], axis=1)
     local = np.asarray(grid.origin) + node * np.asarray(grid.size)
     points = np.column_stack([*to_world(bundle.mine_grid, local[:, 0], local[:, 1]), local[:, 2]])
-    mesh = pyvista.UnstructuredGrid({HEXAHEDRON: cells.reshape(-1, 8)}, points)
-    columns = {name: values[chosen] for name, values in block_columns(bundle.blocks).items()}
-    return _about(_with_cells(mesh, {INDEX: chosen, **columns}), bundle)
+    mesh = pyvista.UnstructuredGrid({HEXAHEDRON: cells}, points)
+    mesh.cell_data[INDEX] = chosen
+    return _about(_with_cells(mesh, ((name, values[chosen]) for name, values in block_columns(bundle.blocks))), bundle)
 
 
 def _holes(bundle):
@@ -97,7 +101,7 @@ def _composites(bundle):
 
 
 def _with_cells(mesh, columns):
-    for name, values in columns.items():
+    for name, values in columns:
         mesh.cell_data[name] = values
     return mesh
 
