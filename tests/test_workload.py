@@ -56,8 +56,12 @@ def test_a_job_asks_for_more_than_it_was_seen_to_need_and_not_for_ten_times_that
 def test_requests_double_with_every_attempt_and_grow_with_the_work(rule):
     larger = Work(tables=300.0, blocks=10**8, chunk=10**7, domains=3, variables=6, samples=40)
     for work in (TG, larger):
-        assert [memory_of(rule, work, attempt) for attempt in (1, 2, 3)] == [memory_of(rule, work) * factor for factor in (1, 2, 4)]
-        assert [minutes_of(rule, work, attempt) for attempt in (1, 2, 3)] == [minutes_of(rule, work) * factor for factor in (1, 2, 4)]
+        assert [memory_of(rule, work, attempt) for attempt in (1, 2, 3)] == [
+            memory_of(rule, work) * factor for factor in (1, 2, 4)
+        ]
+        assert [minutes_of(rule, work, attempt) for attempt in (1, 2, 3)] == [
+            minutes_of(rule, work) * factor for factor in (1, 2, 4)
+        ]
     grows = COSTS.get(rule, Cost()).memory > 0
     assert memory_of(rule, larger) > memory_of(rule, TG) or not grows
     assert minutes_of(rule, larger, threads=4) <= minutes_of(rule, larger)

@@ -155,7 +155,9 @@ def test_a_cancelled_job_a_dead_node_and_a_job_over_its_memory_are_run_again(loc
     assert "NODE_FAIL" in states.values()
     assert "FAILED" in states.values() or "OUT_OF_MEMORY" in states.values()
     assert "exceeded memory limit" in said or "Trying to restart" in said
-    assert content_hash(read_dataset(workspace.results("tiny", *PARTS))) == content_hash(read_dataset(local.results("tiny", *PARTS)))
+    assert content_hash(read_dataset(workspace.results("tiny", *PARTS))) == content_hash(
+        read_dataset(local.results("tiny", *PARTS))
+    )
     assert orphans(workspace) == set()
 
 
@@ -190,7 +192,9 @@ def test_a_full_disk_stops_the_run_and_leaves_nothing_half_written(local, small_
     assert stopped.returncode != 0
     assert "No space left on device" in stopped.stdout
     assert not workspace.results("tiny", "parts.nc").exists()
-    kept = [name for name in ("domains/blocks.nc", "composites/composites.parquet", "variography/models.yaml") if name in recorded]
+    kept = [
+        name for name in ("domains/blocks.nc", "composites/composites.parquet", "variography/models.yaml") if name in recorded
+    ]
     assert describe_files([results / name for name in kept], below=results) == [recorded[name] for name in kept]
     assert orphans(workspace) == set()
     filler.unlink()

@@ -10,7 +10,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-SCRIPT = '''
+SCRIPT = """
 import scandia
 import json, os, sys
 import numba, numpy, pyarrow, scipy.linalg, zarr
@@ -26,8 +26,8 @@ store[:] = square
 found = {"algebra": of_algebra, "numba": numba.get_num_threads(), "arrow": pyarrow.cpu_count(), "zarr": threads() - of_algebra}
 with open(sys.argv[1] if len(sys.argv) > 1 else snakemake.output[0], "w") as stream:
     json.dump(found, stream)
-'''
-RULES = '''
+"""
+RULES = """
 rule all:
     input: "1.json", "2.json"
 
@@ -35,7 +35,7 @@ rule count:
     output: "{threads}.json"
     threads: lambda wildcards: int(wildcards.threads)
     script: "count.py"
-'''
+"""
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc, which only Linux has")

@@ -27,7 +27,9 @@ VALUES, HOLES = np.arange(4.0), np.array([0, 0, 1, 1])
 def compile_kernels(threads=1):
     """A sentence that names the compiler; every kernel stands in the cache. At most ``threads`` parts are compiled at once."""
     with ThreadPoolExecutor(threads) as pool:
-        codes = list(pool.map(lambda part: subprocess.run([sys.executable, "-m", __spec__.name, part], check=False).returncode, PARTS))
+        codes = list(
+            pool.map(lambda part: subprocess.run([sys.executable, "-m", __spec__.name, part], check=False).returncode, PARTS)
+        )
     for part, code in zip(PARTS, codes, strict=True):
         if code != 0:
             message = f"compilation of the kernels of {part} failed with exit code {code}"
