@@ -7,6 +7,7 @@ Steps: write_manifest (hashes of inputs, config, code, lock file and outputs; pa
 as an RO-Crate). `snakemake verify` holds every hash against the files; `snakemake audit` also runs all from raw in a clean folder,
 compares, and recomputes blocks and totals by a second path; `snakemake compare` puts another run beside this one. They judge what
 lies there: they have no inputs, or Snakemake would mend a changed file before it is seen, and no outputs, so that they always run.
+`snakemake clean` takes the results of the deposit away again.
 """
 
 
@@ -129,3 +130,21 @@ rule compare:
         code=code("compare"),
     script:
         "../scripts/compare.py"
+
+
+rule clean:
+    log:
+        CLEANED,
+    localrule: True
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        results=RESULTS,
+        patterns=lambda wildcards: written(folders=False),
+        folders=lambda wildcards: written(folders=True),
+        code=code("clean"),
+    script:
+        "../scripts/clean.py"
+
+
+include: "start.smk"
