@@ -51,8 +51,8 @@ def reached_modules(script):
 def imported_files(path):
     """Paths of the scandia files that one source file imports by name, anywhere in it.
 
-    Found by a pattern, not in the syntax tree: every start of Snakemake reads all sources, and parsing them took it a third longer. A
-    test holds the pattern to the tree. A line of a text that looks like an import counts as one, which does no harm.
+    Found by a pattern, not in the syntax tree: every start of Snakemake reads all sources, and parsing them took it a third
+    longer. A test holds the pattern to the tree. A line of a text that looks like an import counts as one, which does no harm.
     """
     found = set()
     for module, names, plain in IMPORT.findall(path.read_text(encoding="utf-8")):
