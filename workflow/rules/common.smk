@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import cache
 from pathlib import Path
 
 from scandia.io.exports.limits import require_room
@@ -76,6 +77,7 @@ def called(targets):
     return {name for name, rule in own_rules().items() if rule.name in targets}
 
 
+@cache
 def code(rule):
     """Digest of everything that the rule's script runs, so that a changed source reruns it."""
     return code_digest(PROJECT / "workflow" / "scripts" / f"{rule}.py", LOCK)
