@@ -9,6 +9,7 @@ from scandia.io.exports.bundle import INDEX, block_columns, composite_ends, fill
 from scandia.vocabulary import DEPTH, HOLE
 
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])  # VTK's hexahedron
+END = b"</VTKFile>\n"
 HEXAHEDRON = 12  # VTK's number of the cell type
 
 
@@ -16,12 +17,22 @@ def write_vtk(bundle, folder):
     """Nothing; writes ``blocks.vti`` or ``blocks.vtu``, ``holes.vtp`` and, where there are any, ``composites.vtp``."""
     if bundle.blocks is not None:
         if bundle.mine_grid.azimuth % 360 == 0:
-            _image(bundle).save(folder / "blocks.vti")
+            _save(_image(bundle), folder / "blocks.vti")
         else:
-            _hexahedra(bundle).save(folder / "blocks.vtu")
-    _holes(bundle).save(folder / "holes.vtp")
+            _save(_hexahedra(bundle), folder / "blocks.vtu")
+    _save(_holes(bundle), folder / "holes.vtp")
     if bundle.composites is not None:
-        _composites(bundle).save(folder / "composites.vtp")
+        _save(_composites(bundle), folder / "composites.vtp")
+
+
+def _save(mesh, path):
+    """None; VTK writes what it can where the disk is full, and only prints that it failed."""
+    mesh.save(path)
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - len(END), 0))
+        if file.read() != END:
+            message = f"VTK wrote no whole file {path.name}"
+            raise RuntimeError(message)
 
 
 def _image(bundle):
