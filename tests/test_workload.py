@@ -9,6 +9,7 @@ from scandia.workload import BASE_MEMORY, COSTS, Cost, Work, memory_of, minutes_
 TG = Work(tables=0.6, blocks=14_742, chunk=14_742, domains=3, variables=2, samples=20)
 WOLFPASS = Work(tables=3.0, blocks=233_496, chunk=233_496, domains=5, variables=2, samples=20)
 MILLION = Work(tables=0.2, blocks=983_040, chunk=245_760, domains=3, variables=1, samples=20)
+SIX = Work(tables=0.6, blocks=1_008_000, chunk=336_000, domains=3, variables=6, samples=20)
 # Peak memory of the rule's own process in MB and its wall seconds on two busy cores, as its benchmark file says.
 MEASURED = [
     ("compile_kernels", TG, 1169, 22),
@@ -16,6 +17,17 @@ MEASURED = [
     ("build_blocks", WOLFPASS, 316, 52),
     ("build_blocks", MILLION, 793, 182),
     ("estimate_grades", WOLFPASS, 805, 11),
+    ("estimate_grades", MILLION, 622, 83),
+    ("estimate_grades", SIX, 1023, 33),
+    ("merge_chunks", MILLION, 773, 9),
+    ("merge_chunks", SIX, 2400, 95),
+    ("assemble_blockmodel", SIX, 2352, 73),
+    ("validate_model", SIX, 1583, 53),
+    ("validate_model", MILLION, 1115, 27),
+    ("export_format", SIX, 1458, 17),
+    ("list_weights", SIX, 581, 17),
+    ("build_blocks", SIX, 635, 288),
+    ("classify_blocks", MILLION, 1062, 19),
     ("classify_blocks", WOLFPASS, 774, 16),
     ("optimise_pit", WOLFPASS, 1173, 18),
     ("assemble_blockmodel", WOLFPASS, 657, 9),
@@ -59,6 +71,14 @@ def test_a_chunk_asks_for_no_more_in_a_larger_grid():
     small, large = (Work(blocks=blocks, chunk=500_000, domains=3, variables=2) for blocks in (10**6, 10**9))
     assert memory_of("estimate_grades", small) == memory_of("estimate_grades", large) < 4000
     assert minutes_of("estimate_grades", small) == minutes_of("estimate_grades", large)
+    assert memory_of("merge_chunks", small) == memory_of("merge_chunks", large)
+    assert minutes_of("merge_chunks", small) < minutes_of("merge_chunks", large)
+
+
+def test_what_reads_a_model_slab_by_slab_asks_for_no_more_memory_in_a_very_large_one():
+    large, larger = (Work(blocks=blocks, chunk=500_000, domains=3, variables=6) for blocks in (10**7, 10**9))
+    assert memory_of("classify_blocks", large) == memory_of("classify_blocks", larger) < 8000
+    assert minutes_of("classify_blocks", large) < minutes_of("classify_blocks", larger)
 
 
 def test_a_deposit_without_a_model_asks_for_the_base():

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Of every job on a cluster: Python and Snakemake (twice, in the job and in its step), libraries, and the samples of a large database.
 BASE_MEMORY, BASE_MINUTES = 1000, 5
+# A rule that reads and writes a model slab by slab needs no more memory for a larger one than for one of so many values.
+WINDOW = 20_000_000
 # Measured figures are multiplied by these: memory is killed for a byte too many, and no two clusters are equally fast.
 MEMORY_MARGIN, TIME_MARGIN = 1.5, 8.0
 
@@ -27,10 +29,11 @@ class Cost:
     Parameters
     ----------
     of : str
-        What it grows with: the raw "tables", the whole "grid", or one "chunk".
+        What it grows with: the raw "tables"; the "grid", or one "chunk" of it, by its values, which are one more than variables (for
+        volume, density and class) for each block in each domain; "cells", the blocks in the domains, whatever the variables;
+        "slabs" or "chunks", in time the values of the grid, in memory no more than those of a `WINDOW` or of one chunk.
     memory : float
-        Bytes for each value of a block in a domain (there is one more than variables, for volume, density and class), or for each
-        byte of the raw tables.
+        Bytes for each of them, or for each byte of the raw tables.
     time : float
         Microseconds of one thread for each of them.
     base : int
@@ -56,27 +59,27 @@ COSTS = {
     "cross_validate": Cost(time=5.0, minutes=10),
     "plot_data": Cost(minutes=10),
     "try_seed": Cost("grid", 270.0, 20.0, minutes=20),
-    "build_blocks": Cost("grid", 140.0, 15.0),
-    "compute_truth": Cost("grid", 100.0, 300.0),
+    "build_blocks": Cost("cells", 190.0, 30.0),
+    "compute_truth": Cost("cells", 200.0, 300.0),
     "estimate_grades": Cost("chunk", 140.0, 3.0, searching=True),
-    "merge_chunks": Cost("grid", 20.0, 1.0),
-    "list_weights": Cost("grid", 80.0, 2.0),
-    "study_neighbourhood": Cost("grid", 60.0, 3.0, minutes=10, searching=True),
-    "study_case": Cost("grid", 60.0, 3.0, minutes=10, searching=True),
-    "classify_blocks": Cost("grid", 155.0, 2.0),
-    "optimise_pit": Cost("grid", 270.0, 5.0),
-    "assemble_blockmodel": Cost("grid", 145.0, 1.5),
-    "tabulate_tonnage": Cost("grid", 160.0, 1.0),
-    "state_resource": Cost("grid", 150.0, 1.5),
-    "validate_model": Cost("grid", 145.0, 1.5),
+    "merge_chunks": Cost("chunks", 450.0, 1.5),
+    "list_weights": Cost("slabs", 80.0, 2.0),
+    "study_neighbourhood": Cost("cells", 100.0, 6.0, minutes=10, searching=True),
+    "study_case": Cost("cells", 100.0, 6.0, minutes=10, searching=True),
+    "classify_blocks": Cost("slabs", 155.0, 2.0),
+    "optimise_pit": Cost("slabs", 270.0, 5.0),
+    "assemble_blockmodel": Cost("slabs", 145.0, 1.5),
+    "tabulate_tonnage": Cost("slabs", 160.0, 1.0),
+    "state_resource": Cost("slabs", 150.0, 1.5),
+    "validate_model": Cost("slabs", 145.0, 1.5),
     "compare_truth": Cost("grid", 160.0, 3.0),
     "compare_pits": Cost("grid", 270.0, 5.0),
     "compare_geology": Cost("grid", 100.0, 2.0),
     "plot_model": Cost("grid", 145.0, 3.0, minutes=10),
-    "export_format": Cost("grid", 65.0, 6.0),
-    "write_manifest": Cost("grid", 145.0, 2.0),
+    "export_format": Cost("slabs", 65.0, 6.0),
+    "write_manifest": Cost("slabs", 145.0, 2.0),
     "reconcile_estimates": Cost("grid", 60.0, 1.0),
-    "verify": Cost("grid", 145.0, 2.0),
+    "verify": Cost("slabs", 145.0, 2.0),
     "audit": Cost("grid", 300.0, 400.0, base=2000, minutes=60, searching=True),
     "compare": Cost("grid", 290.0, 4.0),
 }
@@ -85,7 +88,8 @@ COSTS = {
 def memory_of(rule, work, attempt=1):
     """Memory of a job, MB, in whole hundreds: twice as much with every further attempt."""
     cost = COSTS.get(rule, Cost())
-    megabytes = BASE_MEMORY + cost.base + MEMORY_MARGIN * cost.memory * _amount(cost, work) / 1e6
+    amount = min(_amount("grid", work), WINDOW) if cost.of == "slabs" else _amount(cost.of.removesuffix("s"), work)
+    megabytes = BASE_MEMORY + cost.base + MEMORY_MARGIN * cost.memory * amount / 1e6
     return 100 * round(megabytes / 100) * 2 ** (attempt - 1)
 
 
@@ -93,13 +97,14 @@ def minutes_of(rule, work, attempt=1, threads=1):
     """Time of a job, minutes, a whole number: twice as much with every further attempt."""
     cost = COSTS.get(rule, Cost())
     wide = max(work.samples / 24, 1.0) ** 2 if cost.searching else 1.0
-    minutes = TIME_MARGIN * wide * cost.time * _amount(cost, work) / 60e6 / threads
+    amount = _amount("grid" if cost.of in ("slabs", "chunks") else cost.of.removesuffix("s"), work)
+    minutes = TIME_MARGIN * wide * cost.time * amount / 60e6 / threads
     return (BASE_MINUTES + cost.minutes + round(minutes)) * 2 ** (attempt - 1)
 
 
-def _amount(cost, work):
-    """Number of what a rule's memory and time grow with."""
-    if cost.of == "tables":
+def _amount(of, work):
+    """Number of what a rule's memory or time grows with: bytes of a "table", a "cell", or values of the "grid" or a "chunk"."""
+    if of == "table":
         return work.tables * 1e6
-    blocks = work.chunk if cost.of == "chunk" else work.blocks
-    return blocks * work.domains * (work.variables + 1)
+    cells = (work.chunk if of == "chunk" else work.blocks) * work.domains
+    return cells if of == "cell" else cells * (work.variables + 1)

@@ -8,7 +8,7 @@ import xarray as xr
 
 from scandia.blockmodel.dataset import BLOCKS, PARTS, grid_of
 from scandia.blockmodel.metadata import flag_word
-from scandia.blockmodel.slabs import SLAB, slabs
+from scandia.blockmodel.slabs import slabs
 from scandia.drillholes.desurvey import locate
 from scandia.geometry.minegrid import MineGrid, to_local, to_world
 from scandia.vocabulary import (
@@ -30,6 +30,7 @@ from scandia.vocabulary import (
 )
 
 INDEX = "index"
+ROWS = 100_000  # blocks whose rows are held at once, in tables and texts
 SIZES = ("size_x", "size_y", "size_z")
 
 
@@ -71,9 +72,9 @@ def filled(blocks):
     return np.concatenate([_filled(window) for window in slabs(blocks, [FRACTION])])
 
 
-def block_tables(blocks, *, rows=SLAB):
-    """Generator of `block_table` of one slab after the other, each of at most ``rows`` blocks (one row of the grid at least)."""
-    for window in slabs(blocks, blocks=rows):
+def block_tables(blocks):
+    """Generator of `block_table` of one slab after the other, each of at most `ROWS` blocks (one row of the grid at least)."""
+    for window in slabs(blocks, blocks=ROWS):
         yield block_table(window)
 
 

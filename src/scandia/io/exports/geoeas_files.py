@@ -5,12 +5,11 @@ import pandas as pd
 
 from scandia.blockmodel.dataset import grid_of
 from scandia.blockmodel.slabs import slabs
-from scandia.io.exports.bundle import block_columns
+from scandia.io.exports.bundle import ROWS, block_columns
 from scandia.io.plain import whole_file
 from scandia.vocabulary import DOMAIN, HOLE
 
 MISSING = -999.0
-ROWS = 100_000  # blocks whose texts are held at once
 
 
 def write_geoeas(bundle, folder):

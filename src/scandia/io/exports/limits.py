@@ -57,7 +57,8 @@ FORMATS = {
         "Leapfrog, Deswik, Maptek, Micromine, omf-python",
         "The axes of the volume are turned; every block is there.",
         "Integers become floats and missing codes NaN; units stand in descriptions; identifiers and dates in the file are new "
-        "each time, so that its bytes differ from run to run. Models of more than 10 million blocks, as omf-python holds them whole.",
+        "each time, so that its bytes differ from run to run. Models of more than 10 million blocks, as omf-python "
+        "holds them whole.",
         most_blocks=10_000_000,
         memory=1000,
     ),
@@ -85,7 +86,7 @@ def too_large(name, blocks):
         return ""
     others = ", ".join(other for other, one in FORMATS.items() if one.most_blocks is None)
     return (
-        f"the export {name} takes at most {form.most_blocks:,} blocks, because its library holds the whole model at once, and the "
+        f"the export {name} takes at most {form.most_blocks:,} blocks, as its library holds the whole model at once, and the "
         f"grid has {blocks:,}, which would need about {blocks * form.memory / 1e9:,.0f} GB of memory. "
         f"Hint: leave {name} out of exports.formats; models of any size go to {others}"
     )

@@ -75,6 +75,7 @@ def _write_parquet(frames, path, about):
                 held = {**(group.schema.metadata or {}), COMMENT: about["synthetic"], METADATA: told.encode()}
                 writer = stack.enter_context(parquet.ParquetWriter(temporary, group.schema.with_metadata(held)))
             writer.write_table(group.replace_schema_metadata(held), GROUP)
+            del group  # or it would be held until the next one is there
 
 
 def row_groups(tables, rows=GROUP):
