@@ -32,7 +32,7 @@ def test_each_step_changes_the_sections_of_its_cause_only_and_the_last_is_the_pr
         ]
         assert any(one[name] != other[name] for name in sections)
     assert models[-1] == config["model"] and config == before
-    assert {name for sections in CAUSES.values() for name in sections} == set(config["model"]) - {"audit", "validation"}
+    assert {name for sections in CAUSES.values() for name in sections} == set(config["model"]) - {"audit", "chunks", "validation"}
 
 
 def test_keys_of_then_stand_whole_and_the_rest_as_now(config):

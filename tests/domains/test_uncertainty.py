@@ -69,4 +69,5 @@ def test_of_very_many_points_a_draw_stands_for_all(jackknife, monkeypatch):
     assert drawn.equals(again)
     assert not drawn.equals(every)
     assert drawn["volume_error"] == pytest.approx(every["volume_error"], rel=0.1)
-    assert drawn["volume_low"] == pytest.approx(every["volume_low"], rel=0.01)
+    # the share of a draw is off by 0.3 % (one standard deviation), and the bias multiplies what its groups do by four
+    assert drawn["volume_low"] == pytest.approx(every["volume_low"], rel=5 * 0.003)

@@ -121,7 +121,7 @@ def summarise(parts, variables):
     Parameters
     ----------
     parts : xarray.Dataset
-        With fraction, tonnage and the variables.
+        With fraction, tonnage and the variables; blocks do not depend on each other, so that a slab gives its own.
     variables : list of str
         Estimated grades, the leading one first.
     """
@@ -132,24 +132,25 @@ def summarise(parts, variables):
     by_part = [name for name in parts.data_vars if parts[name].dims == PARTS and name != FRACTION]
     fraction, tonnage = parts[FRACTION].values, parts[TONNAGE].values
     largest = {name: _largest(fraction, tonnage, np.isfinite(parts[name].values)) for name in variables}
-    blocks = parts.drop_vars(by_part)
+    made = {}
     for name in by_part:
         owner = _owner(name, variables)
         if name in (DENSITY, TONNAGE):
             continue
         if name == owner or name in {f"{owner}_{check}" for check in CHECK_ESTIMATES}:
-            blocks[name] = (BLOCKS, _weighted(parts[name].values, tonnage)[0], parts[name].attrs)
+            made[name] = (BLOCKS, _weighted(parts[name].values, tonnage)[0], parts[name].attrs)
         else:
-            blocks[name] = (BLOCKS, _pick(parts[name].values, largest[owner]), parts[name].attrs)
+            made[name] = (BLOCKS, _pick(parts[name].values, largest[owner]), parts[name].attrs)
     for name in variables:
-        blocks[f"{name}_tonnage"] = (
+        made[f"{name}_tonnage"] = (
             BLOCKS,
             _weighted(parts[name].values, tonnage)[1],
             {"long_name": f"tonnage with an estimate of {name}", "units": "t"},
         )
     code = np.where(fraction.max(axis=0) > 0, parts["domain_code"].values[largest[variables[0]]], 0).astype(np.int8)
     codes = {"none": 0, **dict(zip(parts[DOMAIN].values.tolist(), parts["domain_code"].values.tolist(), strict=True))}
-    blocks[MAIN_DOMAIN] = (BLOCKS, code, {"long_name": "domain that class and diagnostics belong to", **flags(codes)})
+    made[MAIN_DOMAIN] = (BLOCKS, code, {"long_name": "domain that class and diagnostics belong to", **flags(codes)})
+    blocks = parts.drop_vars(by_part).assign(made)
     return attributes(_with_tonnage(blocks, fraction, tonnage, grid_of(parts).volume), {})
 
 

@@ -6,6 +6,7 @@ from scipy import stats
 
 from scandia.blockmodel.dataset import PARTS, attributes, grid_of
 from scandia.blockmodel.density import OUTLIER, PLAUSIBLE, code_densities
+from scandia.blockmodel.slabs import place_of, slabs
 from scandia.drillholes.sample_density import with_grades
 from scandia.errors import InputError
 from scandia.vocabulary import DENSITY, DOMAIN, FRACTION, TONNAGE
@@ -14,6 +15,8 @@ COLUMNS = (
     "domain", "analyte", "pairs", "intercept", "slope", "slope_low", "slope_high", "t", "p", "r_squared", "residual_deviation",
     "grade_mean", "grade_squares", "grade_minimum", "grade_maximum", "used",
 )  # fmt: skip
+
+REGRESSED = (DENSITY, TONNAGE)  # what `with_regressed_density` gives anew
 
 
 def describe_density(density, lithology, assay, domains, settings):
@@ -91,20 +94,28 @@ def with_regressed_density(parts, table):
     InputError
         The analyte of a line was not estimated.
     """
-    used = table[table["used"] == 1]
-    density = parts[DENSITY].transpose(*PARTS).values.copy()
-    names = parts[DOMAIN].values.tolist()
-    for row in used.to_dict("records"):
+    used = table[table["used"] == 1].to_dict("records")
+    for row in used:
         if row["analyte"] not in parts:
             message = f"model.density.regression.analyte is {row['analyte']!r}, which is not estimated"
             raise InputError(message)
+    made = {name: np.empty(parts[FRACTION].shape) for name in REGRESSED}
+    for slab in slabs(parts, [FRACTION, DENSITY, *(row["analyte"] for row in used)]):
+        for name, values in zip(made, _regressed(slab, used), strict=True):
+            made[name][place_of(slab, parts)] = values
+    return attributes(parts.assign({name: (PARTS, values) for name, values in made.items()}), {})
+
+
+def _regressed(parts, lines):
+    """Density and tonnage of the parts of a slab, two arrays."""
+    density, names = parts[DENSITY].values.copy(), parts[DOMAIN].values.tolist()
+    for row in lines:
         place = names.index(row[DOMAIN])
-        grade = parts[row["analyte"]].transpose(*PARTS).values[place]
+        grade = parts[row["analyte"]].values[place]
         line = row["intercept"] + row["slope"] * np.clip(grade, row["grade_minimum"], row["grade_maximum"])
         density[place] = np.where(np.isfinite(line) & np.isfinite(density[place]), line, density[place])
-    fraction = parts[FRACTION].transpose(*PARTS).values
-    tonnage = np.where(fraction > 0, fraction * grid_of(parts).volume * density, 0.0)
-    return attributes(parts.assign({DENSITY: (PARTS, density), TONNAGE: (PARTS, tonnage)}), {})
+    fraction = parts[FRACTION].values
+    return density, np.where(fraction > 0, fraction * grid_of(parts).volume * density, 0.0)
 
 
 def _line(grade, density, chosen):

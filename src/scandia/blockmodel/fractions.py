@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scandia.blockmodel.refine import block_codes
+from scandia.blockmodel.refine import block_codes, open_blocks
 from scandia.blockmodel.solids import exact_gains, with_exact_solids
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
@@ -36,19 +36,20 @@ def domain_fractions(grid, solid, surface, domains, overburden=None):
     return domain_cells(grid, solid, surface, domains, overburden, gains=exact_gains(grid, solid))[:2]
 
 
-def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=()):
+def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=(), opened=open_blocks):
     """Fractions and ground of `domain_fractions`, the sub-cells that they count, and where they are exact instead of counted.
 
     A sub-cell is counted where its centre has the domain and some of it lies below ground and overburden: a part has a sub-cell
     if and only if its fraction is above zero. They are packed ``(domain, z, y, x, bytes)``, uint8; bits run x fastest, the lowest
     first; see `scandia.blockmodel.points`. With the ``gains`` of `scandia.blockmodel.solids.exact_gains` the solids from files
-    have their exact shares instead; the last array, bool ``(domain, z, y, x)``, is true there.
+    have their exact shares instead; the last array, bool ``(domain, z, y, x)``, is true there. ``opened`` as for `block_codes`.
     """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
     ground = np.stack([_shares(grid, levels, subcells, k).mean(axis=1).reshape(grid.shape[1:]) for k in range(grid.shape[0])])
     rock = _below_overburden(grid, levels, overburden, subcells)
-    codes = block_codes(grid, solid, subcells, ground.ravel() > 0).reshape(grid.shape[0], -1, int(np.prod(subcells)))
+    codes = block_codes(grid, solid, subcells, ground.ravel() > 0, opened=opened)
+    codes = codes.reshape(grid.shape[0], -1, int(np.prod(subcells)))
     wanted = sorted(domain.code for domain in domains.domains.values())
     fraction = np.empty((len(wanted), *grid.shape))
     cells = np.empty((*fraction.shape, -(-codes.shape[2] // 8)), dtype=np.uint8)

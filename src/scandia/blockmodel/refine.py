@@ -1,5 +1,7 @@
 """Domain codes of the sub-cells of blocks, with the solid's fields evaluated only where a contact may pass."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from scandia.domains.winner import winner
@@ -12,7 +14,38 @@ DOUBT = 0.5  # of the shortest block edge: a smaller interpolated margin has the
 CHUNK = 1000  # blocks at once
 
 
-def block_codes(grid, solid, subcells, active):
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What the fields say of blocks whatever their sub-cells: the code of each centre, and the nodes of those that are mixed."""
+
+    code: np.ndarray  # (blocks,) int8, of active blocks
+    mixed: np.ndarray  # (m,) numbers of the blocks whose sub-cells may differ
+    fields: np.ndarray  # (nodes, fields)
+    number: np.ndarray  # (m, 27) numbers of the nodes of each
+
+
+def open_blocks(grid, solid, active):
+    """`Opened` of the active blocks, bool ``(blocks,)``, of a solid with `fields`."""
+    centres, blocks = grid.centres(), np.flatnonzero(active)
+    code, mixed = np.zeros(len(centres), dtype=np.int8), np.zeros(len(blocks), dtype=bool)
+    code[blocks], mixed = _at_centres(solid, centres[blocks], np.linalg.norm(grid.size))
+    nodes, number = _nodes(grid, blocks[mixed])
+    return Opened(code, blocks[mixed], solid.fields(nodes) if len(nodes) else np.empty((0, 0)), number)
+
+
+def remember_opened():
+    """A function like `open_blocks` that keeps its last answer, for one grid and solid under ever finer sub-cells."""
+    kept = []
+
+    def opened(grid, solid, active):
+        if not (kept and np.array_equal(kept[0], active)):
+            kept[:] = active.copy(), open_blocks(grid, solid, active)
+        return kept[1]
+
+    return opened
+
+
+def block_codes(grid, solid, subcells, active, *, opened=open_blocks):
     """Domain code of every sub-cell of every active block, int8 ``(blocks, sub-cells)``, both x fastest; 0 where not active.
 
     A solid with nothing but `domain_codes` is asked for every sub-cell. One with `fields` is asked for less: the centre of
@@ -28,18 +61,18 @@ def block_codes(grid, solid, subcells, active):
         Count along x, y, z.
     active : numpy.ndarray
         Blocks to code, bool ``(blocks,)``.
+    opened : callable
+        `open_blocks`, or what `remember_opened` gives.
     """
     if hasattr(solid, "overlay"):
-        return _overlaid(grid, solid, subcells, active)
+        return _overlaid(grid, solid, subcells, active, opened)
     offsets, centres = grid.offsets(subcells), grid.centres()
     codes = np.zeros((len(centres), len(offsets)), dtype=np.int8)
     blocks = np.flatnonzero(active)
     if hasattr(solid, "fields"):
-        code, mixed = _at_centres(solid, centres[blocks], np.linalg.norm(grid.size))
-        codes[blocks] = code[:, None]
-        blocks = blocks[mixed]
-        if blocks.size:
-            _code_mixed(codes, blocks, grid, solid, subcells)
+        found = opened(grid, solid, active)
+        codes[...] = found.code[:, None]
+        _code_mixed(codes, found, grid, solid, subcells)
         return codes
     for start in range(0, blocks.size, CHUNK):
         part = blocks[start : start + CHUNK]
@@ -47,13 +80,13 @@ def block_codes(grid, solid, subcells, active):
     return codes
 
 
-def _overlaid(grid, geology, subcells, active):
+def _overlaid(grid, geology, subcells, active, opened):
     """Codes of the solid between the holes, if there is one, cut by the solids from files."""
     offsets, centres = grid.offsets(subcells), grid.centres()
     if geology.implicit is None:
         codes = np.zeros((len(centres), len(offsets)), dtype=np.int8)
     else:
-        codes = block_codes(grid, geology.implicit, subcells, active)
+        codes = block_codes(grid, geology.implicit, subcells, active, opened=opened)
     blocks = np.flatnonzero(active)
     for start in range(0, blocks.size if geology.meshes else 0, CHUNK):
         part = blocks[start : start + CHUNK]
@@ -75,12 +108,11 @@ def _at_centres(solid, centres, diagonal):
     return code, mixed
 
 
-def _code_mixed(codes, blocks, grid, solid, subcells):
+def _code_mixed(codes, opened, grid, solid, subcells):
     """Write the codes of the sub-cells of blocks that a contact, or the limit of the reach, may cross."""
     offsets, weights = grid.offsets(subcells), _weights(subcells)
+    blocks, fields, number = opened.mixed, opened.fields, opened.number
     centres = grid.centres()[blocks]
-    nodes, number = _nodes(grid, blocks)
-    fields = solid.fields(nodes)
     doubt = DOUBT * min(grid.size)
     for start in range(0, blocks.size, CHUNK):
         part = slice(start, start + CHUNK)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 import xarray as xr
@@ -9,7 +10,7 @@ import xarray as xr
 from scandia.blockmodel.chunks import cut_grid
 from scandia.blockmodel.dataset import grid_of
 
-SLAB = 500_000  # blocks of a slab; no number depends on it
+SLAB = 1 << 26  # bytes of a slab, 64 MB, which no number depends on; what is made of it takes a few times as much
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,7 @@ class Streamed:
     base: Path | None = None
 
 
-def slabs(parts, names=None, *, blocks=SLAB):
+def slabs(parts, names=None, *, blocks=None):
     """Generator of a block model in windows of at most ``blocks`` blocks (one row at least), in flat order and in memory.
 
     Parameters
@@ -32,7 +33,8 @@ def slabs(parts, names=None, *, blocks=SLAB):
         In memory, or on disk and read as it is asked for.
     names : sequence of str, optional
         Variables that are wanted; those that it has not are left out. All by default.
-    blocks : int
+    blocks : int, optional
+        As many as fit into `SLAB` bytes by default.
 
     Yields
     ------
@@ -40,8 +42,19 @@ def slabs(parts, names=None, *, blocks=SLAB):
         `scandia.blockmodel.dataset.grid_of` gives its window of the grid.
     """
     wanted = parts if names is None else parts[[name for name in dict.fromkeys(names) if name in parts]]
-    for chunk in cut_grid(grid_of(parts).count, blocks):
+    grid = grid_of(parts)
+    for chunk in cut_grid(grid.count, blocks or max(SLAB * prod(grid.count) // max(wanted.nbytes, 1), 1)):
         yield wanted.isel(chunk.window).load()
+
+
+def place_of(slab, parts):
+    """Where a slab lies in the arrays ``(..., z, y, x)`` of its model, a tuple of slices that begins with an ellipsis.
+
+    The model may be a slab of another.
+    """
+    own, whole = grid_of(slab), grid_of(parts)
+    firsts = [first - begin for first, begin in zip(own.first, whole.first, strict=True)]
+    return (..., *(slice(firsts[axis], firsts[axis] + own.count[axis]) for axis in (2, 1, 0)))
 
 
 def chunk_of(parts, blocks, number):

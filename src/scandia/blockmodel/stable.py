@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.fractions import domain_cells
+from scandia.blockmodel.refine import remember_opened
 from scandia.blockmodel.solids import exact_gains
 from scandia.blockmodel.volumes import EXACT, UNSETTLED
 from scandia.vocabulary import DOMAIN
@@ -36,11 +37,11 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
         domain, subcells, volume (m3), finer, volume_finer, change (share), stable, used (True for the count in use), counted
         (share of the volume that sub-cells count; the rest is exact), verdict (on the count in use, in words).
     """
-    gains = [] if fixed else list(exact_gains(grid, geology))
+    shared = {"gains": [] if fixed else list(exact_gains(grid, geology)), "opened": remember_opened()}
     counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
-    found, rows = domain_cells(grid, geology, surface, domains, overburden, gains=gains), []
+    found, rows = domain_cells(grid, geology, surface, domains, overburden, **shared), []
     for count, finer in pairwise(counts):
-        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, gains=gains)
+        other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, **shared)
         change = _rows(grid, domains, count, found, finer, other, used=False)
         settled = fixed or bool(change["stable"].all())
         rows.append(change.assign(used=settled))

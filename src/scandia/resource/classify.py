@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from scandia.resource.classify_evidence import gather_evidence
-from scandia.resource.classify_override import override_mask
+from scandia.blockmodel.slabs import place_of, slabs
+from scandia.resource.classify_evidence import READ, gather_evidence, production_errors
+from scandia.resource.classify_override import override_mask, refuse_empty
 from scandia.resource.classify_rules import CODES, FEWEST_HOLES, ORDER, Barrier, evaluate
 from scandia.resource.classify_smooth import smooth_classes
 from scandia.resource.classify_words import NO_PART, NO_RULE, NOT_ESTIMATED, OVERRIDE, SMOOTHED
@@ -11,6 +12,7 @@ from scandia.vocabulary import Class
 
 DIMS = ("domain", "z", "y", "x")
 SPACING = "drill_spacing"
+CLASSED = ("class", "class_by_rules", "class_smoothed", "class_rule", "class_reason", "class_barred", SPACING)
 
 
 def classify(parts, classification, variable, *, composites=None, untrusted=(), mine_grid=None, solids=None):
@@ -52,37 +54,68 @@ def classify(parts, classification, variable, *, composites=None, untrusted=(), 
     Notes
     -----
     A part estimated from fewer than two holes is UNCLASSIFIED under any rules, smoothing and override. A missing diagnostic fails
-    every limit on it.
+    every limit on it. What the rules read is taken slab by slab; the arrays that are added are whole.
     """
-    evidence, spacing = gather_evidence(parts, classification, variable, composites, untrusted)
-    present = parts["fraction"].values > 0
-    estimated = present & np.isfinite(parts[variable].values)
-    found = [
-        evaluate(classification.rules_of(name), given, estimated[place])
-        for place, (name, given) in enumerate(zip(parts["domain"].values.tolist(), evidence, strict=True))
-    ]
-    number, barred = (np.stack(arrays) for arrays in zip(*found, strict=True))
-    by_rules = _classes_of(number, parts["domain"].values.tolist(), classification)
-    lawful = estimated & (parts[f"{variable}_holes"].values >= FEWEST_HOLES)
-    smoothed = _smooth(by_rules, lawful, classification.smoothing)
-    reasons = np.where(present, np.where(estimated, np.where(number > 0, number, NO_RULE), NOT_ESTIMATED), NO_PART)
-    reasons = np.where(smoothed != by_rules, SMOOTHED, reasons)
+    by_rules = _by_rules(parts, classification, variable, composites, untrusted)
+    classes, lawful, reasons = by_rules["class_by_rules"], by_rules.pop("lawful"), by_rules["class_reason"]
+    smoothed = _smooth(classes, lawful, classification.smoothing)
+    reasons[smoothed != classes] = SMOOTHED
     final = smoothed.copy()
-    for place, one in enumerate(classification.overrides):
-        inside = override_mask(parts, one, mine_grid, (solids or {}).get(place)) & lawful
-        final[inside], reasons[inside] = CODES[one.resource_class], OVERRIDE + place
-    added = {
-        "class": (DIMS, final, class_attributes("resource class")),
-        "class_by_rules": (DIMS, by_rules, class_attributes("resource class by the rules, before smoothing and overrides")),
-        "class_smoothed": (DIMS, smoothed, class_attributes("resource class after smoothing, before overrides")),
-        "class_rule": (DIMS, number, {"long_name": "number of the rule that holds, 0 where none does"}),
-        "class_reason": (DIMS, reasons.astype(np.int8), reason_attributes(classification)),
-        "class_barred": (DIMS, barred, barrier_attributes()),
+    _override(parts, classification.overrides, mine_grid, solids or {}, lawful, final, reasons)
+    words = {
+        "class": class_attributes("resource class"),
+        "class_by_rules": class_attributes("resource class by the rules, before smoothing and overrides"),
+        "class_smoothed": class_attributes("resource class after smoothing, before overrides"),
+        "class_rule": {"long_name": "number of the rule that holds, 0 where none does"},
+        "class_reason": reason_attributes(classification),
+        "class_barred": barrier_attributes(),
+        SPACING: {"long_name": "drill spacing by the nearest holes", "units": "m"},
     }
-    if spacing is not None:
-        words = {"long_name": "drill spacing by the nearest holes", "units": "m"}
-        added[SPACING] = (DIMS, np.where(present & np.isfinite(spacing), spacing, np.nan), words)
-    return parts.assign(added)
+    arrays = {"class": final, "class_smoothed": smoothed, **by_rules}
+    return parts.assign({name: (DIMS, arrays[name], words[name]) for name in CLASSED if name in arrays})
+
+
+def _by_rules(parts, classification, variable, composites, untrusted):
+    """Arrays ``(domain, z, y, x)`` by name, before smoothing and overrides, and ``lawful``, the parts of two holes and more."""
+    kinds = {"class_rule": np.int8, "class_barred": np.int16, "class_by_rules": np.int8, "class_reason": np.int8, "lawful": bool}
+    kinds |= {} if composites is None else {SPACING: float}
+    arrays = {name: np.empty(parts["fraction"].shape, dtype=kind) for name, kind in kinds.items()}
+    errors = production_errors(parts, classification, variable)
+    names = parts["domain"].values.tolist()
+    for slab in slabs(parts, ["fraction", variable, *(f"{variable}_{name}" for name in READ.values())]):
+        place = place_of(slab, parts)
+        around = {production: error[place] for production, error in errors.items()}
+        evidence, spacing = gather_evidence(slab, classification, variable, composites, untrusted, around)
+        present = slab["fraction"].values > 0
+        estimated = present & np.isfinite(slab[variable].values)
+        found = [
+            evaluate(classification.rules_of(name), given, estimated[domain])
+            for domain, (name, given) in enumerate(zip(names, evidence, strict=True))
+        ]
+        number, barred = (np.stack(several) for several in zip(*found, strict=True))
+        arrays["class_rule"][place], arrays["class_barred"][place] = number, barred
+        arrays["class_by_rules"][place] = _classes_of(number, names, classification)
+        arrays["lawful"][place] = estimated & (slab[f"{variable}_holes"].values >= FEWEST_HOLES)
+        reasons = np.where(present, np.where(estimated, np.where(number > 0, number, NO_RULE), NOT_ESTIMATED), NO_PART)
+        arrays["class_reason"][place] = reasons
+        if spacing is not None:
+            arrays[SPACING][place] = np.where(present & np.isfinite(spacing), spacing, np.nan)
+    return arrays
+
+
+def _override(parts, overrides, mine_grid, solids, lawful, classes, reasons):
+    """Nothing; gives classes and reasons, whole arrays, what persons decided; InputError of one that takes in no block."""
+    taken = dict.fromkeys(range(len(overrides)), False)
+    for slab in slabs(parts, ["fraction"]) if overrides else ():
+        place = place_of(slab, parts)
+        for number, one in enumerate(overrides):
+            mask = override_mask(slab, one, mine_grid, solids.get(number))
+            taken[number] |= bool(mask.any())
+            inside = mask & lawful[place]
+            classes[place][inside], reasons[place][inside] = CODES[one.resource_class], OVERRIDE + number
+    for number, one in enumerate(overrides):
+        if not taken[number]:
+            refuse_empty(one)
 
 
 def _classes_of(number, names, classification):
@@ -99,8 +132,8 @@ def _smooth(classes, lawful, smoothing):
     if smoothing is None:
         return classes.copy()
     codes = np.array([CODES[name] for name in ORDER], dtype=np.int8)
-    ranks = np.argsort(codes)[classes]  # codes are 0 to 3, so their places invert them
-    return np.stack([codes[smooth_classes(rank, own, smoothing)] for rank, own in zip(ranks, lawful, strict=True)])
+    places = np.argsort(codes).astype(np.int8)  # codes are 0 to 3, so their places invert them
+    return np.stack([codes[smooth_classes(places[one], own, smoothing)] for one, own in zip(classes, lawful, strict=True)])
 
 
 def class_attributes(words):

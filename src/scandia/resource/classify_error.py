@@ -5,7 +5,7 @@ from scipy.ndimage import uniform_filter
 from scipy.special import ndtri
 
 from scandia.blockmodel.dataset import grid_of
-from scandia.vocabulary import FRACTION, TONNAGE
+from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
 
 
 def relative_error(parts, variable, production):
@@ -29,30 +29,28 @@ def relative_error(parts, variable, production):
     With ``k = 1`` the errors of all blocks of the volume count as one, so that the error is not told too small; the practice
     of a quarter as three independent months (Verly, Postolski and Parker 2014) is ``k = 3`` with the volume of the quarter.
     """
-    grade, variance = parts[variable].values, parts[f"{variable}_variance"].values
-    known = np.isfinite(grade) & np.isfinite(variance) & (parts[FRACTION].values > 0)
-    tonnes = np.where(known, parts[TONNAGE].values, 0.0)
-    error = np.full(grade.shape, np.nan)
-    quantile = ndtri(0.5 + production.confidence / 2)
-    for place in range(len(grade)):
-        if not known[place].any():
-            continue
-        box = _box(grid_of(parts), production.tonnes / _density(parts, place, known[place]))
-        weight = uniform_filter(tonnes[place], box, mode="constant")
-        sums = [
-            uniform_filter(tonnes[place] * np.where(known[place], v[place], 0.0), box, mode="constant") for v in (grade, variance)
-        ]
-        here = known[place] & (weight > 0)
-        mean, spread = (one[here] / weight[here] for one in sums)
-        share = quantile * np.sqrt(np.maximum(spread, 0.0) / production.independent)
-        error[place][here] = np.divide(share, mean, out=np.full(mean.shape, np.inf), where=mean > 0)
+    error = np.full(parts[FRACTION].shape, np.nan)
+    for place in range(len(error)):  # the sums run along whole rows and columns: their last bits would tell slabs
+        _fill(error[place], parts.isel({DOMAIN: place}), variable, production)
     return error
 
 
-def _density(parts, place, known):
-    """Tonnes per m3 of the domain."""
-    volume = parts[FRACTION].values[place][known].sum() * grid_of(parts).volume
-    return parts[TONNAGE].values[place][known].sum() / volume
+def _fill(error, parts, variable, production):
+    """Nothing; fills the relative errors ``(z, y, x)`` of one domain."""
+    grade, variance, fraction = (parts[name].values for name in (variable, f"{variable}_variance", FRACTION))
+    known = np.isfinite(grade) & np.isfinite(variance) & (fraction > 0)
+    if not known.any():
+        return
+    tonnes = np.where(known, parts[TONNAGE].values, 0.0)
+    density = tonnes[known].sum() / (fraction[known].sum() * grid_of(parts).volume)
+    box = _box(grid_of(parts), production.tonnes / density)
+    weight = uniform_filter(tonnes, box, mode="constant")
+    here = known & (weight > 0)
+    mean, spread = (
+        uniform_filter(tonnes * np.where(known, v, 0.0), box, mode="constant")[here] / weight[here] for v in (grade, variance)
+    )
+    share = ndtri(0.5 + production.confidence / 2) * np.sqrt(np.maximum(spread, 0.0) / production.independent)
+    error[here] = np.divide(share, mean, out=np.full(mean.shape, np.inf), where=mean > 0)
 
 
 def _box(grid, volume):

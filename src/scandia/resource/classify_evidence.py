@@ -39,8 +39,17 @@ class Evidence:
         return self.errors[production]
 
 
-def gather_evidence(parts, classification, variable, composites=None, untrusted=()):
+def production_errors(parts, classification, variable):
+    """Each production that a rule asks for to its relative errors ``(domain, z, y, x)``, a dict."""
+    rules = [rule for name in parts["domain"].values.tolist() for rule in classification.rules_of(name)]
+    productions = {rule.production for rule in rules if rule.production is not None}
+    return {production: relative_error(parts, variable, production) for production in productions}
+
+
+def gather_evidence(parts, classification, variable, composites=None, untrusted=(), errors=None):
     """`Evidence` of each domain, a list, and the drill spacing of all holes ``(domain, z, y, x)``, m (None without composites).
+
+    Parts may be a slab; ``errors`` are then those of `production_errors` in it.
 
     Raises
     ------
@@ -58,8 +67,6 @@ def gather_evidence(parts, classification, variable, composites=None, untrusted=
     if composites is not None:
         every = hole_distances(parts, composites, variable, number)
         trusted = hole_distances(parts, composites, variable, number, without=untrusted) if len(untrusted) else every
-    productions = {rule.production for rule in rules if rule.production is not None}
-    errors = {production: relative_error(parts, variable, production) for production in productions}
     barred = classification.untrusted.classes if classification.untrusted is not None else ()
     evidence = [
         Evidence(
@@ -68,7 +75,7 @@ def gather_evidence(parts, classification, variable, composites=None, untrusted=
             trusted_holes=None if trusted is None else trusted[:, place],
             barred_classes=barred,
             spacing_holes=classification.spacing_holes,
-            errors={production: error[place] for production, error in errors.items()},
+            errors={production: error[place] for production, error in (errors or {}).items()},
         )
         for place in range(parts.sizes["domain"])
     ]

@@ -16,15 +16,11 @@ def override_mask(parts, override, mine_grid, solid=None):
     Parameters
     ----------
     parts : Dataset
+        A slab of them, or all.
     override : ClassOverride
     mine_grid : MineGrid
     solid : Mesh, optional
         The solid of the override, local coordinates, where it has one.
-
-    Raises
-    ------
-    InputError
-        An override that takes in no block: it is meant for some.
     """
     centres = grid_of(parts).centres()
     x, y, z = centres.T.reshape(3, *parts["fraction"].shape[1:])
@@ -37,11 +33,13 @@ def override_mask(parts, override, mine_grid, solid=None):
         inside &= (z >= override.elevation[0]) & (z <= override.elevation[1])
     names = parts[DOMAIN].values.tolist()
     own = np.array([not override.domains or name in override.domains for name in names])
-    mask = inside & own[:, None, None, None] & (parts["fraction"].values > 0)
-    if not mask.any():
-        message = (
-            f"the override to {override.resource_class} by {override.who} ({override.date}) takes in no block; check its "
-            f"corners, its coordinates ({override.coordinates}) and its elevations"
-        )
-        raise InputError(message)
-    return mask
+    return inside & own[:, None, None, None] & (parts["fraction"].values > 0)
+
+
+def refuse_empty(override):
+    """Raise the InputError of an override that takes in no block: it is meant for some."""
+    message = (
+        f"the override to {override.resource_class} by {override.who} ({override.date}) takes in no block; check its "
+        f"corners, its coordinates ({override.coordinates}) and its elevations"
+    )
+    raise InputError(message)

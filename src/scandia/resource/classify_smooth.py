@@ -58,7 +58,7 @@ def smooth_classes(ranks, chosen, smoothing):
 
 def _groups(ranks, chosen):
     """Number of the group of each block (-1: none) and the class of each group, a list."""
-    groups, classes = np.full(ranks.shape, -1), []
+    groups, classes = np.full(ranks.shape, -1, dtype=np.int32), []
     for rank in np.unique(ranks[chosen]):
         labels, count = label(chosen & (ranks == rank))
         groups[labels > 0] = labels[labels > 0] - 1 + len(classes)

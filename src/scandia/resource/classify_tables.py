@@ -1,10 +1,12 @@
 """Tables of the classes: by rule, by what barred the next class, by what moved them, by depth and by data."""
 
-from math import fsum
+from operator import add
 
 import numpy as np
 import pandas as pd
 
+from scandia.blockmodel.slabs import place_of, slabs
+from scandia.exact import ExactSum, exact_sum, exact_sums, merge, merged, ratio
 from scandia.resource.classify import SPACING
 from scandia.resource.classify_rules import CODES, ORDER
 from scandia.resource.classify_words import NO_PART, NOT_ESTIMATED, SMOOTHED, barrier_words, reason_words
@@ -13,7 +15,18 @@ from scandia.vocabulary import DOMAIN, TONNAGE
 NAMES = {code.value: name for name, code in CODES.items()}
 DEPTHS = (0.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0, 1000.0)  # m below the ground, and beyond
 COUNTS = {"holes used": (1, 2, 3, 4, 5, 7), "samples used": (1, 5, 10, 15, 20, 30)}
+DEPTH, SPACED = "depth below ground (m)", "drill spacing (m)"
 SPACINGS = (0.0, 25.0, 50.0, 75.0, 100.0, 150.0, 200.0)  # m
+
+
+def class_tables(parts, classification, variable, ground=None):
+    """`class_table`, `reason_table`, `move_table` and `group_table` of classified parts, a tuple."""
+    return (
+        class_table(parts, classification, variable),
+        reason_table(parts, classification),
+        move_table(parts, classification),
+        group_table(parts, variable, ground),
+    )
 
 
 def class_table(parts, classification, variable):
@@ -21,19 +34,24 @@ def class_table(parts, classification, variable):
 
     The reason is in words; parts without an estimate have their own rows, so the tonnage of every part in a domain is counted.
     """
-    classes, reasons = parts["class"].values, parts["class_reason"].values
-    tonnage, grades = parts[TONNAGE].values, parts[variable].values
-    total = fsum((tonnage * grades)[np.isfinite(grades) & (parts["fraction"].values > 0)])
-    rows = []
+    found, whole = {}, ExactSum()
+    for slab in slabs(parts, ["fraction", "class", "class_reason", TONNAGE, variable]):
+        for domain, own in _domains(slab):
+            tonnage, grades = own[TONNAGE].values, own[variable].values
+            known = np.isfinite(grades)
+            metal = np.where(known, tonnage * grades, 0.0)
+            whole += exact_sum(metal[own["fraction"].values > 0])
+            codes = (own["class"].values, own["class_reason"].values)
+            for key, sums in _by_codes(codes, {TONNAGE: tonnage, "metal": metal}, np.ones(known.shape, dtype=bool)):
+                merge(found.setdefault((domain, *key), {}), sums)
+    total, rows = float(whole), []
     for name in ORDER:
-        for i, domain in enumerate(parts[DOMAIN].values.tolist()):
+        for domain in map(str, parts[DOMAIN].values):
             for number, text in reason_words(classification, domain).items():
-                where = (classes[i] == CODES[name]) & (reasons[i] == number)
-                if number == NO_PART or not where.any():
-                    continue
-                metal = fsum((tonnage[i] * grades[i])[where & np.isfinite(grades[i])])
-                share = metal / total if total > 0 else float("nan")
-                rows.append((name, domain, text, int(where.sum()), fsum(tonnage[i][where]), share))
+                sums = found.get((domain, CODES[name], number))
+                if number != NO_PART and sums:
+                    share = float(sums["metal"]) / total if total > 0 else float("nan")
+                    rows.append((name, domain, text, sums["parts"], float(sums[TONNAGE]), share))
     return pd.DataFrame(rows, columns=["class", DOMAIN, "rule", "parts", TONNAGE, "metal_share"])
 
 
@@ -47,24 +65,30 @@ def reason_table(parts, classification):
         so that these add up to the tonnes of the class that are barred) and alone_tonnage (they miss nothing else: what a wider
         limit would lift).
     """
-    numbers, barred, tonnage = parts["class_rule"].values, parts["class_barred"].values, parts[TONNAGE].values
-    estimated = (parts["fraction"].values > 0) & (parts["class_reason"].values != NOT_ESTIMATED)
+    found = {str(name): {} for name in parts[DOMAIN].values}
+    for slab in slabs(parts, ["fraction", "class_rule", "class_barred", "class_reason", TONNAGE]):
+        for domain, own in _domains(slab):
+            estimated = (own["fraction"].values > 0) & (own["class_reason"].values != NOT_ESTIMATED)
+            codes = (own["class_rule"].values, own["class_barred"].values)
+            for key, sums in _by_codes(codes, {TONNAGE: own[TONNAGE].values}, estimated):
+                merge(found[domain].setdefault(key, {}), sums)
     rows = []
-    for place, domain in enumerate(parts[DOMAIN].values.tolist()):
+    for domain, by_code in found.items():
         rules = classification.rules_of(domain)
         for number in [*range(1, len(rules) + 1), 0]:
-            own = estimated[place] & (numbers[place] == number)
+            own = {barred: sums for (rule, barred), sums in by_code.items() if rule == number}
             following, words = barrier_words(rules, number)
             before = 0
             for barrier, text in words.items():
-                missed = own & ((barred[place] & barrier) != 0)
-                first = missed & ((barred[place] & before) == 0)
-                alone = missed & (barred[place] == barrier)
+                missed = {barred: sums for barred, sums in own.items() if barred & barrier}
+                first = [sums for barred, sums in missed.items() if not barred & before]
+                alone = [sums for barred, sums in missed.items() if barred == barrier]
                 before |= int(barrier)
-                if missed.any():
+                if missed:
                     name = rules[number - 1].resource_class if number else "unclassified"
-                    sums = [fsum(tonnage[place][where]) for where in (missed, first, alone)]
-                    rows.append((name, domain, following, text, int(missed.sum()), *sums))
+                    several = [merged(group) for group in (missed.values(), first, alone)]
+                    tonnes = [float(sums.get(TONNAGE, 0.0)) for sums in several]
+                    rows.append((name, domain, following, text, several[0]["parts"], *tonnes))
     columns = ["class", DOMAIN, "next_class", "condition", "parts", TONNAGE, "first_tonnage", "alone_tonnage"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -76,25 +100,34 @@ def move_table(parts, classification):
     """
     steps = [("smoothing", "class_by_rules", "class_smoothed"), ("overrides", "class_smoothed", "class")]
     asked = {"smoothing": classification.smoothing is not None, "overrides": bool(classification.overrides)}
-    rows = []
+    rows, words = [], reason_words(classification)
     for step, before, after in [one for one in steps if asked[one[0]]]:
-        old, new, tonnage = parts[before].values, parts[after].values, parts[TONNAGE].values
-        present, reasons = parts["fraction"].values > 0, parts["class_reason"].values
-        words = reason_words(classification)
-        for place, domain in enumerate(parts[DOMAIN].values.tolist()):
-            moved = present[place] & (old[place] != new[place])
-            code = np.full(moved.shape, SMOOTHED) if step == "smoothing" else reasons[place]
-            for start, end, reason in sorted(set(zip(old[place][moved], new[place][moved], code[moved], strict=True))):
-                where = moved & (old[place] == start) & (new[place] == end) & (code == reason)
-                told = (step, domain, NAMES[int(start)], NAMES[int(end)], int(where.sum()), fsum(tonnage[place][where]))
-                rows.append((*told, words[int(reason)]))
+        found = _moves(parts, before, after)
+        for domain in map(str, parts[DOMAIN].values):
+            moved = {}
+            for (own, start, end, reason), sums in found.items():
+                if own == domain and start != end:
+                    merge(moved.setdefault((start, end, SMOOTHED if step == "smoothing" else reason), {}), sums)
+            for (start, end, reason), sums in sorted(moved.items(), key=lambda one: one[0]):
+                tonnes = float(sums[TONNAGE])
+                rows.append((step, domain, NAMES[start], NAMES[end], sums["parts"], tonnes, words[reason]))
         for name in ORDER:
-            sums = [fsum(tonnage[present & (values == CODES[name])]) for values in (old, new)]
-            if any(sums):
-                rows.append(
-                    (step, "total", name, name, int((present & (new == CODES[name])).sum()), sums[1], f"{sums[0]:,.0f} t before")
-                )
+            old, new = (merged(sums for key, sums in found.items() if key[place] == CODES[name]) for place in (1, 2))
+            tonnes = [float(sums.get(TONNAGE, 0.0)) for sums in (old, new)]
+            if any(tonnes):
+                rows.append((step, "total", name, name, new.get("parts", 0), tonnes[1], f"{tonnes[0]:,.0f} t before"))
     return pd.DataFrame(rows, columns=["step", DOMAIN, "before", "after", "parts", TONNAGE, "reason"])
+
+
+def _moves(parts, before, after):
+    """Domain, class before and after, and reason of the class, to the sums of the parts that have them, a dict of dicts."""
+    found = {}
+    for slab in slabs(parts, ["fraction", before, after, "class_reason", TONNAGE]):
+        for domain, own in _domains(slab):
+            codes = [own[name].values for name in (before, after, "class_reason")]
+            for key, sums in _by_codes(codes, {TONNAGE: own[TONNAGE].values}, own["fraction"].values > 0):
+                merge(found.setdefault((domain, *key), {}), sums)
+    return found
 
 
 def group_table(parts, variable, ground=None):
@@ -115,24 +148,74 @@ def group_table(parts, variable, ground=None):
         by, from, to (of the group: from <= value < to; the last is open), class, parts, tonnage (t), share of the tonnes of the
         class. Depths are those of the centres of blocks.
     """
-    present = (parts["fraction"].values > 0) & np.isfinite(parts[variable].values)
-    values = {}
-    if ground is not None:
-        depth = np.asarray(ground)[None] - parts["z"].values[:, None, None]
-        values["depth below ground (m)"] = (np.broadcast_to(depth, present.shape), DEPTHS)
-    for name, diagnostic in (("holes used", "holes"), ("samples used", "samples")):
-        if f"{variable}_{diagnostic}" in parts:
-            values[name] = (parts[f"{variable}_{diagnostic}"].values, COUNTS[name])
-    if SPACING in parts:
-        values["drill spacing (m)"] = (parts[SPACING].values, SPACINGS)
+    found, totals = {}, {}
+    counts = {name: f"{variable}_{diagnostic}" for name, diagnostic in (("holes used", "holes"), ("samples used", "samples"))}
+    for slab in slabs(parts, ["fraction", "class", TONNAGE, variable, *counts.values(), SPACING]):
+        over = None if ground is None else np.asarray(ground)[place_of(slab, parts)[2:]]
+        for _, own in _domains(slab):
+            present = (own["fraction"].values > 0) & np.isfinite(own[variable].values)
+            for (code,), sums in _by_codes([own["class"].values], {TONNAGE: own[TONNAGE].values}, present):
+                merge(totals.setdefault(code, {}), sums)
+            for by, (value, edges) in _groups(own, counts, over).items():
+                grouped = present & (value < np.inf)  # NaN is in no group
+                codes = (own["class"].values, np.searchsorted(edges, value, side="right"))
+                for key, sums in _by_codes(codes, {TONNAGE: own[TONNAGE].values}, grouped):
+                    merge(found.setdefault((by, *key), {}), sums)
     rows = []
-    for by, (value, edges) in values.items():
+    for by, edges in _edges(counts).items():
         for name in ORDER:
-            own = present & (parts["class"].values == CODES[name])
-            total = fsum(parts[TONNAGE].values[own])
-            for low, high in zip((-np.inf, *edges), (*edges, np.inf), strict=True):
-                where = own & (value >= low) & (value < high)
-                if where.any():
-                    tonnes = fsum(parts[TONNAGE].values[where])
-                    rows.append((by, low, high, name, int(where.sum()), tonnes, tonnes / total if total > 0 else float("nan")))
+            for place, (low, high) in enumerate(zip((-np.inf, *edges), (*edges, np.inf), strict=True)):
+                sums = found.get((by, CODES[name], place))
+                if sums:
+                    share = ratio({"own": sums[TONNAGE], **totals[CODES[name]]}, "own", TONNAGE)
+                    rows.append((by, low, high, name, sums["parts"], float(sums[TONNAGE]), share))
     return pd.DataFrame(rows, columns=["by", "from", "to", "class", "parts", TONNAGE, "share"])
+
+
+def _edges(counts):
+    """What parts are grouped by, in the order of the table, to the lower ends of the groups but the first."""
+    return {DEPTH: DEPTHS, **{name: COUNTS[name] for name in counts}, SPACED: SPACINGS}
+
+
+def _groups(own, counts, ground):
+    """What parts are grouped by to the value of each part of one domain in a slab, and the edges of the groups, a dict."""
+    edges, values = _edges(counts), {}
+    if ground is not None:
+        depth = ground - own["z"].values[:, None, None]
+        values[DEPTH] = np.broadcast_to(depth, own["fraction"].shape)
+    values |= {name: own[column].values for name, column in counts.items() if column in own}
+    if SPACING in own:
+        values[SPACED] = own[SPACING].values
+    return {name: (value, edges[name]) for name, value in values.items()}
+
+
+def _domains(slab):
+    """Name and parts of each domain of a slab, a generator."""
+    for place, name in enumerate(map(str, slab[DOMAIN].values)):
+        yield name, slab.isel({DOMAIN: place})
+
+
+def _by_codes(codes, values, where):
+    """Codes that parts have together, a tuple, and the number and sums of the parts that have them, a generator.
+
+    Parameters
+    ----------
+    codes : sequence of array of int
+    values : dict of str to array
+        What is added up.
+    where : array of bool
+        Which parts count.
+    """
+    chosen = [np.asarray(code[where], dtype=np.int64) for code in codes]
+    if not chosen[0].size:
+        return
+    lowest = [int(code.min()) for code in chosen]
+    widths = [int(code.max()) - low + 1 for code, low in zip(chosen, lowest, strict=True)]
+    mixed = np.ravel_multi_index([code - low for code, low in zip(chosen, lowest, strict=True)], widths)
+    counts = np.bincount(mixed)
+    there = np.flatnonzero(counts)
+    groups = np.searchsorted(there, mixed)
+    sums = {name: exact_sums(value[where], groups, len(there)) for name, value in values.items()}
+    for place, key in enumerate(zip(*(one.tolist() for one in np.unravel_index(there, widths)), strict=True)):
+        own = {name: several[place] for name, several in sums.items()}
+        yield tuple(map(add, key, lowest)), {"parts": int(counts[there[place]]), **own}

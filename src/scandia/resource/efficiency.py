@@ -1,9 +1,9 @@
 """How much of what is stated was kriged with a negative efficiency: where the estimate knows less than the mean does."""
 
-from math import fsum
-
 import numpy as np
 
+from scandia.blockmodel.slabs import slabs
+from scandia.exact import exact_sum, merge, ratio
 from scandia.resource.classify_rules import CODES
 from scandia.validation.inventory import reaches
 from scandia.vocabulary import DOMAIN, PIT, TONNAGE
@@ -30,15 +30,15 @@ def negative_efficiency(parts, variable, cutoff, *, lead=None):
     list of tuple
         Classes from the most to the least certain, domains in the order of the parts; only those that have any.
     """
-    grade, efficiency = parts[lead or variable].values, parts[f"{variable}_efficiency"].values
-    stated, tonnage = (parts["fraction"].values > 0) & reaches(grade, cutoff), parts[TONNAGE].values
-    stated = stated & (parts[PIT].values == 1) if PIT in parts else stated
-    found = []
-    for name in STATED:
-        for number, domain in enumerate(parts[DOMAIN].values.tolist()):
-            own = stated[number] & (parts["class"].values[number] == CODES[name])
-            bad = own & np.less(efficiency[number], 0.0, where=own, out=np.zeros(own.shape, dtype=bool))
-            if bad.any():
-                tonnes = fsum(tonnage[number][bad])
-                found.append((name, domain, tonnes, tonnes / fsum(tonnage[number][own])))
-    return found
+    lead, judged, found = lead or variable, f"{variable}_efficiency", {}
+    for slab in slabs(parts, ["fraction", "class", PIT, TONNAGE, lead, judged]):
+        stated = (slab["fraction"].values > 0) & reaches(slab[lead].values, cutoff)
+        stated = stated & (slab[PIT].values == 1) if PIT in slab else stated
+        bad, tonnage = stated & (np.where(stated, slab[judged].values, 0.0) < 0.0), slab[TONNAGE].values
+        for name in STATED:
+            for number, domain in enumerate(slab[DOMAIN].values.tolist()):
+                own = slab["class"].values[number] == CODES[name]
+                sums = {key: tonnage[number][own & where[number]] for key, where in (("stated", stated), ("bad", bad))}
+                part = {key: exact_sum(values) for key, values in sums.items()} | {"parts": len(sums["bad"])}
+                merge(found.setdefault((name, domain), {}), part)
+    return [(*key, float(sums["bad"]), ratio(sums, "bad", "stated")) for key, sums in found.items() if sums["parts"]]

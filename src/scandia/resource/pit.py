@@ -1,11 +1,12 @@
 """Block values, the pit shell of the statement, the shells around it, and what each of them holds."""
 
 from dataclasses import dataclass
-from math import fsum
 
 import numpy as np
 import pandas as pd
 
+from scandia.blockmodel.slabs import place_of, slabs
+from scandia.exact import exact_sum, exact_sums, merge, ratio
 from scandia.resource.classify_rules import CODES
 from scandia.resource.pit_grid import pit_grid
 from scandia.resource.prices import depth_costs, marginal_cutoff, mining_costs
@@ -14,6 +15,8 @@ from scandia.resource.value import with_nsr
 from scandia.vocabulary import DOMAIN, NSR, PIT, PIT_FACTOR, TONNAGE
 
 BASE = 1.0
+ADDED = (NSR, PIT, PIT_FACTOR)  # what `optimise` adds to the parts
+PROCESSED = ("fraction", "class", TONNAGE, NSR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +85,16 @@ def shell_factors(pit):
 def block_values(parts, economics, analytes, grid, rock, *, factor=BASE):
     """Value of each fine block of the pit's grid (z, y, x) at a revenue factor, currency."""
     profit = np.zeros(parts["ground"].shape)
-    priced = with_nsr(parts, economics, analytes, factor=factor)
-    chosen = processed(priced, economics)
-    margin = priced[NSR].values - marginal_cutoff(economics)
-    profit += np.where(chosen, parts[TONNAGE].values * margin, 0.0).sum(axis=0)
+    sold = [product.variable for product in economics.products.values()]
+    for slab in slabs(parts, ["fraction", "class", TONNAGE, *sold]):
+        priced = with_nsr(slab, economics, analytes, factor=factor)
+        margin = priced[NSR].values - marginal_cutoff(economics)
+        profit[place_of(slab, parts)] += np.where(processed(priced, economics), slab[TONNAGE].values * margin, 0.0).sum(axis=0)
     return grid.embed(profit) - rock.mining
 
 
 def processed(parts, economics):
-    """Which parts go to the plant once they are mined, bool (domain, z, y, x)."""
+    """Which parts of a slab go to the plant once they are mined, bool (domain, z, y, x)."""
     chosen = np.nan_to_num(parts[NSR].values, nan=-np.inf) >= marginal_cutoff(economics)
     if "class" in parts:
         chosen &= np.isin(parts["class"].values, [int(CODES[name]) for name in economics.pit.classes])
@@ -121,8 +125,8 @@ def shell_table(parts, economics, grid, rock, number, factors, values):
     return pd.DataFrame([
         {
             "factor": factor,
-            "value": fsum(values[k][(number > 0) & (number <= k + 1)]),
-            "value_at_base_prices": fsum(base[(number > 0) & (number <= k + 1)]),
+            "value": float(exact_sum(values[k][(number > 0) & (number <= k + 1)])),
+            "value_at_base_prices": float(exact_sum(base[(number > 0) & (number <= k + 1)])),
             **shell_row(parts, economics, grid, rock, grid.spread((number > 0) & (number <= k + 1))),
         }
         for k, factor in enumerate(factors)
@@ -135,14 +139,18 @@ def shell_row(parts, economics, grid, rock, inside):
     Tonnages, t; strip ratio; elevation of the lowest floor and depth, m; shares of its area where the ground is not surveyed, and
     where it is steeper than the flattest wall; mean net smelter return of the ore.
     """
-    ore = processed(parts, economics) & inside[grid.inner]
-    tonnage = parts[TONNAGE].values
-    present = (parts["fraction"].values > 0) & inside[grid.inner]
+    sums = {}
+    for slab in slabs(parts, PROCESSED):
+        held = inside[grid.inner][place_of(slab, parts)]
+        ore, tonnage = processed(slab, economics) & held, slab[TONNAGE].values
+        waste, nsr = (slab["fraction"].values > 0) & held & ~ore, slab[NSR].values[ore]
+        added = {"ore": tonnage[ore], "must_take": tonnage[waste], "value": nsr * tonnage[ore]}
+        merge(sums, {name: exact_sum(values) for name, values in added.items()})
     row = {
-        "rock_tonnage": fsum(rock.total[inside]),
-        "ore_tonnage": fsum(tonnage[ore]),
-        "must_take_tonnage": fsum(tonnage[present & ~ore]),
-        "overburden_tonnage": fsum(rock.overburden[inside]),
+        "rock_tonnage": float(exact_sum(rock.total[inside])),
+        "ore_tonnage": float(sums["ore"]),
+        "must_take_tonnage": float(sums["must_take"]),
+        "overburden_tonnage": float(exact_sum(rock.overburden[inside])),
     }
     row["waste_tonnage"] = row["rock_tonnage"] - row["ore_tonnage"]
     row["strip_ratio"] = row["waste_tonnage"] / row["ore_tonnage"] if row["ore_tonnage"] > 0 else np.nan
@@ -153,23 +161,28 @@ def shell_row(parts, economics, grid, rock, inside):
     columns = mined.any(axis=0)
     row["unsurveyed"] = float(grid.beyond[columns].mean()) if columns.any() else np.nan
     row["steep_ground"] = float(grid.steep[columns].mean()) if columns.any() else np.nan
-    row[f"mean_{NSR}"] = _mean(parts[NSR].values[ore], tonnage[ore])
+    row[f"mean_{NSR}"] = ratio(sums, "value", "ore")
     return row
 
 
 def bench_table(parts, economics, grid, rock, inside):
     """Benches of a shell from the top: elevation of the bench's floor (m), t of rock, ore and waste, mean NSR of the ore."""
-    ore, tonnage = processed(parts, economics) & inside[grid.inner], parts[TONNAGE].values
-    step, rows = grid.blocks[2], []
-    for k in range(0, grid.fine.count[2], step):
+    step, layers, rows, found = grid.blocks[2], grid.fine.count[2], [], {}
+    for slab in slabs(parts, PROCESSED):
+        place = place_of(slab, parts)
+        ore = processed(slab, economics) & inside[grid.inner][place]
+        bench = np.broadcast_to(np.arange(place[1].start, place[1].stop)[:, None, None] // step, ore.shape)[ore]
+        tonnage = slab[TONNAGE].values[ore]
+        sums = [exact_sums(values, bench, -(-layers // step)) for values in (tonnage, slab[NSR].values[ore] * tonnage)]
+        for number, pair in enumerate(zip(*sums, strict=True)):  # the model starts at the lowest layer of the pit's grid
+            merge(found.setdefault(number, {}), dict(zip(("ore", "value"), pair, strict=True)))
+    for number, sums in sorted(found.items()):
+        k = number * step
         piece = slice(k, k + step)
-        total = fsum(rock.total[piece][inside[piece]])
+        total, ore = float(exact_sum(rock.total[piece][inside[piece]])), float(sums["ore"])
         if total > 0:
-            chosen = ore[:, piece]  # the model starts at the lowest layer of the pit's grid
-            mass = tonnage[:, piece][chosen]
-            nsr = _mean(parts[NSR].values[:, piece][chosen], mass)
-            row = {"elevation": grid.fine.origin[2] + grid.fine.size[2] * k, "rock_tonnage": total, "ore_tonnage": fsum(mass)}
-            rows.append(row | {"waste_tonnage": total - row["ore_tonnage"], f"mean_{NSR}": nsr})
+            row = {"elevation": grid.fine.origin[2] + grid.fine.size[2] * k, "rock_tonnage": total, "ore_tonnage": ore}
+            rows.append(row | {"waste_tonnage": total - ore, f"mean_{NSR}": ratio(sums, "value", "ore")})
     columns = ["elevation", "rock_tonnage", "ore_tonnage", "waste_tonnage", f"mean_{NSR}"]
     return pd.DataFrame(rows[::-1], columns=columns)
 
@@ -180,10 +193,10 @@ def _rock(parts, economics, grid):
     total, mining = np.zeros(grid.fine.shape), np.zeros(grid.fine.shape)
     filled = np.zeros(grid.fine.shape)
     for number, domain in enumerate(map(str, parts[DOMAIN].values)):
-        tonnes = grid.embed(np.nan_to_num(parts[TONNAGE].values[number], nan=0.0))
+        tonnes = grid.embed(np.nan_to_num(parts[TONNAGE][number].values, nan=0.0))
         total += tonnes
         mining += tonnes * mining_costs(economics, domain, elevation)
-        filled += grid.embed(parts["fraction"].values[number])
+        filled += grid.embed(parts["fraction"][number].values)
     covered = np.clip(np.minimum(grid.overburden, grid.rock - filled), 0.0, None)
     waste = np.clip(grid.rock - filled - covered, 0.0, None) * volume * pit.waste_density.value
     density = (pit.overburden_density or pit.waste_density).value
@@ -198,7 +211,7 @@ def _slope_domains(parts, grid, names):
     shares = [np.zeros(grid.coarse.shape)]
     known = [str(name) for name in parts[DOMAIN].values]
     for name in names[1:]:
-        shares.append(grid.add_up(grid.embed(parts["fraction"].values[known.index(name)])))
+        shares.append(grid.add_up(grid.embed(parts["fraction"][known.index(name)].values)))
     shares[0] = np.maximum(grid.add_up(grid.rock) - np.sum(shares[1:], axis=0), 0.0)
     return np.argmax(shares, axis=0)
 
@@ -210,8 +223,3 @@ def _depth(grid, mined):
     first = np.argmax(mined, axis=0)
     floor = grid.fine.origin[2] + grid.fine.size[2] * first
     return float((grid.level - floor)[mined.any(axis=0)].max())
-
-
-def _mean(values, weights):
-    total = fsum(weights)
-    return fsum(values * weights) / total if total > 0 else np.nan

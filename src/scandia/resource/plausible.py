@@ -6,7 +6,9 @@ from math import fsum
 import numpy as np
 
 from scandia.blockmodel.dataset import grid_of
+from scandia.blockmodel.slabs import slabs
 from scandia.errors import InputError
+from scandia.exact import ExactSum, exact_sum
 
 SLACK = 1e-9  # share by which sums of the same numbers in another order may differ
 OVERLAP = 1e-6  # share of a block's volume that rounding of fractions may add
@@ -28,16 +30,20 @@ def plausible_limits(parts, composites, variables):
     InputError
         Where the domains of one block fill more than the block: the same rock would be counted twice.
     """
-    fraction = parts["fraction"].values
-    crowded = fraction.sum(axis=0) > 1 + OVERLAP
-    if crowded.any():
-        message = f"in {int(crowded.sum())} blocks the domains fill more than the block; their fractions may add to 1 at most"
+    masses, crowded = {str(name): ExactSum() for name in parts["domain"].values}, 0
+    for slab in slabs(parts, ["fraction", "density"]):
+        fraction = slab["fraction"].values
+        crowded += int((fraction.sum(axis=0) > 1 + OVERLAP).sum())
+        for i, name in enumerate(masses):
+            mass = fraction[i] * slab["density"].values[i]
+            masses[name] += exact_sum(mass[np.isfinite(mass)])
+    if crowded:
+        message = f"in {crowded} blocks the domains fill more than the block; their fractions may add to 1 at most"
         raise InputError(message)
     volume = grid_of(parts).volume
     tonnages, grades = {}, {}
-    for i, name in enumerate(map(str, parts["domain"].values)):
-        mass = fraction[i] * parts["density"].values[i]
-        tonnages[name] = volume * fsum(mass[np.isfinite(mass)])
+    for name, mass in masses.items():
+        tonnages[name] = volume * float(mass)
         own = composites[composites["domain"] == name]
         for variable in variables:
             grades[name, variable] = float(own[variable].max())  # NaN without composites

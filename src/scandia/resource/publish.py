@@ -5,8 +5,10 @@ from math import fsum
 import numpy as np
 import pandas as pd
 
+from scandia.blockmodel.slabs import slabs
 from scandia.blockmodel.volumes import used_volumes
 from scandia.composites.length import short_composites
+from scandia.exact import exact_sum, merge, ratio
 from scandia.qaqc.gate import held_words, quality_words
 from scandia.resource.classify_rules import CODES
 from scandia.resource.economic_notes import ShellFacts
@@ -138,13 +140,13 @@ def _printed_totals(result):
 
 def _losing(parts, model):
     """Share of the stated tonnes whose net smelter return is below the marginal cut-off."""
-    codes = [int(CODES[name]) for name in CLASSES]
-    lead, tonnage = parts[model.reporting.variable].values, parts["tonnage"].values
-    stated = np.isin(parts["class"].values, codes) & (parts[PIT].values == 1) & (parts["fraction"].values > 0)
-    stated &= reaches(lead, model.reporting.base_cutoff)
-    low = stated & (parts[NSR].values < marginal_cutoff(model.economics))
-    total = fsum(tonnage[stated])
-    return fsum(tonnage[low]) / total if total > 0 else 0.0
+    codes, sums = [int(CODES[name]) for name in CLASSES], {}
+    for slab in slabs(parts, ["class", PIT, "fraction", "tonnage", NSR, model.reporting.variable]):
+        stated = np.isin(slab["class"].values, codes) & (slab[PIT].values == 1) & (slab["fraction"].values > 0)
+        stated &= reaches(slab[model.reporting.variable].values, model.reporting.base_cutoff)
+        low = stated & (slab[NSR].values < marginal_cutoff(model.economics))
+        merge(sums, {key: exact_sum(slab["tonnage"].values[where]) for key, where in (("low", low), ("stated", stated))})
+    return ratio(sums, "low", "stated") if float(sums["stated"]) > 0 else 0.0
 
 
 def warning_words(table):

@@ -1,13 +1,17 @@
 """The grade-tonnage table: the one function behind curves, sensitivity and statement."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from math import fsum
 
 import numpy as np
 import pandas as pd
 
+from scandia.blockmodel.slabs import slabs
 from scandia.errors import InputError
+from scandia.exact import ExactSum, exact_sum
 from scandia.resource.classify_rules import CODES, ORDER
-from scandia.validation.inventory import above_cutoff, add_sums, inventory_row, pure_grades
+from scandia.validation.inventory import add_sums, cutoff_steps, inventory_row, merge_sums, pure_grades, sums_above, sums_by_step
 from scandia.validation.means import ALL
 from scandia.vocabulary import NSR, PIT, SHELL
 
@@ -54,14 +58,18 @@ def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=GROUPS):
             f"the block model has no variable {lead}, which the cut-off is on; it holds {', '.join(map(str, parts.data_vars))}"
         )
         raise InputError(message)
+    if "class" in by:
+        _check_classes(parts)
     wanted = list(dict.fromkeys([lead, *variables, *([NSR] if NSR in parts else [])]))
-    rows = []
-    for name, classed in (_class_masks(parts) if "class" in by else {None: _everywhere(parts)}).items():
-        for shell, held in (_shell_masks(parts) if SHELL in by else {None: _everywhere(parts)}).items():
-            domains = _domain_parts(parts, classed & held, wanted, lead)
+    steps, rows = cutoff_steps(cutoffs), []
+    groups, asked = _gather(parts, wanted, lead, steps, by)
+    domains = [name for name in map(str, parts["domain"].values) if asked[name]]  # one without a model is rock, not a gap in it
+    for name in ORDER if "class" in by else [None]:
+        for shell in (INSIDE, OUTSIDE) if _by_shell(parts, by) else [None]:
+            found = {domain: groups[name, shell, domain] for domain in domains if (name, shell, domain) in groups}
             for cutoff in map(float, cutoffs):
-                sums = {domain: above_cutoff(tonnage, grades, lead=lead, cutoff=cutoff) for domain, tonnage, grades, _ in domains}
-                lost = {domain: missing for domain, _, _, missing in domains}
+                sums = {domain: sums_above(group.sums, steps, cutoff) for domain, group in found.items()}
+                lost = {domain: float(group.lost) for domain, group in found.items()}
                 if sums:
                     sums[ALL], lost[ALL] = add_sums(list(sums.values())), fsum(lost.values())
                 for domain in sums if "domain" in by else [ALL] if sums else []:
@@ -82,15 +90,42 @@ def _mean(sums):
     return sums[1] / sums[0] if sums and sums[0] > 0 else float("nan")
 
 
-def _everywhere(parts):
-    return np.ones(parts["fraction"].shape, dtype=bool)
+def _by_shell(parts, by):
+    return SHELL in by and PIT in parts
 
 
-def _shell_masks(parts):
-    if PIT not in parts:
-        return {None: _everywhere(parts)}
-    inside = np.broadcast_to(parts[PIT].values == 1, parts["fraction"].shape)
-    return {INSIDE: inside, OUTSIDE: ~inside}
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Sums by step of some parts of one class, domain and side of the shell, and the tonnage without the cut-off's variable."""
+
+    sums: dict = field(default_factory=dict)
+    lost: ExactSum = field(default_factory=ExactSum)
+
+    def __add__(self, other):
+        return _Group(merge_sums(self.sums, other.sums), self.lost + other.lost)
+
+
+def _gather(parts, variables, lead, steps, by):
+    """`_Group` by (class, side of the shell, domain), a dict of those that have parts, and which domains were to be estimated."""
+    groups, asked = defaultdict(_Group), defaultdict(bool)
+    classes = {name: CODES[name] for name in ORDER} if "class" in by else {None: None}
+    shells = {INSIDE: True, OUTSIDE: False} if _by_shell(parts, by) else {None: None}
+    for slab in slabs(parts, ["fraction", "tonnage", f"{lead}_reason", "class", PIT, *variables]):
+        for place, domain in enumerate(map(str, slab["domain"].values)):
+            own = slab.isel(domain=place)
+            present = own["fraction"].values > 0
+            known = present & np.isfinite(own[lead].values)
+            asked[domain] |= bool(known.any() or (f"{lead}_reason" in own and (own[f"{lead}_reason"].values >= 0).any()))
+            for name, code in classes.items():
+                classed = present if code is None else present & (own["class"].values == code)
+                for shell, inside in shells.items():
+                    chosen = classed if inside is None else classed & ((own[PIT].values == 1) == inside)
+                    if chosen.any():
+                        grades = {variable: own[variable].values[chosen] for variable in variables}
+                        tonnage = own["tonnage"].values
+                        sums = sums_by_step(tonnage[chosen], grades, lead=lead, steps=steps)
+                        groups[name, shell, domain] += _Group(sums, exact_sum(tonnage[chosen & ~known]))
+    return groups, asked
 
 
 def _check_by(by):
@@ -100,27 +135,10 @@ def _check_by(by):
         raise InputError(message)
 
 
-def _class_masks(parts):
+def _check_classes(parts):
     if "class" not in parts:
         message = "the block model has no class; classify it first, or make the table by domain alone"
         raise InputError(message)
-    return {name: parts["class"].values == CODES[name] for name in ORDER}
-
-
-def _domain_parts(parts, mask, variables, lead):
-    """Domain, tonnages, grades and tonnage without the lead grade of every estimated domain with parts under the mask."""
-    present = parts["fraction"].values > 0
-    known = present & np.isfinite(parts[lead].values)
-    asked = known | (parts[f"{lead}_reason"].values >= 0) if f"{lead}_reason" in parts else known
-    groups = []
-    for i, domain in enumerate(parts["domain"].values):
-        chosen = present[i] & mask[i]
-        if not chosen.any() or not asked[i].any():  # a domain without a model is rock, not a gap in the estimate
-            continue
-        tonnage = parts["tonnage"].values[i]
-        grades = {variable: parts[variable].values[i][chosen] for variable in variables}
-        groups.append((str(domain), tonnage[chosen], grades, fsum(tonnage[chosen & ~known[i]])))
-    return groups
 
 
 def _columns(variables):

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from scandia.blockmodel.slabs import place_of, slabs
 from scandia.errors import InputError
 from scandia.resource.prices import content, net_price, product_recovery, recovery_at, recovery_knots
 from scandia.units import largest_grade
@@ -55,11 +56,13 @@ def with_nsr(parts, economics, analytes, *, factor=1.0):
         message = f"the block model has no {', '.join(missing)}, which is sold; add it to model.estimation.variables"
         raise InputError(message)
     returned = np.full(parts["fraction"].shape, np.nan)
-    for number, domain in enumerate(map(str, parts[DOMAIN].values)):
-        grades = {name: parts[name].values[number] for name in sold}
-        known = np.any([np.isfinite(grade) for grade in grades.values()], axis=0)
-        value = net_smelter_return(grades, domain, economics, analytes, factor=factor)
-        returned[number] = np.where(known, value, np.nan)
+    for slab in slabs(parts, ["fraction", *sold]):
+        own = returned[place_of(slab, parts)]
+        for number, domain in enumerate(map(str, parts[DOMAIN].values)):
+            grades = {name: slab[name].values[number] for name in sold}
+            known = np.any([np.isfinite(grade) for grade in grades.values()], axis=0)
+            value = net_smelter_return(grades, domain, economics, analytes, factor=factor)
+            own[number] = np.where(known, value, np.nan)
     words = {"long_name": "net smelter return", "units": f"{economics.currency}/t"}
     return parts.assign({NSR: (parts["fraction"].dims, returned, words)})
 

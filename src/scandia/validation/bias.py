@@ -3,7 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from scandia.validation.means import ALL, ESTIMATORS, domain_volumes, estimated_mask, pooled_weights, weighted_mean
+from scandia.blockmodel.slabs import slabs
+from scandia.exact import exact_sum, merge, merged, ratio
+from scandia.validation.means import (
+    ALL,
+    ESTIMATORS,
+    domain_volumes,
+    estimate_names,
+    estimated_mask,
+    pooled_weights,
+    products,
+    weighted_mean,
+)
 from scandia.vocabulary import CLASS, Class
 
 SURE = (Class.MEASURED, Class.INDICATED)
@@ -43,46 +54,71 @@ def global_bias(composites, parts, variables):
     """
     rows = []
     for variable in variables:
-        mask = estimated_mask(parts, variable)
-        volumes = domain_volumes(parts, mask)
+        found = _gather(parts, variable)
+        volumes = domain_volumes(found)
         weighted = pooled_weights(composites, variable, volumes)
         for domain in [*volumes, ALL]:
             chosen = weighted if domain == ALL else weighted[weighted["domain"] == domain]
-            where = mask if domain == ALL else mask & (parts["domain"].values == domain)[:, None, None, None]
-            row = {"domain": domain, "variable": variable, **_means(chosen, parts, where, variable)}
+            sums = merged(found.values()) if domain == ALL else found[domain]
+            row = {"domain": domain, "variable": variable, **_means(chosen, sums, variable)}
             rows.append(row | _biases(row))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def sure_mask(parts):
-    """Parts ``(domain, z, y, x)`` that are Measured or Indicated; none where there are no classes yet."""
+    """Parts ``(domain, z, y, x)`` of a slab that are Measured or Indicated; none where there are no classes yet."""
     if CLASS not in parts:
-        return parts["fraction"].values < 0
-    return pd.Series(parts[CLASS].values.ravel()).isin(SURE).to_numpy().reshape(parts[CLASS].shape)
+        return np.zeros(parts["fraction"].shape, dtype=bool)
+    return np.isin(parts[CLASS].values, [int(code) for code in SURE])
 
 
-def sure_words(parts, sure):
-    """Which of Measured and Indicated the parts of a mask of `sure_mask` hold, in words; empty where none."""
-    if not sure.any():
-        return ""
-    there = np.unique(parts[CLASS].values[sure])
-    return " and ".join(code.name.capitalize() for code in SURE if code in there)
+def count_sure(parts, sure):
+    """Measured and Indicated among the parts of a slab that a mask of `sure_mask` holds, a dict of class to number."""
+    return {code: int(np.count_nonzero(parts[CLASS].values[sure] == code)) if CLASS in parts else 0 for code in SURE}
 
 
-def _means(composites, parts, where, variable):
-    fraction, sure = parts["fraction"].values[where], where & sure_mask(parts)
-    blocks = {name: weighted_mean(parts[variable + suffix].values[where], fraction) for name, suffix in ESTIMATORS.items()}
-    certain = parts["fraction"].values[sure]
+def sure_words(sums):
+    """Which of Measured and Indicated were counted by `count_sure`, in words; empty where none."""
+    return " and ".join(code.name.capitalize() for code in SURE if sums.get(code))
+
+
+def _gather(parts, variable):
+    """Domain to sums of its estimated parts, a dict of dicts."""
+    found = {str(name): {} for name in parts["domain"].values}
+    for slab in slabs(parts, ["fraction", CLASS, *estimate_names(parts, variable)]):
+        mask, sure = estimated_mask(slab, variable), sure_mask(slab)
+        for place, name in enumerate(found):
+            own = slab.isel(domain=place)
+            merge(found[name], _sums(own, variable, mask[place], mask[place] & sure[place]))
+    return found
+
+
+def _sums(parts, variable, where, certain):
+    """Numbers, volumes and grade x volume of the parts of one domain that are estimated, and of those that are also sure."""
+    fraction = parts["fraction"].values
+    values = {name: parts[variable + suffix].values for name, suffix in ESTIMATORS.items()}
+    return {
+        "parts": int(where.sum()),
+        "volume": exact_sum(fraction[where]),
+        **{name: exact_sum(products(grade[where], fraction[where])) for name, grade in values.items()},
+        "sure_parts": int(certain.sum()),
+        "sure_volume": exact_sum(fraction[certain]),
+        **{f"sure_{name}": exact_sum(products(values[name][certain], fraction[certain])) for name in ("estimate", "nearest")},
+        **count_sure(parts, certain),
+    }
+
+
+def _means(composites, sums, variable):
     return {
         "composites": len(composites),
-        "parts": int(where.sum()),
+        "parts": sums["parts"],
         "naive": weighted_mean(composites[variable], composites["length"]),
         "declustered": weighted_mean(composites[variable], composites["pooled"]),
-        **blocks,
-        "sure_classes": sure_words(parts, sure),
-        "sure_parts": int(sure.sum()),
-        "sure_estimate": weighted_mean(parts[variable].values[sure], certain),
-        "sure_nearest": weighted_mean(parts[f"{variable}_nearest"].values[sure], certain),
+        **{name: ratio(sums, name, "volume") for name in ESTIMATORS},
+        "sure_classes": sure_words(sums),
+        "sure_parts": sums["sure_parts"],
+        "sure_estimate": ratio(sums, "sure_estimate", "sure_volume"),
+        "sure_nearest": ratio(sums, "sure_nearest", "sure_volume"),
     }
 
 

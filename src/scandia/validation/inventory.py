@@ -5,6 +5,7 @@ from math import fsum
 import numpy as np
 
 from scandia.errors import InputError
+from scandia.exact import ExactSum, exact_sums
 from scandia.units import PARTS_PER_BILLION, largest_grade
 
 
@@ -48,13 +49,56 @@ def above_cutoff(tonnage, grades, *, lead, cutoff):
         "tonnage", and for each variable a pair (tonnes that have its grade, their grade x tonnes). Sums are exact (correctly
         rounded), so they do not depend on the order of the parts.
     """
-    known = np.isfinite(grades[lead])
-    chosen = known & reaches(grades[lead], cutoff)
-    sums = {"tonnage": fsum(tonnage[chosen])}
-    for name, grade in grades.items():
-        has = chosen & np.isfinite(grade)
-        sums[name] = (fsum(tonnage[has]), fsum(tonnage[has] * grade[has]))
+    steps = cutoff_steps([cutoff])
+    return sums_above(sums_by_step(tonnage, grades, lead=lead, steps=steps), steps, cutoff)
+
+
+def cutoff_steps(cutoffs):
+    """The cut-offs that cut something off, ascending and without repeats, an array ``(k,)``."""
+    return np.array(sorted({float(cutoff) for cutoff in cutoffs if cutoff > 0}))
+
+
+def sums_by_step(tonnage, grades, *, lead, steps):
+    """Tonnage and grade x tonnage of the parts between cut-offs, which add up over sets of parts by `merge_sums`.
+
+    Parameters
+    ----------
+    tonnage, grades, lead
+        As in `above_cutoff`.
+    steps : array (k,)
+        From `cutoff_steps`.
+
+    Returns
+    -------
+    dict
+        "tonnage", and for each variable v (v, "tonnes") and (v, "mass"): `ExactSum` of the parts below the first step, from it on
+        to below the next, ..., from the last on, lists ``(k + 1,)``.
+    """
+    chosen = np.isfinite(grades[lead])
+    number, count = np.searchsorted(steps, grades[lead][chosen], side="right"), len(steps) + 1
+    tonnage = tonnage[chosen]
+    sums = {"tonnage": exact_sums(tonnage, number, count)}
+    for name, every in grades.items():
+        grade = every[chosen]
+        has = np.isfinite(grade)
+        sums[name, "tonnes"] = exact_sums(tonnage[has], number[has], count)
+        sums[name, "mass"] = exact_sums(tonnage[has] * grade[has], number[has], count)
     return sums
+
+
+def merge_sums(one, other):
+    """Sums by step of two sets of parts together; an empty dict has no parts."""
+    if not one or not other:
+        return one or other
+    return {key: [first + second for first, second in zip(sums, other[key], strict=True)] for key, sums in one.items()}
+
+
+def sums_above(sums, steps, cutoff):
+    """Sums by step, from a cut-off of theirs on, as `above_cutoff` gives them."""
+    first = 0 if cutoff <= 0 else 1 + steps.tolist().index(float(cutoff))
+    above = {key: float(sum(several[first:], ExactSum())) for key, several in sums.items()}
+    names = [key[0] for key in above if isinstance(key, tuple) and key[1] == "mass"]
+    return {"tonnage": above["tonnage"]} | {name: (above[name, "tonnes"], above[name, "mass"]) for name in names}
 
 
 def reaches(grade, cutoff):

@@ -17,19 +17,30 @@ def weighted_mean(values, weights):
     return fsum(values * weights) / total if total > 0 else float("nan")
 
 
+def estimate_names(parts, variable):
+    """Names of the kriged grade and the check estimates of a variable, a list; InputError where the model lacks one."""
+    names = [f"{variable}{suffix}" for suffix in ESTIMATORS.values()]
+    for name in names:
+        if name not in parts:
+            message = f"the block model has no variable {name}; it holds {', '.join(map(str, parts.data_vars))}"
+            raise InputError(message)
+    return names
+
+
 def estimated_mask(parts, variable):
-    """Parts ``(domain, z, y, x)`` with some volume, a kriged grade and both check estimates of ``variable``.
+    """Parts ``(domain, z, y, x)`` of a slab with some volume, a kriged grade and both check estimates of ``variable``.
 
     Checks compare means over these same parts only, so that no estimator gains by leaving out a block.
     """
     mask = np.asarray(parts["fraction"].values > 0)
-    for suffix in ESTIMATORS.values():
-        name = f"{variable}{suffix}"
-        if name not in parts:
-            message = f"the block model has no variable {name}; it holds {', '.join(map(str, parts.data_vars))}"
-            raise InputError(message)
+    for name in estimate_names(parts, variable):
         mask &= np.isfinite(parts[name].values)
     return mask
+
+
+def products(values, weights):
+    """Values times weights, as `weighted_mean` adds them up."""
+    return np.asarray(values, dtype=float) * np.asarray(weights, dtype=float)
 
 
 def pooled_weights(composites, variable, volumes):
@@ -64,8 +75,7 @@ def pooled_weights(composites, variable, volumes):
     return chosen.assign(pooled=pooled)
 
 
-def domain_volumes(parts, mask):
-    """Volume of the chosen parts of each domain that has any, in blocks, as a dict in code order."""
-    fraction = parts["fraction"].values
-    volumes = {str(name): fsum(fraction[i][mask[i]]) for i, name in enumerate(parts["domain"].values)}
+def domain_volumes(found):
+    """Volume of the chosen parts of each domain that has any, in blocks, as a dict; from domain to sums with ``volume``."""
+    volumes = {name: float(sums.get("volume", 0.0)) for name, sums in found.items()}
     return {name: volume for name, volume in volumes.items() if volume > 0}

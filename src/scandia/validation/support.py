@@ -8,9 +8,11 @@ from scipy.special import ndtri
 
 from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
+from scandia.exact import ratio
 from scandia.statistics.weighted import weighted_mean, weighted_quantile, weighted_variance
+from scandia.validation.distribution import distributions, first_moments
 from scandia.validation.hermite import block_grades, coefficients, steps, support_coefficient
-from scandia.validation.means import domain_volumes, estimated_mask, pooled_weights
+from scandia.validation.means import domain_volumes, pooled_weights
 from scandia.variography.covariance import localise
 from scandia.variography.support import block_variance
 
@@ -25,17 +27,22 @@ VARIANCES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
-    """One variable in one domain: composites with weights, whole estimates with volumes, and the variogram if there is one."""
+    """One variable in one domain: composites with weights, and what the model and the variogram say of blocks."""
 
     values: np.ndarray  # (n,) composites
     weights: np.ndarray  # (n,)
-    grades: dict[str, np.ndarray]  # estimate and nearest (m,)
-    volume: np.ndarray  # (m,)
+    blocks: int  # estimated parts
     expected: float  # mean variance that kriging leaves the estimates; NaN without kriging
     share: float  # variance of blocks over that of points; NaN without a sill
     sill: float
+    at: float  # where metal is held against theory
+
+    @property
+    def cutoffs(self):
+        """Where the curves are tabulated, ascending, an array ``(k,)``."""
+        return np.unique(np.r_[0.0, weighted_quantile(self.values, self.weights, QUANTILES), self.at])
 
 
 def change_of_support(composites, parts, variables, models, estimation, *, cutoff=None, lead=None):
@@ -82,18 +89,23 @@ def change_of_support(composites, parts, variables, models, estimation, *, cutof
     """
     rows, curves = [], []
     for variable in variables:
-        mask = estimated_mask(parts, variable)
-        volumes = domain_volumes(parts, mask)
+        supports = {
+            name: _block_support(models.get(name, {}).get(variable), parts, estimation)
+            for name in map(str, parts["domain"].values)
+        }
+        moments = first_moments(parts, variable, {name: one[0] for name, one in supports.items() if one is not None})
+        volumes = domain_volumes(moments)
         weighted = pooled_weights(composites, variable, volumes)
+        cases = {}
         for domain in volumes:
             samples = weighted[weighted["domain"] == domain]
-            if not len(samples) or not samples["pooled"].sum() > 0:
-                continue
-            where = mask & (parts["domain"].values == domain)[:, None, None, None]
-            case = _case(samples, parts, where, (domain, variable), models, estimation)
-            at = cutoff if variable == lead and cutoff is not None else None
-            row, tables = _study(case, at)
-            rows.append({"domain": domain, "variable": variable, "composites": len(samples), **row})
+            if len(samples) and samples["pooled"].sum() > 0:
+                at = cutoff if variable == lead else None
+                cases[domain] = _case(samples, variable, moments[domain], supports[domain], at)
+        found = distributions(parts, variable, moments, {domain: case.cutoffs for domain, case in cases.items()})
+        for domain, case in cases.items():
+            row, tables = _study(case, found[domain])
+            rows.append({"domain": domain, "variable": variable, "composites": len(case.values), **row})
             curves += [table.assign(domain=domain, variable=variable) for table in tables]
     table = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame()
     columns = ["domain", "variable", "curve", "cutoff", "tonnage", "grade", "metal"]
@@ -142,37 +154,28 @@ def gaussian_grades(values, weights, share):
     return block_grades(levels, bounds, r, scores), r, kept / variance if variance > 0 else float("nan")
 
 
-def _case(samples, parts, where, key, models, estimation):
-    domain, variable = key
-    grid, model = grid_of(parts), models.get(domain, {}).get(variable)
-    share = sill = expected = np.nan
-    if model is not None and model.bounded and model.sill > 0:
-        block = block_variance(localise(model, grid.mine_grid), grid.size, estimation.discretisation)
-        share, sill = block / model.sill, model.sill
-        variance, mu = (parts[f"{variable}_{name}"].values[where] for name in ("variance", "lagrange"))
-        left, fraction = block - variance - 2 * mu, parts["fraction"].values[where]
-        known = np.isfinite(left)  # nowhere, where no system was solved
-        expected = weighted_mean(left[known], fraction[known])
-    return Case(
-        samples[variable].to_numpy(dtype=float),
-        samples["pooled"].to_numpy(dtype=float),
-        {"estimate": parts[variable].values[where], "nearest": parts[f"{variable}_nearest"].values[where]},
-        parts["fraction"].values[where],
-        float(expected),
-        float(share),
-        float(sill),
-    )
+def _block_support(model, parts, estimation):
+    """Variance of blocks by a variogram, and its sill; None where it has none."""
+    if model is None or not model.bounded or not model.sill > 0:
+        return None
+    grid = grid_of(parts)
+    return block_variance(localise(model, grid.mine_grid), grid.size, estimation.discretisation), model.sill
 
 
-def _study(case, cutoff):
-    """Row of variances, and the curves."""
-    mean, variance = weighted_mean(case.values, case.weights), weighted_variance(case.values, case.weights)
-    estimate = case.grades["estimate"]
-    own_mean, own = weighted_mean(estimate, case.volume), weighted_variance(estimate, case.volume)
-    median = float(weighted_quantile(case.values, case.weights, [0.5])[0])
+def _case(samples, variable, moments, support, cutoff):
+    values, weights = samples[variable].to_numpy(dtype=float), samples["pooled"].to_numpy(dtype=float)
+    block, sill = (np.nan, np.nan) if support is None else support
+    expected = ratio(moments, "expected", "known")
+    median = float(weighted_quantile(values, weights, [0.5])[0])
     at = median if cutoff is None else float(cutoff)
+    return Case(values, weights, moments["parts"], expected, float(block / sill), float(sill), at)
+
+
+def _study(case, estimates):
+    """Row of variances, and the curves; of a `Case` and the `Distribution` of its estimates and nearest samples."""
+    mean, variance = weighted_mean(case.values, case.weights), weighted_variance(case.values, case.weights)
+    own_mean, own = estimates["estimate"].mean, estimates["estimate"].variance
     grades = {"composites": (case.values, case.weights)}
-    grades |= {name: (case.grades[name], case.volume) for name in ("estimate", "nearest")}
     r = kept = float("nan")
     note = "" if np.isfinite(case.share) else "no variogram with a sill: blocks have no theoretical variance"
     if not note and variance > 0:
@@ -182,31 +185,29 @@ def _study(case, cutoff):
         except InputError as error:
             note = str(error)
         grades["affine"] = (affine_grades(case.values, case.weights, case.share), case.weights)
-    metal = {name: float(above(*pair, np.array([at]))[2][0]) * _total(pair) for name, pair in grades.items()}
+    curves = {name: above(*pair, case.cutoffs) for name, pair in grades.items()}
+    curves |= {name: (one.tonnage, one.grade, one.metal) for name, one in estimates.items()}
+    wholes = {name: weighted_mean(*pair) for name, pair in grades.items()} | {"estimate": own_mean}
+    place = int(np.searchsorted(case.cutoffs, case.at))
+    metal = {name: float(curves[name][2][place]) * whole for name, whole in wholes.items()}  # per unit of tonnage
     theory = metal.get("discrete_gaussian", np.nan)
     true_block = case.share * variance
     row = {
-        "blocks": len(estimate), "mean": mean, "variance": variance, "cv": _ratio(np.sqrt(variance), mean), "sill": case.sill,
+        "blocks": case.blocks, "mean": mean, "variance": variance, "cv": _ratio(np.sqrt(variance), mean), "sill": case.sill,
         "point_variance": _ratio(case.sill, variance), "block_share": case.share, "true_block_variance": true_block,
         "true_block_cv": _ratio(np.sqrt(true_block), mean), "hermite_variance": kept, "support_coefficient": r,
         "estimate_mean": own_mean, "estimate_variance": own, "estimate_cv": _ratio(np.sqrt(own), own_mean),
         "expected_variance": case.expected, "smoothing": _ratio(own, true_block), "variance_ratio": _ratio(own, case.expected),
-        "cutoff": at, "metal_estimate": metal["estimate"], "metal_gaussian": theory,
+        "cutoff": case.at, "metal_estimate": metal["estimate"], "metal_gaussian": theory,
         "metal_affine": metal.get("affine", np.nan), "change_of_support": _ratio(metal["estimate"], theory) - 1.0, "note": note,
     }  # fmt: skip
-    cutoffs = np.unique(np.r_[0.0, weighted_quantile(case.values, case.weights, QUANTILES), at])
-    return row, [_curve(name, *grades[name], cutoffs) for name in CURVES if name in grades]
-
-
-def _total(pair):
-    """Mean grade: metal of the whole per unit of tonnage."""
-    return weighted_mean(*pair)
+    return row, [_curve(name, case.cutoffs, curves[name]) for name in CURVES if name in curves]
 
 
 def _ratio(above, below):
     return float(above / below) if below > 0 else float("nan")
 
 
-def _curve(name, grades, weights, cutoffs):
-    tonnage, grade, metal = above(grades, weights, cutoffs)
+def _curve(name, cutoffs, shares):
+    tonnage, grade, metal = shares
     return pd.DataFrame({"curve": name, "cutoff": cutoffs, "tonnage": tonnage, "grade": grade, "metal": metal})

@@ -6,8 +6,19 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.dataset import grid_of
+from scandia.blockmodel.slabs import slabs
+from scandia.exact import exact_sums, merge, merged, ratio
 from scandia.geometry.minegrid import local_azimuth
-from scandia.validation.means import ALL, ESTIMATORS, domain_volumes, estimated_mask, pooled_weights, weighted_mean
+from scandia.validation.means import (
+    ALL,
+    ESTIMATORS,
+    domain_volumes,
+    estimate_names,
+    estimated_mask,
+    pooled_weights,
+    products,
+    weighted_mean,
+)
 
 AXES = ("x", "y", "z")
 COLUMNS = ["domain", "variable", "axis", "slice", "centre", *ESTIMATORS, "declustered", "tonnage", "parts", "composites"]
@@ -43,14 +54,13 @@ def swaths(composites, parts, variables, settings):
     """
     rows, axes = [], swath_axes(settings, grid_of(parts).mine_grid)
     for variable in variables:
-        mask = estimated_mask(parts, variable)
-        blocks = _blocks(parts, mask, variable)
-        volumes = domain_volumes(parts, mask)
+        found = _gather(parts, variable, axes)
+        volumes = domain_volumes({name: merged(by_axis[AXES[0]].values()) for name, by_axis in found.items()})
         weighted = pooled_weights(composites, variable, volumes)
         for domain in [*volumes, ALL]:
-            inside = blocks if domain == ALL else blocks[blocks["domain"] == domain]
             samples = weighted if domain == ALL else weighted[weighted["domain"] == domain]
             for axis, (vector, width) in axes.items():
+                inside = [own[axis] for own in found.values()] if domain == ALL else [found[domain][axis]]
                 for row in _slices(inside, samples, variable, vector, width):
                     rows.append({"domain": domain, "variable": variable, "axis": axis, **row})
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -97,34 +107,55 @@ def slice_numbers(coordinates, width):
     return np.floor(np.round(np.asarray(coordinates, dtype=float) / width + 0.5, 9)).astype(int)
 
 
-def _blocks(parts, mask, variable):
-    domain, *places = np.nonzero(mask)
-    table = {"domain": parts["domain"].values[domain].astype(str)}
-    table |= {axis: parts[axis].values[place] for axis, place in zip(("z", "y", "x"), places, strict=True)}
-    table |= {name: parts[variable + suffix].values[mask] for name, suffix in ESTIMATORS.items()}
-    return pd.DataFrame(table | {name: parts[name].values[mask] for name in ("fraction", "tonnage")})
+def _gather(parts, variable, axes):
+    """Domain to axis to slice to the sums of its estimated parts, dicts."""
+    found = {str(name): {axis: {} for axis in axes} for name in parts["domain"].values}
+    for slab in slabs(parts, ["fraction", "tonnage", *estimate_names(parts, variable)]):
+        mask = estimated_mask(slab, variable)
+        for place, by_axis in enumerate(found.values()):
+            where = mask[place]
+            if not where.any():
+                continue
+            values = {name: slab[name].values[place][where] for name in ("fraction", "tonnage")}
+            grades = {name: slab[variable + suffix].values[place][where] for name, suffix in ESTIMATORS.items()}
+            values |= {name: products(grade, values["fraction"]) for name, grade in grades.items()}
+            places = zip(("z", "y", "x"), np.nonzero(where), strict=True)
+            centres = {axis: slab[axis].values[number] for axis, number in places}
+            for axis, (vector, width) in axes.items():
+                for number, sums in _sums(values, slice_numbers(_along(centres, vector), width)):
+                    merge(by_axis[axis].setdefault(number, {}), sums)
+    return found
 
 
-def _along(frame, vector):
-    """Coordinate of each row along a unit vector, m; that of an axis of the mine grid exactly."""
+def _sums(values, numbers):
+    """Slice and the sums of its parts in a slab, a generator."""
+    first = numbers.min()
+    counts = np.bincount(numbers - first)
+    sums = {name: exact_sums(array, numbers - first, len(counts)) for name, array in values.items()}
+    for place in np.flatnonzero(counts).tolist():
+        own = {name: several[place] for name, several in sums.items()}
+        yield int(first) + place, {"parts": int(counts[place]), "volume": own.pop("fraction"), **own}
+
+
+def _along(columns, vector):
+    """Coordinate of each place along a unit vector, m; that of an axis of the mine grid exactly."""
     if np.count_nonzero(vector) == 1 and vector.sum() == 1.0:
-        return frame[AXES[int(np.argmax(vector))]].to_numpy(dtype=float)
-    return frame[list(AXES)].to_numpy(dtype=float) @ vector
+        return np.asarray(columns[AXES[int(np.argmax(vector))]], dtype=float)
+    return sum(np.asarray(columns[axis], dtype=float) * share for axis, share in zip(AXES, vector, strict=True))
 
 
-def _slices(blocks, samples, variable, vector, width):
-    block_slices, sample_slices = (slice_numbers(_along(frame, vector), width) for frame in (blocks, samples))
-    by_block, by_sample = blocks.groupby(block_slices), samples.groupby(sample_slices)
-    empty_block, empty_sample = blocks.iloc[:0], samples.iloc[:0]
-    inside, drilled = dict(iter(by_block)), dict(iter(by_sample))
-    for number in sorted({*inside, *drilled}):
-        block, sample = inside.get(number, empty_block), drilled.get(number, empty_sample)
+def _slices(inside, samples, variable, vector, width):
+    """Rows of the slices along one axis, of blocks (a list of dicts of slice to sums) and composites."""
+    drilled = dict(iter(samples.groupby(slice_numbers(_along(samples, vector), width))))
+    for number in sorted({*drilled, *(slice_number for own in inside for slice_number in own)}):
+        block = merged(own[number] for own in inside if number in own)
+        sample = drilled.get(number, samples.iloc[:0])
         yield {
             "slice": int(number),
-            "centre": number * width,
-            **{name: weighted_mean(block[name], block["fraction"]) for name in ESTIMATORS},
+            "centre": int(number) * width,
+            **{name: ratio(block, name, "volume") for name in ESTIMATORS},
             "declustered": weighted_mean(sample[variable], sample["pooled"]),
-            "tonnage": fsum(block["tonnage"]),
-            "parts": len(block),
+            "tonnage": float(block.get("tonnage", 0.0)),
+            "parts": block.get("parts", 0),
             "composites": len(sample),
         }
