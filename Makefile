@@ -1,9 +1,9 @@
-# The verbs of the project: run · test · exhaustive · bench · parity · lint · clean. `run` and `test` do all their own set-up.
+# The verbs of the project: run · test · exhaustive · bench · parity · slurm · lint · clean. `run` and `test` do all their own set-up.
 # Everything is relative to this folder, so `make -C` works from anywhere, also in a path with spaces.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test exhaustive bench parity lint clean setup
+.PHONY: run test exhaustive bench parity slurm lint clean setup
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -22,7 +22,7 @@ test: $(STAMP)
 
 # Tests of many minutes: 10,000 random corruptions of clean databases (SCANDIA_CORRUPTIONS=2000 for fewer), and others marked so.
 exhaustive: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m exhaustive tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m exhaustive tests
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini pythonpath=tests/benchmarks \
@@ -32,6 +32,10 @@ bench: $(STAMP)
 parity: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[peers]'
 	@$(BIN)/python -m pytest tests/reference --write-parity -p no:cacheprovider
+
+# The plugin of Snakemake for SLURM (docs/hpc.md), at the versions and hashes of its own lock.
+slurm: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r envs/slurm.lock
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

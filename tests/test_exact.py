@@ -38,11 +38,12 @@ def test_pieces_and_groups_do_not_change_a_bit(monkeypatch, spread, piece):
     assert sum(exact_sums(values, groups, 5), ExactSum()) == exact_sum(values)
 
 
-def test_as_many_values_as_go_at_once_are_exact_where_they_are_all_the_largest():
-    values = np.full((1 << 14) + 3, np.nextafter(2.0, 0))
-    assert float(exact_sum(values)) == fsum(values)
-    values = np.full(1 << 14, np.nextafter(1.0, 2))
-    assert float(exact_sum(np.r_[values, -values[1:]])) == values[0]
+@pytest.mark.parametrize("count", [1 << 14, (1 << 14) + 3])
+def test_as_many_values_as_go_at_once_lose_no_digit_though_all_are_of_the_largest(count):
+    numbers = np.random.default_rng(0).integers(1 << 52, 1 << 53, count)
+    whole = sum(numbers.tolist()) << 1074 - 52
+    assert exact_sum(numbers * 2.0**-52).units == exact_sums(numbers * 2.0**-52, np.zeros(count, dtype=int), 1)[0].units == whole
+    assert exact_sum(np.r_[numbers, -numbers[::-1]] * 2.0**-52) == ExactSum()
 
 
 def test_sums_on_the_edge_of_the_floats():

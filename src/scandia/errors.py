@@ -15,3 +15,7 @@ class InputError(ScandiaError, ValueError):
 
 class FindingsError(ScandiaError):
     """The drillhole tables hold faults of severity error, which stop the run."""
+
+
+class MachineError(ScandiaError):
+    """The machine refuses what a job needs of it: room on the disk, a permission, memory, time."""

@@ -1,12 +1,22 @@
 """A job's log, its plain errors, and its marked files."""
 
+import errno
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from scandia.errors import InputError
 from scandia.io.files import read, write
-from scandia.io.job import job
-from scandia.io.plain import whole_file
+from scandia.io.folders import inside
+from scandia.io.hashes import file_hash
+from scandia.io.job import RUN, job
+from scandia.io.plain import PART, whole_file
+from scandia.io.stopped import killed_jobs
 
 MARK = "SYNTHETIC: a test"
 
@@ -72,3 +82,81 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmp_path):
 def test_an_unknown_suffix_is_refused(tmp_path):
     with pytest.raises(InputError, match="no way is known"):
         write("x", tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a.csv"), "a.csv cannot be opened or written: the disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied", "a.csv"), "a.csv cannot be opened or written: permission is missing"),
+        (MemoryError("Unable to allocate 8 GiB"), "The memory ran out (Unable to allocate 8 GiB)"),
+    ],
+)
+def test_an_error_of_the_machine_is_one_sentence_in_the_log(tmp_path, capsys, error, words):
+    with pytest.raises(SystemExit) as stopped, job(tmp_path / "a.log"):
+        raise error
+    text = (tmp_path / "a.log").read_text()
+    assert stopped.value.code == 1 and text.startswith(words) and text.count("\n") == 1 and "Hint" in text
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_that_takes_nothing_sends_the_sentence_to_the_terminal(tmp_path, capsys):
+    full = Path("/dev/full")  # takes no byte
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "a.log").symlink_to(full)
+    with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+        raise InputError("the grade is 7")
+    with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+        print("x" * 100_000)  # noqa: T201
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2 and all("a.log cannot be opened or written: the disk is full" in line for line in told)
+
+
+def test_the_word_to_end_is_an_error_like_others_and_leaves_nothing(tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit), job(tmp_path / "a.log") as write_marked, whole_file(tmp_path / "b.txt") as temporary:
+        write_marked("half", tmp_path / "c.txt")
+        temporary.write_text("half")
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+    assert "told to end from outside" in (tmp_path / "a.log").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.log", "c.txt"]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from scandia.io.job import job
+from scandia.io.plain import whole_file
+with job(Path(sys.argv[1], "a.log")), whole_file(Path(sys.argv[1], "b.txt")) as temporary:
+    temporary.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_job_is_told_of_by_its_run_and_swept_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setenv(RUN, "this")
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len([path for path in tmp_path.iterdir() if PART.fullmatch(path.name)]) == 2
+    assert killed_jobs(tmp_path, "another") == ""
+    assert "before it could say why: a. Most often the memory" in killed_jobs(tmp_path, "this")
+    assert killed_jobs(tmp_path, "this") == ""
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    with job(tmp_path / "a.log") as write_marked:
+        write_marked("whole", tmp_path / "b.txt")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.log", "b.txt"]
+
+
+def test_raw_files_are_told_with_their_hashes_and_one_that_changes_meanwhile_ends_the_job(tmp_path):
+    (tmp_path / "a.csv").write_text("a")
+    with job(tmp_path / "a.log"):
+        inside(tmp_path, "a.csv")
+    assert (tmp_path / "a.log").read_text() == f'read: ["{tmp_path}/a.csv", "{file_hash(tmp_path / "a.csv")}"]\n'
+    for change in (lambda: (tmp_path / "a.csv").write_text("b"), (tmp_path / "a.csv").unlink):
+        with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+            inside(tmp_path, "a.csv")
+            change()
+        assert "a.csv was changed while it was read. Hint" in (tmp_path / "a.log").read_text()

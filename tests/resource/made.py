@@ -26,6 +26,7 @@ def made_parts(count=(11, 7, 9), *, variables=("scandium", "copper"), domains=("
     fraction = np.zeros(shape)
     np.put_along_axis(fraction, random.integers(0, len(domains), (1, *grid.shape)), (share * ground)[None], axis=0)
     fraction[0] += np.where(share < 0.5, ground - fraction.sum(axis=0), 0.0) * (random.random(grid.shape) < 0.5)
+    fraction[1, -grid.shape[0] // 3 :] = fraction[0, :1] = 0.0  # slabs without one of the domains
     density = np.where(fraction > 0, 2.5 + 0.1 * np.arange(len(domains))[:, None, None, None] + random.random(shape), np.nan)
     columns = {"fraction": fraction, "density": density, "tonnage": np.where(fraction > 0, fraction * grid.volume * density, 0.0)}
     asked = fraction > 0

@@ -22,13 +22,20 @@ class Workspace:
 
     def snakemake(self, deposit, *arguments, cores=2, check=True):
         """The finished process; standard error is part of its output."""
+        return self.run(*arguments, *self.given(deposit), cores=cores, check=check)
+
+    def given(self, deposit):
+        """Where the workflow, its folder and the config of a deposit are, as arguments."""
         given = ["--snakefile", str(PROJECT / "Snakefile"), "--directory", str(self.folder)]
-        given += ["--configfile", str(self.deposit(deposit, "config.yaml"))]
-        return self.run(*arguments, *given, cores=cores, check=check)
+        return [*given, "--configfile", str(self.deposit(deposit, "config.yaml"))]
+
+    def command(self, *arguments, cores=2):
+        """What a user types, as a list of texts."""
+        return [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
 
     def run(self, *arguments, cores=2, check=True):
         """The finished process of snakemake in the folder, with no more arguments than these."""
-        command = [str(self.python()), "-m", "snakemake", *arguments, "--cores", str(cores)]
+        command = self.command(*arguments, cores=cores)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         done = subprocess.run(
             command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, check=False

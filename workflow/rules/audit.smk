@@ -7,6 +7,7 @@ Steps: write_manifest (hashes of inputs, config, code, lock file and outputs; pa
 as an RO-Crate). `snakemake verify` holds every hash against the files; `snakemake audit` also runs all from raw in a clean folder,
 compares, and recomputes blocks and totals by a second path; `snakemake compare` puts another run beside this one. They judge what
 lies there: they have no inputs, or Snakemake would mend a changed file before it is seen, and no outputs, so that they always run.
+`snakemake clean` takes the results of the deposit away again.
 """
 
 
@@ -29,6 +30,9 @@ rule write_manifest:
         "<benchmarks>/write_manifest.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_manifest"),
+        runtime=runtime("write_manifest"),
     params:
         config=CONFIG,
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
@@ -54,6 +58,9 @@ rule write_crate:
         "<benchmarks>/write_crate.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_crate"),
+        runtime=runtime("write_crate"),
     params:
         snakefile=lambda wildcards: (PROJECT / "Snakefile").as_posix(),
         lock=lambda wildcards: LOCK.as_posix(),
@@ -70,6 +77,9 @@ rule verify:
         "<logs>/verify.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("verify"),
+        runtime=runtime("verify"),
     params:
         results=RESULTS,
         config=CONFIG,
@@ -88,6 +98,9 @@ rule audit:
     conda:
         "../../envs/scandia.yaml"
     threads: workflow.cores
+    resources:
+        mem_mb=memory("audit"),
+        runtime=runtime("audit"),
     params:
         results=RESULTS,
         config=CONFIG,
@@ -107,6 +120,9 @@ rule compare:
         "<logs>/compare.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compare"),
+        runtime=runtime("compare"),
     params:
         results=RESULTS,
         baseline=lambda wildcards: require_baseline(),
@@ -114,3 +130,21 @@ rule compare:
         code=code("compare"),
     script:
         "../scripts/compare.py"
+
+
+rule clean:
+    log:
+        CLEANED,
+    localrule: True
+    conda:
+        "../../envs/scandia.yaml"
+    params:
+        results=RESULTS,
+        patterns=lambda wildcards: written(folders=False),
+        folders=lambda wildcards: written(folders=True),
+        code=code("clean"),
+    script:
+        "../scripts/clean.py"
+
+
+include: "start.smk"

@@ -4,6 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from scandia.io.exports.limits import require_room
 from scandia.io.folders import require_folders
 from scandia.io.source import code_digest, file_digest
 from scandia.config.load import resolve
@@ -30,6 +31,7 @@ BASELINE = config.get("baseline")
 try:
     CONFIG = resolve({key: section for key, section in config.items() if key != "baseline"})
     require_folders(CONFIG)
+    require_room(CONFIG)
 except SettingError as error:
     refuse(error)
 

@@ -23,6 +23,9 @@ rule composite_samples:
         "<benchmarks>/composite_samples.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("composite_samples"),
+        runtime=runtime("composite_samples"),
     params:
         composites=MODEL.get("composites"),
         plausible=plausible_densities(),
@@ -52,6 +55,9 @@ rule weigh_composites:
         "<benchmarks>/weigh_composites.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("weigh_composites"),
+        runtime=runtime("weigh_composites"),
     params:
         declustering=MODEL and MODEL["statistics"]["declustering"],
         caps=MODEL and MODEL["statistics"]["caps"],
@@ -79,6 +85,9 @@ rule summarise_statistics:
         "<benchmarks>/summarise_statistics.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("summarise_statistics"),
+        runtime=runtime("summarise_statistics"),
     params:
         variables=VARIABLES,
         mark=SYNTHETIC,
@@ -99,6 +108,9 @@ rule analyse_contacts:
         "<benchmarks>/analyse_contacts.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("analyse_contacts"),
+        runtime=runtime("analyse_contacts"),
     params:
         contacts=MODEL and MODEL["statistics"]["contacts"],
         soft=MODEL and MODEL["estimation"]["boundaries"]["soft"],

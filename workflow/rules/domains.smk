@@ -21,6 +21,9 @@ rule accept_grid:
     priority: 1
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("accept_grid"),
+        runtime=runtime("accept_grid"),
     params:
         grid=MODEL.get("grid"),
         mine_grid=CONFIG["mine_grid"],
@@ -46,6 +49,9 @@ rule code_intervals:
         "<benchmarks>/code_intervals.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("code_intervals"),
+        runtime=runtime("code_intervals"),
     params:
         domains=domain_settings(),
         overburden=MODEL.get("overburden"),
@@ -80,6 +86,9 @@ rule build_blocks:
         "<benchmarks>/build_blocks.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("build_blocks"),
+        runtime=runtime("build_blocks"),
     params:
         domains=domain_settings(),
         grid=MODEL.get("grid"),
@@ -112,6 +121,9 @@ rule describe_density:
         "<benchmarks>/describe_density.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("describe_density"),
+        runtime=runtime("describe_density"),
     params:
         domains=domain_settings(),
         density=MODEL.get("density"),

@@ -20,6 +20,9 @@ rule desurvey_holes:
         "<benchmarks>/desurvey_holes.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("desurvey_holes"),
+        runtime=runtime("desurvey_holes"),
     params:
         desurvey=CONFIG["drillholes"]["desurvey"],
         mine_grid=CONFIG["mine_grid"],
@@ -44,6 +47,9 @@ rule list_intercepts:
         "<benchmarks>/list_intercepts.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("list_intercepts"),
+        runtime=runtime("list_intercepts"),
     params:
         intercepts=CONFIG["intercepts"],
         analytes=CONFIG["analytes"],
@@ -73,6 +79,9 @@ rule check_published:
         "<benchmarks>/check_published.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("check_published"),
+        runtime=runtime("check_published"),
     params:
         root=lambda wildcards: CONFIG["drillholes"]["root"],
         published=CONFIG["published"],

@@ -23,6 +23,9 @@ rule export_format:
         format="|".join(EXPORT_FORMATS),
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("export_format"),
+        runtime=runtime("export_format"),
     params:
         title=CONFIG["title"],
         crs=CONFIG["crs"],

@@ -47,6 +47,9 @@ rule plot_data:
         "<benchmarks>/plot_data.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("plot_data"),
+        runtime=runtime("plot_data"),
     params:
         config=whole_config,
         sections=sections(
@@ -85,6 +88,9 @@ rule plot_model:
         "<benchmarks>/plot_model.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("plot_model"),
+        runtime=runtime("plot_model"),
     params:
         config=whole_config,
         sections=sections(

@@ -130,3 +130,6 @@ def distrusted_samples():
     """Samples of failed batches, where the classification distrusts the holes that have any."""
     untrusted = (MODEL.get("classification") or {}).get("untrusted")
     return "<results>/qaqc/failed_samples.csv" if CONFIG["qaqc"] and untrusted and untrusted["failed_quality"] else []
+
+
+include: "resources.smk"

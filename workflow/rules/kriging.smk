@@ -19,6 +19,10 @@ rule compile_kernels:
         "<benchmarks>/compile_kernels.tsv"
     conda:
         "../../envs/scandia.yaml"
+    threads: 3
+    resources:
+        mem_mb=memory("compile_kernels"),
+        runtime=runtime("compile_kernels"),
     params:
         mark=SYNTHETIC,
         code=code("compile_kernels"),
@@ -45,6 +49,9 @@ rule estimate_grades:
     conda:
         "../../envs/scandia.yaml"
     threads: kriging_threads()
+    resources:
+        mem_mb=memory("estimate_grades"),
+        runtime=runtime("estimate_grades"),
     params:
         estimation=MODEL.get("estimation"),
         chunks=MODEL.get("chunks"),
@@ -70,6 +77,9 @@ rule merge_chunks:
         "<benchmarks>/merge_chunks.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("merge_chunks"),
+        runtime=runtime("merge_chunks"),
     params:
         estimation=MODEL.get("estimation"),
         mine_grid=CONFIG["mine_grid"],
@@ -99,6 +109,9 @@ rule list_weights:
         "<benchmarks>/list_weights.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("list_weights"),
+        runtime=runtime("list_weights"),
     params:
         estimation=MODEL.get("estimation"),
         audit=MODEL.get("audit"),

@@ -27,6 +27,9 @@ if LOCATED:
             "<benchmarks>/read_located.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("read_located"),
+            runtime=runtime("read_located"),
         params:
             drillholes=table_settings(),
             crs=CONFIG["crs"],
@@ -52,6 +55,9 @@ if LOCATED:
             "<benchmarks>/enter_samples.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("enter_samples"),
+            runtime=runtime("enter_samples"),
         params:
             domains=domain_settings(),
             variables=VARIABLES,
@@ -79,6 +85,9 @@ if DOOR == "composites":
             "<benchmarks>/enter_composites.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("enter_composites"),
+            runtime=runtime("enter_composites"),
         params:
             variables=VARIABLES,
             mark=SYNTHETIC,

@@ -1,9 +1,10 @@
 """What a run leaves: the files of its report, models, exports, and its last words."""
 
+import os
 from importlib.util import find_spec
 
 from scandia.io.exports.limits import FORMATS
-from scandia.io.stopped import clear_stopped, mark_stopped
+from scandia.io.stopped import clear_stopped, killed_jobs, mark_stopped
 
 
 def merged_composites(reported):
@@ -147,19 +148,24 @@ def targets():
 
 def stopping_words():
     """The last lines of a run that stopped, for a person; they stand in STOPPED.txt, too, beside what an older run left."""
+    if "clean" in called(workflow.dag_settings.targets):
+        return "Nothing more was removed; the lines above say why."
     if called(workflow.dag_settings.targets) & set(AUDITS):
         return f"The audit ended without a clean verdict; the lines above say why. Its pages: {RESULTS}/audit."
     refused = Path(RESULTS, "findings.csv").is_file() and not Path(RESULTS, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: {RESULTS}/findings.csv." if refused else ""
     log = f"The rules' messages: {RESULTS}/logs."
-    older = mark_stopped(RESULTS, f"The run stopped.{findings} {log}")
+    killed = killed_jobs(Path(RESULTS, "logs"), os.environ.get("SCANDIA_RUN", ""))
+    older = mark_stopped(RESULTS, f"The run stopped.{findings} {killed} {log}")
     told = "The lines above name the rule, its message and its log; nothing half-written was kept."
-    return f"The run stopped. {told}{findings}\n{older}"
+    return "\n".join(filter(None, [f"The run stopped. {told}{findings}", killed, older]))
 
 
 def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
     wanted = called(workflow.dag_settings.targets or [workflow.default_target])
+    if "clean" in wanted:
+        return Path(CLEANED).read_text(encoding="utf-8").strip()
     pages = [Path(RESULTS, AUDITS[target]) for target in AUDITS if target in wanted]
     if pages:
         texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]

@@ -6,6 +6,7 @@ from scandia.io.folders import declared_roots
 
 AUDITS = {"verify": "audit/verify.txt", "audit": "audit/verdict.txt", "compare": "compare/comparison.txt"}
 
+CLEANED = ".snakemake/clean.log"  # not below the results, which are to be gone
 TAKERS = ["merge_chunks"]  # rules that take files which vanish when they are done: whoever makes those made the run, too
 
 
@@ -41,11 +42,20 @@ def idle_rules():
     return [*idle, *(["composite_samples"] if DOOR == "composites" else [])]
 
 
+OWN_WORDS = ("mark", "code", "contents")  # parameters that stand in the manifest by another name
+
+
 def _facts(rule, own, outputs):
-    given = {name: value for name, value in own.params.items() if name not in ("mark", "code") and not callable(value)}
+    given = {name: value for name, value in own.params.items() if name not in OWN_WORDS and not callable(value)}
     given = {name: "the resolved config" if value == CONFIG else value for name, value in given.items()}
     below_results = [Path(path).relative_to(RESULTS).as_posix() for path in outputs]
     return {"code": code(rule), "parameters": json.loads(json.dumps(given, default=str)), "outputs": below_results}
+
+
+def written(folders):
+    """Regular expressions of the files, or of the folders, that rules write."""
+    outputs = [output for own in own_rules().values() for output in own.output]
+    return sorted({output.regex().pattern for output in outputs if bool(output.is_directory) == folders})
 
 
 def require_baseline():

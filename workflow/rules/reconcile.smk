@@ -33,6 +33,9 @@ if STEPS:
             "<benchmarks>/take_holes.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("take_holes"),
+            runtime=runtime("take_holes"),
         params:
             campaigns=CONFIG["previous"]["campaigns"],
             mark=SYNTHETIC,
@@ -296,6 +299,9 @@ if STEPS:
             "<benchmarks>/reconcile_estimates.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("reconcile_estimates"),
+            runtime=runtime("reconcile_estimates"),
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in STEPS.items()},
             named={name: [one.cause, one.changed] for name, one in STEPS.items()},
@@ -318,6 +324,9 @@ if STEPS:
             "<benchmarks>/plot_reconciliation.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("plot_reconciliation"),
+            runtime=runtime("plot_reconciliation"),
         params:
             previous=CONFIG["previous"]["title"],
             mark=SYNTHETIC,

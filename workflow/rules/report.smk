@@ -17,6 +17,9 @@ rule list_decisions:
         "<benchmarks>/list_decisions.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("list_decisions"),
+        runtime=runtime("list_decisions"),
     params:
         config=CONFIG,
         mark=SYNTHETIC,
@@ -43,6 +46,9 @@ rule write_report:
         "<benchmarks>/write_report.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_report"),
+        runtime=runtime("write_report"),
     params:
         results=lambda wildcards, output: Path(output[0]).parent.as_posix(),
         studies=standing_studies(),

@@ -29,6 +29,9 @@ rule classify_blocks:
         "<benchmarks>/classify_blocks.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("classify_blocks"),
+        runtime=runtime("classify_blocks"),
     params:
         classification=classification_settings(),
         topography=MODEL.get("topography"),
@@ -60,6 +63,9 @@ if ECONOMICS:
             "<benchmarks>/optimise_pit.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("optimise_pit"),
+            runtime=runtime("optimise_pit"),
         params:
             economics=economic_settings(),
             analytes=sold_analytes(),
@@ -82,6 +88,9 @@ if ECONOMICS:
             "<benchmarks>/write_formula.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("write_formula"),
+            runtime=runtime("write_formula"),
         params:
             economics=ECONOMICS,
             analytes=analyte_names(),
@@ -102,6 +111,9 @@ rule assemble_blockmodel:
         "<benchmarks>/assemble_blockmodel.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("assemble_blockmodel"),
+        runtime=runtime("assemble_blockmodel"),
     params:
         variables=VARIABLES,
         title=CONFIG["title"],
@@ -122,6 +134,9 @@ rule tabulate_tonnage:
         "<benchmarks>/tabulate_tonnage.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("tabulate_tonnage"),
+        runtime=runtime("tabulate_tonnage"),
     params:
         reporting=cutoff_settings(),
         variables=VARIABLES,
@@ -159,6 +174,9 @@ rule state_resource:
         "<benchmarks>/state_resource.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("state_resource"),
+        runtime=runtime("state_resource"),
     params:
         config=whole_config,
         sections=sections(

@@ -150,6 +150,9 @@ if MODEL:
             "<benchmarks>/sensitivity/{variant}/write_variant.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("write_variant"),
+            runtime=runtime("write_variant"),
         params:
             config=lambda wildcards: variant_configs()[wildcards.variant].config,
             mark=SYNTHETIC,
@@ -169,6 +172,9 @@ if MODEL:
             "<benchmarks>/rank_sensitivities.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("rank_sensitivities"),
+            runtime=runtime("rank_sensitivities"),
         params:
             cutoffs={name: one.config["model"]["reporting"]["base_cutoff"] for name, one in variant_configs().items()},
             named={name: [one.choice, one.change] for name, one in variant_configs().items()},
@@ -189,6 +195,9 @@ if MODEL:
             "<benchmarks>/plot_sensitivities.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("plot_sensitivities"),
+            runtime=runtime("plot_sensitivities"),
         params:
             mark=SYNTHETIC,
             code=code("plot_sensitivities"),

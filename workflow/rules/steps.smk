@@ -113,6 +113,7 @@ def files_of(*names):
         paths = (below(None, file) for name in names for file in named(model[name]))
         return [path.as_posix() for path in dict.fromkeys(paths) if path.is_file()]
 
+    files.raw = True  # for the digest of their contents
     return files
 
 

@@ -20,6 +20,9 @@ rule write_config:
         "<logs>/write_config.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("write_config"),
+        runtime=runtime("write_config"),
     params:
         config=CONFIG,
         mark=SYNTHETIC,
@@ -41,6 +44,9 @@ if IN_DATABASES:
             "<benchmarks>/fetch_tables.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("fetch_tables"),
+            runtime=runtime("fetch_tables"),
         params:
             root=CONFIG["drillholes"]["root"],
             tables={name: raw_tables()[name] for name in IN_DATABASES},
@@ -70,6 +76,9 @@ rule validate_tables:
     priority: 100
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("validate_tables"),
+        runtime=runtime("validate_tables"),
     params:
         drillholes=table_settings(),
         analytes=analyte_settings(),
@@ -96,6 +105,9 @@ rule accept_tables:
     priority: 100
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("accept_tables"),
+        runtime=runtime("accept_tables"),
     params:
         mark=SYNTHETIC,
         code=code("accept_tables"),
@@ -128,6 +140,9 @@ rule judge_quality:
         "<benchmarks>/judge_quality.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("judge_quality"),
+        runtime=runtime("judge_quality"),
     params:
         qaqc=CONFIG["qaqc"],
         analytes=analyte_settings(),
@@ -147,6 +162,9 @@ rule accept_quality:
         "<logs>/accept_quality.log",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("accept_quality"),
+        runtime=runtime("accept_quality"),
     params:
         on_failure=CONFIG["qaqc"] and CONFIG["qaqc"]["on_failure"],
         mark=SYNTHETIC,
@@ -167,6 +185,9 @@ rule hold_out_samples:
         "<benchmarks>/hold_out_samples.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("hold_out_samples"),
+        runtime=runtime("hold_out_samples"),
     params:
         analytes=analyte_settings(),
         mark=SYNTHETIC,

@@ -21,6 +21,9 @@ rule compute_truth:
         "<benchmarks>/compute_truth.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compute_truth"),
+        runtime=runtime("compute_truth"),
     params:
         synthetic=CONFIG["synthetic"],
         mark=SYNTHETIC,
@@ -48,6 +51,9 @@ rule compare_truth:
         "<benchmarks>/compare_truth.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compare_truth"),
+        runtime=runtime("compare_truth"),
     params:
         reporting=cutoff_settings(),
         domains=MODEL.get("domains"),
@@ -80,6 +86,9 @@ if ECONOMICS:
             "<benchmarks>/compare_pits.tsv"
         conda:
             "../../envs/scandia.yaml"
+        resources:
+            mem_mb=memory("compare_pits"),
+            runtime=runtime("compare_pits"),
         params:
             economics=economic_settings(),
             analytes=sold_analytes(),
@@ -108,6 +117,9 @@ rule compare_geology:
         "<benchmarks>/compare_geology.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("compare_geology"),
+        runtime=runtime("compare_geology"),
     params:
         domains=domain_settings(),
         mine_grid=CONFIG["mine_grid"],
@@ -135,6 +147,9 @@ rule try_seed:
         seed=r"\d+",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("try_seed"),
+        runtime=runtime("try_seed"),
     params:
         config=trial_config(),
         mark=SYNTHETIC,
@@ -155,6 +170,9 @@ rule summarise_trials:
         "<benchmarks>/summarise_trials.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("summarise_trials"),
+        runtime=runtime("summarise_trials"),
     params:
         level=CONFIG["trials"]["level"],
         mark=SYNTHETIC,
@@ -175,6 +193,9 @@ rule plot_trials:
         "<benchmarks>/plot_trials.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("plot_trials"),
+        runtime=runtime("plot_trials"),
     params:
         mark=SYNTHETIC,
         code=code("plot_trials"),
@@ -196,6 +217,9 @@ rule stamp_study:
         study="|".join(STUDIES),
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("stamp_study"),
+        runtime=runtime("stamp_study"),
     params:
         made_by=lambda wildcards: made_by(wildcards.study),
         mark=SYNTHETIC,

@@ -27,6 +27,9 @@ rule validate_model:
         "<benchmarks>/validate_model.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("validate_model"),
+        runtime=runtime("validate_model"),
     params:
         validation=validation_section("directions"),
         estimation=MODEL.get("estimation"),
@@ -57,6 +60,9 @@ rule cross_validate:
     conda:
         "../../envs/scandia.yaml"
     threads: kriging_threads()
+    resources:
+        mem_mb=memory("cross_validate"),
+        runtime=runtime("cross_validate"),
     params:
         estimation=MODEL.get("estimation"),
         validation=validation_section("cross_validation", "folds", "campaigns", "campaign_letters"),
@@ -85,6 +91,9 @@ rule study_neighbourhood:
         "<benchmarks>/study_neighbourhood.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("study_neighbourhood"),
+        runtime=runtime("study_neighbourhood"),
     params:
         estimation=MODEL.get("estimation"),
         validation=validation_section("neighbourhood"),
@@ -110,6 +119,9 @@ rule judge_model:
         "<benchmarks>/judge_model.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("judge_model"),
+        runtime=runtime("judge_model"),
     params:
         validation=validation_section("limits", "judged", "cross_validation", "swath_composites"),
         mark=SYNTHETIC,
@@ -136,6 +148,9 @@ rule study_case:
         case="case[0-9]+",
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("study_case"),
+        runtime=runtime("study_case"),
     params:
         number=lambda wildcards: int(wildcards.case.removeprefix("case")),
         estimation=MODEL.get("estimation"),
@@ -159,6 +174,9 @@ rule gather_cases:
         "<benchmarks>/gather_cases.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("gather_cases"),
+        runtime=runtime("gather_cases"),
     params:
         validation=validation_section("neighbourhood"),
         mark=SYNTHETIC,
@@ -178,6 +196,9 @@ rule plot_cases:
         "<benchmarks>/plot_cases.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("plot_cases"),
+        runtime=runtime("plot_cases"),
     params:
         config=whole_config,
         sections=sections("analytes", "model.domains", "model.validation"),

@@ -21,6 +21,9 @@ rule compute_variograms:
     conda:
         "../../envs/scandia.yaml"
     threads: 2
+    resources:
+        mem_mb=memory("compute_variograms"),
+        runtime=runtime("compute_variograms"),
     params:
         variography=experiment_settings(),
         variables=VARIABLES,
@@ -44,6 +47,9 @@ rule fit_variograms:
         "<benchmarks>/fit_variograms.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("fit_variograms"),
+        runtime=runtime("fit_variograms"),
     params:
         variography=fit_settings(),
         variables=VARIABLES,
@@ -74,6 +80,9 @@ rule study_variograms:
         "<benchmarks>/study_variograms.tsv"
     conda:
         "../../envs/scandia.yaml"
+    resources:
+        mem_mb=memory("study_variograms"),
+        runtime=runtime("study_variograms"),
     params:
         variography=MODEL.get("variography"),
         estimation=MODEL.get("estimation"),

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from scandia.drillholes.assays import check_all
 from scandia.errors import InputError
 from scandia.io.deposit import take_in
+from scandia.io.witness import noted
 from scandia.synthetic.tables import csv_text, generate
 
 
@@ -28,7 +29,7 @@ def drawn_tables(config, seed, folder):
     """
     synthetic = replace(config.synthetic, seed=seed)
     Path(folder).mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as place:
+    with TemporaryDirectory(dir=folder, prefix=".drawn.", suffix=".part") as place, noted():  # no raw files of the run
         for name, table in generate(synthetic).items():
             Path(place, f"{name}.csv").write_text(csv_text(name, table, synthetic), encoding="utf-8", newline="\n")
         drillholes = replace(config.drillholes, root=place)

@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from scandia.errors import InputError, SettingError
+from scandia.io.witness import note
 
 _SERVED = "postgresql"  # the format of a table whose `file` is only a name
 
 
 def inside(root, file):
-    """Path of a file in the deposit's folder; a name that leads out of it is refused."""
+    """Path of a file in the deposit's folder, which a job is about to read; a name that leads out of it is refused."""
     path = Path(root) / file
     if "\0" in str(file) or not path.resolve().is_relative_to(Path(root).resolve()):
         message = f"{file!r} leads out of the deposit's folder {root}; name a file inside it, or change drillholes.root"
         raise InputError(message)
-    return path
+    return note(path)
 
 
 def require_folders(config):

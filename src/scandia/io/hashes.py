@@ -3,9 +3,6 @@
 import hashlib
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 STAMP = ".snakemake_timestamp"  # Snakemake puts it into folders; no output of ours
 
 
@@ -55,6 +52,9 @@ def _dataset_hash(path):
 
 
 def _table_hash(path):
+    import pyarrow as pa  # as above
+    import pyarrow.parquet as pq
+
     table = pq.read_table(path).combine_chunks().replace_schema_metadata(None)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:

@@ -10,10 +10,8 @@ import xarray as xr
 
 from scandia.blockmodel.dataset import grid_of, whole_coordinates
 from scandia.errors import InputError
-from scandia.io.netcdf import attribute_text, encoding_of, write_dataset
+from scandia.io.netcdf import attribute_text, encoding_of, stored_sizes, write_dataset
 from scandia.io.plain import whole_file
-
-STORED = 1 << 16  # values that are compressed together
 
 
 def write_streamed(streamed, path):
@@ -56,7 +54,9 @@ def _make_variables(file, window):
                     file.createDimension(dimension, size)
             options = encoding_of(window[name])
             kind, fill = options.pop("dtype"), options.pop("_FillValue")
-            options |= {"fill_value": False if fill is None else fill, "chunksizes": _chunk_sizes(file, variable)}
+            options |= {"fill_value": False if fill is None else fill}
+            if variable.ndim:
+                options["chunksizes"] = stored_sizes([file.dimensions[dimension].size for dimension in variable.dims])
             file.createVariable(name, kind, variable.dims, **options)
         stored = file.variables[name]
         for key in stored.ncattrs():
@@ -83,12 +83,3 @@ def _write_window(file, window, held, model):
             raise InputError(message)
         stored.set_auto_maskandscale(False)
         stored[tuple(place.get(dimension, slice(None)) for dimension in variable.dims) or ...] = variable.values
-
-
-def _chunk_sizes(file, variable):
-    """Sizes of the pieces in which a variable is compressed, about `STORED` values of whole rows; None of scalars."""
-    sizes, left = [], STORED
-    for dimension in reversed(variable.dims):
-        sizes.append(max(1, min(file.dimensions[dimension].size, left)))
-        left //= sizes[-1]
-    return sizes[::-1] or None

@@ -96,10 +96,30 @@ def write_table(frame, path, *, comment=None):
             table = pa.Table.from_pandas(frame, preserve_index=False)
             parquet.write_table(table.replace_schema_metadata({**table.schema.metadata, COMMENT: comment or ""}), temporary)
         else:
-            with temporary.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(f"# {line}\n" for line in (comment or "").splitlines())
-                escape(frame).to_csv(stream, index=False, lineterminator="\n")
+            _write_csv([frame], temporary, comment)
     return path
+
+
+def write_rows(frames, path, *, comment=None):
+    """The path of a CSV of tables that come one after another, all with the same columns: what `write_table` makes of all rows.
+
+    Parameters
+    ----------
+    frames : iterable of DataFrame
+        One at least; no more than one of them is held.
+    path : path-like
+    comment : str, optional
+    """
+    with whole_file(path) as temporary:
+        _write_csv(frames, temporary, comment)
+    return Path(path)
+
+
+def _write_csv(frames, path, comment):
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(f"# {line}\n" for line in (comment or "").splitlines())
+        for number, frame in enumerate(frames):
+            escape(frame).to_csv(stream, index=False, header=number == 0, lineterminator="\n")
 
 
 def read_table(path):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numba
 import numpy as np
@@ -23,12 +24,15 @@ SAMPLES = np.array([[0.0, 0.0, 0.0], [10.0, 0.0, 0.0], [0.0, 10.0, 1.0], [10.0, 
 VALUES, HOLES = np.arange(4.0), np.array([0, 0, 1, 1])
 
 
-def compile_kernels():
-    """A sentence that names the compiler; every kernel stands in the cache. Its parts are compiled side by side."""
-    parts = [subprocess.Popen([sys.executable, "-m", "scandia.kriging.compile", part]) for part in PARTS]
-    for part, process in zip(PARTS, parts, strict=True):
-        if process.wait() != 0:
-            message = f"compilation of the kernels of {part} failed with exit code {process.returncode}"
+def compile_kernels(threads=1):
+    """A sentence that names the compiler; every kernel stands in the cache. At most ``threads`` parts are compiled at once."""
+    with ThreadPoolExecutor(threads) as pool:
+        codes = list(
+            pool.map(lambda part: subprocess.run([sys.executable, "-m", __spec__.name, part], check=False).returncode, PARTS)
+        )
+    for part, code in zip(PARTS, codes, strict=True):
+        if code != 0:
+            message = f"compilation of the kernels of {part} failed with exit code {code}"
             raise RuntimeError(message)
     return f"kernels compiled by numba {numba.__version__}\n"
 
@@ -73,4 +77,4 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         PARTS[sys.argv[1]]()
     else:
-        compile_kernels()
+        compile_kernels(len(PARTS))

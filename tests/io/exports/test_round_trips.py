@@ -55,7 +55,7 @@ def test_csv_holds_every_filled_block_at_its_place_and_reads_back_exactly(bundle
         ("unclassified", "measured", "indicated", "inferred")[number] for number in rows["class"]
     ]
     again = read_table(path)
-    for name, values in block_columns(bundle.blocks).items():
+    for name, values in block_columns(bundle.blocks):
         np.testing.assert_array_equal(again[name], values[rows["index"]], err_msg=name)
 
 
@@ -171,9 +171,9 @@ def test_geoeas_is_the_whole_grid_x_fastest(bundle, tmp_path):
 def test_a_value_of_minus_999_is_not_taken_for_missing(bundle):
     from scandia.io.exports.geoeas_files import missing_number
 
-    assert missing_number({"a": np.array([0.0, np.nan])}) == -999.0
-    assert missing_number({"a": np.array([-999.0])}) < -9000
-    assert missing_number({"a": np.array([-1e6])}) < -1e6
+    assert missing_number([{"a": np.array([0.0, np.nan])}]) == -999.0
+    assert missing_number([{"a": np.array([-999.0])}]) < -9000
+    assert missing_number([{"a": np.array([-1e6])}]) < -1e6
 
 
 def test_a_geopackage_is_read_by_gdal(bundle, tmp_path):

@@ -8,6 +8,7 @@ import xarray as xr
 
 from scandia.blockmodel.dataset import BLOCKS, PARTS, grid_of
 from scandia.blockmodel.metadata import flag_word
+from scandia.blockmodel.slabs import slabs
 from scandia.drillholes.desurvey import locate
 from scandia.geometry.minegrid import MineGrid, to_local, to_world
 from scandia.vocabulary import (
@@ -29,6 +30,7 @@ from scandia.vocabulary import (
 )
 
 INDEX = "index"
+ROWS = 100_000  # blocks whose rows are held at once, in tables and texts
 SIZES = ("size_x", "size_y", "size_z")
 
 
@@ -52,36 +54,54 @@ class Bundle:
 
 
 def block_columns(blocks):
-    """Variable to its values in flat order (x fastest), dict of ``(n,)`` arrays in alphabetic order.
+    """Generator of each variable and its values in flat order (x fastest), ``(n,)``, in alphabetic order, one at a time.
 
     Variables by block keep their name; the fraction of a domain is ``fraction_<domain>``, as one word.
     """
-    columns = {}
     for name in sorted(map(str, blocks.data_vars)):
         array = blocks[name]
         if array.dims and set(array.dims) == set(BLOCKS):
-            columns[name] = array.transpose(*BLOCKS).values.ravel()
+            yield name, array.transpose(*BLOCKS).values.ravel()
         elif set(array.dims) == set(PARTS):
             for domain in blocks[DOMAIN].values:
-                columns[f"{name}_{flag_word(domain)}"] = array.sel({DOMAIN: domain}).transpose(*BLOCKS).values.ravel()
-    return columns
+                yield f"{name}_{flag_word(domain)}", array.sel({DOMAIN: domain}).transpose(*BLOCKS).values.ravel()
 
 
 def filled(blocks):
     """Which blocks have a part in any domain, ``(n,)`` bool in flat order: the rows of formats that list blocks one by one."""
-    return (blocks[FRACTION] > 0).any(DOMAIN).transpose(*BLOCKS).values.ravel()
+    return np.concatenate([_filled(window) for window in slabs(blocks, [FRACTION])])
+
+
+def block_tables(blocks):
+    """Generator of `block_table` of one slab after the other, each of at most `ROWS` blocks (one row of the grid at least)."""
+    for window in slabs(blocks, blocks=ROWS):
+        yield block_table(window)
 
 
 def block_table(blocks):
-    """Table of the blocks that have a part in a domain: flat index, centres (local, world), sizes (m), then all variables."""
-    grid, columns = grid_of(blocks), block_columns(blocks)
-    chosen = np.flatnonzero(filled(blocks))
-    frame = {INDEX: chosen}
+    """Table of the blocks that have a part in a domain: flat index, centres (local, world), sizes (m), then all variables.
+
+    ``blocks`` is a model, or a slab of one; the index is that of the whole grid.
+    """
+    grid = grid_of(blocks)
+    chosen = np.flatnonzero(_filled(blocks))
+    frame = {INDEX: first_index(blocks) + chosen}
     local = grid.centres()[chosen]
     frame |= dict(zip(LOCAL, local.T, strict=True))
     frame |= dict(zip(WORLD, (*to_world(grid.mine_grid, local[:, 0], local[:, 1]), local[:, 2]), strict=True))
     frame |= {name: np.full(len(chosen), float(size)) for name, size in zip(SIZES, grid.size, strict=True)}
-    return pd.DataFrame(frame | {name: values[chosen] for name, values in columns.items()})
+    return pd.DataFrame(frame | {name: values[chosen] for name, values in block_columns(blocks)})
+
+
+def first_index(blocks):
+    """Flat index, in the whole grid, of the first block of a slab."""
+    x, y, z = grid_of(blocks).first
+    columns, rows, _ = np.atleast_1d(blocks.attrs["grid_count"]).tolist()
+    return x + columns * (y + rows * z)
+
+
+def _filled(window):
+    return (window[FRACTION] > 0).any(DOMAIN).transpose(*BLOCKS).values.ravel()
 
 
 def flags_of(array):

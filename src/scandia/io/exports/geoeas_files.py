@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.dataset import grid_of
-from scandia.io.exports.bundle import block_columns
+from scandia.blockmodel.slabs import slabs
+from scandia.io.exports.bundle import ROWS, block_columns
 from scandia.io.plain import whole_file
 from scandia.vocabulary import DOMAIN, HOLE
 
@@ -18,9 +19,15 @@ def write_geoeas(bundle, folder):
         axes = zip("xyz", grid.count, (o + s / 2 for o, s in zip(grid.origin, grid.size, strict=True)), grid.size, strict=True)
         words = "; ".join(f"n{axis} {count} {axis}mn {start:.10g} {axis}siz {size:.10g}" for axis, count, start, size in axes)
         title = f"{bundle.heading}; {words}; azimuth of +y {bundle.mine_grid.azimuth:g}"
-        _write(title, block_columns(bundle.blocks), folder / "blocks.dat")
+        _write(title, _slabs(bundle.blocks), folder / "blocks.dat")
     if bundle.composites is not None:
-        _write(f"{bundle.heading}; composites in the mine grid, m", numbered(bundle.composites)[0], folder / "composites.dat")
+        columns = numbered(bundle.composites)[0]
+        _write(f"{bundle.heading}; composites in the mine grid, m", lambda: [columns], folder / "composites.dat")
+
+
+def _slabs(blocks):
+    """Function of no argument that gives the columns of one slab after the other, each time anew."""
+    return lambda: (dict(block_columns(window)) for window in slabs(blocks, blocks=ROWS))
 
 
 def numbered(composites):
@@ -38,24 +45,33 @@ def numbered(composites):
     return columns, names
 
 
-def missing_number(columns):
-    """A number below all values by far: -999, or minus a power of ten less one that is low enough."""
-    lowest = min((float(np.nanmin(values)) for values in columns.values() if np.isfinite(values).any()), default=0.0)
+def missing_number(pieces):
+    """A number below all values of all pieces by far: -999, or minus a power of ten less one that is low enough."""
+    lowest = min((_lowest(values) for columns in pieces for values in columns.values()), default=0.0)
     missing = MISSING
     while lowest <= missing + 1:
         missing = 10 * missing - 9
     return missing
 
 
-def _write(title, columns, path):
-    columns = {name: np.asarray(values, dtype=float) for name, values in columns.items()}
-    missing = missing_number(columns)
+def _lowest(values):
+    """The lowest of the values that are numbers; infinity, which is the lowest of nothing, without any."""
+    values = np.asarray(values, dtype=float)
+    return float(np.min(values, initial=np.inf, where=np.isfinite(values)))
+
+
+def _write(title, pieces, path):
+    """Nothing; writes what ``pieces()`` gives: columns of rows that follow each other. It is asked twice."""
+    missing = missing_number(pieces())
     with whole_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"{' '.join(title.split())}; missing {missing:.0f}\n{len(columns)}\n")
-        stream.writelines(f"{name}\n" for name in columns)
-        texts = [[_text(value, missing) for value in values] for values in columns.values()]
-        stream.writelines(f"{' '.join(row)}\n" for row in zip(*texts, strict=True))
+        for number, columns in enumerate(pieces()):
+            if number == 0:
+                stream.write(f"{' '.join(title.split())}; missing {missing:.0f}\n{len(columns)}\n")
+                stream.writelines(f"{name}\n" for name in columns)
+            rows = pd.DataFrame({name: _finite(values) for name, values in columns.items()})
+            rows.to_csv(stream, sep=" ", header=False, index=False, na_rep=f"{missing:.0f}", lineterminator="\n")
 
 
-def _text(value, missing):
-    return repr(float(value)) if np.isfinite(value) else f"{missing:.0f}"
+def _finite(values):
+    values = np.asarray(values, dtype=float)
+    return np.where(np.isfinite(values), values, np.nan)

@@ -45,7 +45,7 @@ def _volume(omf, bundle, origin):
     tensors = {f"tensor_{axis}": np.full(count, size) for axis, count, size in zip("uvw", grid.count, grid.size, strict=True)}
     geometry = omf.VolumeGridGeometry(origin=corner - origin, **axes, **tensors)
     data = []
-    for name, values in block_columns(bundle.blocks).items():
+    for name, values in block_columns(bundle.blocks):
         source = bundle.blocks[name] if name in bundle.blocks else bundle.blocks["fraction"]
         turned = values.reshape(grid.shape).transpose(2, 1, 0).ravel().astype(float)  # x, y, z with z fastest
         words = ", ".join(f"{code} {word}" for code, word in flags_of(source).items())

@@ -9,6 +9,7 @@ from scandia.io.exports.bundle import INDEX, block_columns, composite_ends, fill
 from scandia.vocabulary import DEPTH, HOLE
 
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])  # VTK's hexahedron
+END = b"</VTKFile>\n"
 HEXAHEDRON = 12  # VTK's number of the cell type
 
 
@@ -16,12 +17,22 @@ def write_vtk(bundle, folder):
     """Nothing; writes ``blocks.vti`` or ``blocks.vtu``, ``holes.vtp`` and, where there are any, ``composites.vtp``."""
     if bundle.blocks is not None:
         if bundle.mine_grid.azimuth % 360 == 0:
-            _image(bundle).save(folder / "blocks.vti")
+            _save(_image(bundle), folder / "blocks.vti")
         else:
-            _hexahedra(bundle).save(folder / "blocks.vtu")
-    _holes(bundle).save(folder / "holes.vtp")
+            _save(_hexahedra(bundle), folder / "blocks.vtu")
+    _save(_holes(bundle), folder / "holes.vtp")
     if bundle.composites is not None:
-        _composites(bundle).save(folder / "composites.vtp")
+        _save(_composites(bundle), folder / "composites.vtp")
+
+
+def _save(mesh, path):
+    """None; VTK writes what it can where the disk is full, and only prints that it failed."""
+    mesh.save(path)
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - len(END), 0))
+        if file.read() != END:
+            message = f"VTK wrote no whole file {path.name}"
+            raise RuntimeError(message)
 
 
 def _image(bundle):
@@ -40,15 +51,19 @@ def _hexahedra(bundle):
     grid, chosen = grid_of(bundle.blocks), np.flatnonzero(filled(bundle.blocks))
     nodes = np.array(grid.count) + 1
     k, j, i = np.unravel_index(chosen, grid.shape)
-    places = np.stack([i, j, k], axis=1)[:, None, :] + CORNERS
-    numbers = places[..., 0] + nodes[0] * (places[..., 1] + nodes[1] * places[..., 2])
-    used, cells = np.unique(numbers, return_inverse=True)
+    cells = np.empty((len(chosen), len(CORNERS)), dtype=np.int64)  # numbers of the corners among all nodes of the grid
+    for corner, (x, y, z) in enumerate(CORNERS):
+        cells[:, corner] = i + x + nodes[0] * (j + y + nodes[1] * (k + z))
+    touched = np.zeros(int(nodes.prod()), dtype=bool)
+    touched[cells] = True
+    used = np.flatnonzero(touched)
+    cells = (np.cumsum(touched) - 1)[cells]  # and among those that a block touches
     node = np.stack([used % nodes[0], used // nodes[0] % nodes[1], used // (nodes[0] * nodes[1])], axis=1)
     local = np.asarray(grid.origin) + node * np.asarray(grid.size)
     points = np.column_stack([*to_world(bundle.mine_grid, local[:, 0], local[:, 1]), local[:, 2]])
-    mesh = pyvista.UnstructuredGrid({HEXAHEDRON: cells.reshape(-1, 8)}, points)
-    columns = {name: values[chosen] for name, values in block_columns(bundle.blocks).items()}
-    return _about(_with_cells(mesh, {INDEX: chosen, **columns}), bundle)
+    mesh = pyvista.UnstructuredGrid({HEXAHEDRON: cells}, points)
+    mesh.cell_data[INDEX] = chosen
+    return _about(_with_cells(mesh, ((name, values[chosen]) for name, values in block_columns(bundle.blocks))), bundle)
 
 
 def _holes(bundle):
@@ -86,7 +101,7 @@ def _composites(bundle):
 
 
 def _with_cells(mesh, columns):
-    for name, values in columns.items():
+    for name, values in columns:
         mesh.cell_data[name] = values
     return mesh
 

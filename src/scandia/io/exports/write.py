@@ -1,7 +1,10 @@
 """One way out to each format: a folder of its files and a README, whole or not at all."""
 
+from math import prod
+
+from scandia.blockmodel.dataset import grid_of
 from scandia.errors import InputError
-from scandia.io.exports.limits import FORMATS
+from scandia.io.exports.limits import FORMATS, too_large
 from scandia.io.exports.readme import readme
 from scandia.io.plain import whole_folder, write_text
 
@@ -22,11 +25,14 @@ def export(bundle, name, folder):
     Raises
     ------
     InputError
-        An unknown format, or one whose library is not installed (the message names the extra).
+        An unknown format, one whose library is not installed (the message names the extra), or one that cannot hold so many
+        blocks.
     """
     if name not in FORMATS:
         message = f"{name!r} is no export format; the formats are {', '.join(FORMATS)}"
         raise InputError(message)
+    if bundle.blocks is not None and (fault := too_large(name, prod(grid_of(bundle.blocks).count))):
+        raise InputError(fault)
     with whole_folder(folder) as temporary:
         try:
             _writer(name)(bundle, temporary)

@@ -1,0 +1,75 @@
+"""Before a run starts: what was killed, changed behind its time, or is still at work in the same folder.
+
+Required inputs: none; all other rules stand above.
+Steps: the lock of a killed run is taken away where nothing of it is left (`scandia.io.runs`); results with a time in the future count as
+old, so that a clock that was set back hides no change; every rule that reads raw files has a digest of their content as a parameter,
+so that a change is seen whatever the times of the files say; a run that begins looks whether it may write, and whether it is alone.
+"""
+
+from scandia.errors import ScandiaError
+from scandia.io.clean import sweep_scripts
+from scandia.io.clock import date_back, require_past
+from scandia.io.machine import require_writable
+from scandia.io.runs import begin, enter, free, is_alone, others
+from scandia.io.witness import content_digest
+
+# A job on another machine parses this file too, and so does a workflow that takes this one in.
+MAIN = workflow.exec_mode.name == "DEFAULT" and workflow.modifier.is_main_snakefile()
+
+
+def read_files():
+    """All raw files that exist."""
+    return [*raw_files(), *database_files(), *published_files(), *override_files()]
+
+
+def add_contents(own):
+    """None; gives a rule the digest of the raw files among its inputs, where it has any."""
+    raw = set(read_files())
+    fixed = [str(path) for path in own.input if not callable(path) and str(path) in raw]
+    asked = [files for files in own.input if getattr(files, "raw", False)]
+    if asked:
+        own.set_params(
+            contents=lambda wildcards: content_digest([*fixed, *(name for files in asked for name in files(wildcards))])
+        )
+    elif fixed:
+        own.set_params(contents=content_digest(fixed))
+
+
+def require_clean_alone(asked):
+    """None; `clean` and another target at once would take away what the other makes."""
+    if "clean" in asked and len(asked) > 1:
+        message = f"`clean` and {', '.join(sorted(set(asked) - {'clean'}))} at once: ask for one after the other"
+        raise ScandiaError(message)
+
+
+def begin_run():
+    """None; ends a run that could not write, or not see what changed, or is not alone, in plain words before its first job."""
+    try:
+        wanted = called(workflow.dag_settings.targets)
+        require_clean_alone(wanted)
+        if not wanted & set(AUDITS):
+            begin(RUN, remote=not workflow.local_exec)
+        require_writable(RESULTS)
+        require_past([*read_files(), *(PROJECT / "workflow" / "scripts").glob("*.py")])
+    except ScandiaError as error:
+        sys.exit(f"\n{error}")
+
+
+if workflow.exec_mode.name == "DEFAULT":
+    for own in own_rules().values():
+        add_contents(own)
+
+if MAIN:
+    try:
+        require_writable(".snakemake")  # where it cannot write, Snakemake itself would say so in a traceback
+        RUN = enter(RESULTS)
+    except ScandiaError as error:
+        sys.exit(f"\n{error}")
+    told = [free(RUN), "" if others(RUN) else date_back(RESULTS)]
+    if told[0] and is_alone(RUN):
+        sweep_scripts([script.name for script in (PROJECT / "workflow" / "scripts").glob("*.py")])
+    print(*filter(None, told), sep="\n", end="\n" if any(told) else "", file=sys.stderr)
+
+
+onstart:
+    begin_run()
