@@ -17,9 +17,9 @@ SHARED = "SCANDIA_COMPILED"
 def cached(**options):
     """Decorator like `numba.njit` with a cache that jobs and machines may share and that needs no folder to be writable.
 
-    Numba keeps compiled code in NUMBA_CACHE_DIR, beside the source or below the user's home, and refuses to start where it may write
-    to none of them. Then the cache lies in `fallback_folder`. Files appear whole or not at all, and each belongs to one key: jobs that
-    compile at once, on processors of several kinds too, do not disturb each other.
+    Numba keeps compiled code in NUMBA_CACHE_DIR, beside the source or below the user's home, and refuses to start where it may
+    write to none of them. Then the cache lies in `fallback_folder`. Files appear whole or not at all, each belongs to one key:
+    jobs that compile at once, on processors of several kinds too, do not disturb each other.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def private_folder():
 
 
 def is_own(folder):
-    """Whether a folder is no link, and this user, and nobody else, can write to it: who can write there can run code in our jobs."""
+    """Whether a folder is no link, and this user alone can write to it: who can write there can run code in our jobs."""
     state = folder.stat()
     own = not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
     return own and not folder.is_symlink() and os.access(folder, os.W_OK)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-# Of every job on a cluster: Python and Snakemake (twice, in the job and in its step), libraries, and the samples of a large database.
+# Of every job on a cluster: Python, Snakemake (twice, in the job and in its step), libraries, the samples of a large database.
 BASE_MEMORY, BASE_MINUTES = 1000, 5
 # A rule that reads and writes a model slab by slab needs no more memory for a larger one than for one of so many values.
 WINDOW = 20_000_000
@@ -12,7 +12,7 @@ MEMORY_MARGIN, TIME_MARGIN = 1.5, 8.0
 
 @dataclass(frozen=True)
 class Work:
-    """Size of a run: MB of raw tables, blocks of the grid and of its largest chunk, domains, variables, samples of the widest search."""
+    """Size of a run: MB of raw tables; blocks of the grid and of a chunk; domains, variables, most samples of a search."""
 
     tables: float = 0.0
     blocks: int = 0
@@ -29,8 +29,8 @@ class Cost:
     Parameters
     ----------
     of : str
-        What it grows with: the raw "tables"; the "grid", or one "chunk" of it, by its values, which are one more than variables (for
-        volume, density and class) for each block in each domain; "cells", the blocks in the domains, whatever the variables;
+        What it grows with: the raw "tables"; the "grid", or one "chunk" of it, by its values, which are one more than variables
+        (for volume, density and class) for each block in each domain; "cells", the blocks in the domains, whatever the variables;
         "slabs" or "chunks", in time the values of the grid, in memory no more than those of a `WINDOW` or of one chunk.
     memory : float
         Bytes for each of them, or for each byte of the raw tables.
@@ -52,7 +52,7 @@ class Cost:
     searching: bool = False
 
 
-# From the benchmarks of tg, wolfpass and models of a million blocks (docs/hpc.md); rules that are not named cost what `Cost()` says.
+# From the benchmarks of tg, wolfpass and models of a million blocks; rules that are not named cost what `Cost()` says.
 COSTS = {
     "compile_kernels": Cost(base=1500),
     "study_variograms": Cost(time=20.0, minutes=15),
@@ -75,7 +75,7 @@ COSTS = {
     "compare_truth": Cost("grid", 160.0, 3.0),
     "compare_pits": Cost("grid", 270.0, 5.0),
     "compare_geology": Cost("grid", 100.0, 2.0),
-    "plot_model": Cost("grid", 145.0, 3.0, minutes=10),
+    "plot_model": Cost("grid", 85.0, 3.0, minutes=10),
     "export_format": Cost("slabs", 65.0, 6.0),
     "write_manifest": Cost("slabs", 145.0, 2.0),
     "reconcile_estimates": Cost("grid", 60.0, 1.0),

@@ -1,5 +1,7 @@
 """A rule's digest changes with every source that its script reaches, and with nothing else."""
 
+import ast
+
 import pytest
 
 from scandia.io import source
@@ -35,6 +37,23 @@ def test_an_import_is_seen_with_a_comment_behind_it(package, tmp_path):
     script.write_text("import scandia.kriging.other  # noqa: F401\nfrom scandia import errors  # noqa: F401\n")
     names = {path.relative_to(folder).as_posix() for path in source.reached_modules(script)}
     assert {"kriging/other.py", "errors.py"} <= names
+
+
+def modules_in_the_tree(path):
+    """Names of all scandia modules, and of what is taken from them, in the import statements of a file's syntax tree."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "scandia":
+            yield from (node.module, *(f"{node.module}.{name.name}" for name in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.split(".")[0] == "scandia")
+
+
+def test_the_pattern_finds_the_imports_of_the_syntax_tree_in_every_source(project):
+    files = [*(project / "src" / "scandia").rglob("*.py"), *(project / "workflow" / "scripts").glob("*.py")]
+    assert len(files) > 300
+    for path in files:
+        wanted = {file for file in map(source._file, modules_in_the_tree(path)) if file is not None}
+        assert source.imported_files(path) == wanted, path
 
 
 FILES = [("errors.py", True), ("kriging/_system.py", True), ("kriging/other.py", False), ("kriging/catalogue.yaml", True)]
