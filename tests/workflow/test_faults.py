@@ -39,7 +39,7 @@ def disk(make_workspace):
             pytest.skip("this user may not mount a disk")
 
     yield workspace, mount
-    subprocess.run(["umount", str(folder)], stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(["umount", "-l", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def stopped(workspace, *arguments):
