@@ -98,7 +98,7 @@ def small_disk(tmp_path):
         return folder
 
     yield mount
-    subprocess.run(["umount", str(folder)], stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(["umount", "-l", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # an archive that cannot be closed either

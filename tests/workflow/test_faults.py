@@ -14,6 +14,7 @@ from scandia.io.hashes import file_hash
 pytestmark = [pytest.mark.endtoend, pytest.mark.exhaustive]
 
 CHECKED = "results/tiny/tables/accepted.txt"
+EARLY = ["results/tiny/domains/intervals.parquet", "results/tiny/qaqc/verdict.csv"]
 DAY = 86_400
 
 
@@ -38,7 +39,7 @@ def disk(make_workspace):
             pytest.skip("this user may not mount a disk")
 
     yield workspace, mount
-    subprocess.run(["umount", str(folder)], stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(["umount", "-l", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def stopped(workspace, *arguments):
@@ -51,29 +52,46 @@ def stopped(workspace, *arguments):
 
 def hashes(workspace):
     root = workspace.results("tiny")
-    files = (path for path in root.rglob("*") if path.is_file() and path.name != "STOPPED.txt")
-    found = {path.relative_to(root).as_posix(): file_hash(path) for path in files}
-    return {name: held for name, held in found.items() if not name.startswith(("logs/", "benchmarks/"))}
+    found = {path.relative_to(root).as_posix(): file_hash(path) for path in root.rglob("*") if path.is_file()}
+    apart = ("logs/", "benchmarks/", "STOPPED.txt", "filler")
+    return {name: held for name, held in found.items() if not name.startswith(apart)}
 
 
-def same(workspace, reference):
-    """Names of files that are not as in another run; those with times are left out."""
-    found, wanted = hashes(workspace), hashes(reference)
-    timed = {"manifest.json", "ro-crate-metadata.json"}
-    return {name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)} - timed
+def running(workspace, *arguments):
+    """A run in a group of its own, and the file of its words."""
+    log = workspace.folder / "run.txt"
+    with log.open("w") as stream:
+        command = workspace.command(*arguments, *workspace.given("tiny"))
+        run = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=workspace.folder, start_new_session=True)
+    return run, log
+
+
+def wait_for(condition, seconds=300):
+    start = time.monotonic()
+    while not condition():
+        assert time.monotonic() < start + seconds
+        time.sleep(0.02)
 
 
 def test_a_disk_that_fills_up_is_named_and_the_run_goes_on_where_it_stopped(tiny, disk):
     workspace, mount = disk
-    mount("size=2500k")
-    told = stopped(workspace)
-    assert "the disk is full" in told and "Hint: free some room there" in told and "The run stopped" in told
+    mount("size=3m")
+    run, log = running(workspace, *EARLY)
+    wait_for(lambda: "Finished jobid" in log.read_text())
+    filler = workspace.results("tiny", "filler")
+    with pytest.raises(OSError, match="No space left"), filler.open("wb", buffering=0) as stream:
+        while stream.write(bytes(4096)):
+            pass
+    assert run.wait(300) != 0
+    told = log.read_text()
+    assert "the disk is full (0.0 MB are free in " in told and "Hint: free some room there" in told and "The run stopped" in told
     whole = hashes(tiny)
     assert all(whole.get(name) == held for name, held in hashes(workspace).items())
-    mount("remount", "size=50m")
-    assert "the disk is full" not in workspace.snakemake("tiny").stdout
-    assert same(workspace, tiny) == set()
-    assert not workspace.results("tiny", "STOPPED.txt").exists()
+    filler.unlink()
+    workspace.snakemake("tiny", *EARLY)
+    found = hashes(workspace)
+    assert set(EARLY) <= {f"results/tiny/{name}" for name in found}
+    assert all(whole.get(name) == held for name, held in found.items())
 
 
 def test_results_that_can_only_be_read_are_named_before_the_first_job(disk):
@@ -94,22 +112,6 @@ def test_a_raw_file_without_permission_is_named(tiny, make_workspace):
     assert "config/deposits/tiny/assay.csv cannot be opened or written: permission is missing" in told
 
 
-def running(workspace, *arguments):
-    """A run in a group of its own, and the file of its words."""
-    log = workspace.folder / "run.txt"
-    with log.open("w") as stream:
-        command = workspace.command(*arguments, *workspace.given("tiny"))
-        run = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=workspace.folder, start_new_session=True)
-    return run, log
-
-
-def wait_for(condition, seconds=300):
-    start = time.monotonic()
-    while not condition():
-        assert time.monotonic() < start + seconds
-        time.sleep(0.02)
-
-
 def jobs_of(run):
     """Processes of scripts in the group of a run, but the run's own."""
     found = []
@@ -125,22 +127,21 @@ def jobs_of(run):
 
 def test_a_second_run_in_the_folder_ends_in_plain_words_and_harms_nothing(tiny, make_workspace):
     workspace = make_workspace()
-    targets = [f"results/tiny/{name}" for name in ("domains/intervals.parquet", "qaqc/verdict.csv")]
-    first, log = running(workspace, *targets)
+    first, log = running(workspace, *EARLY)
     try:
         wait_for(lambda: "Finished jobid" in log.read_text())
         os.killpg(first.pid, signal.SIGSTOP)  # it is at work as long as this takes
-        told = stopped(workspace, *targets).strip().splitlines()
+        told = stopped(workspace, *EARLY).strip().splitlines()
         assert "Directory cannot be locked" in "\n".join(told)
         assert told[-1].startswith("Another run writes results/tiny (process ") and "do not unlock" in told[-1]
         workspace.snakemake("tiny", "--dry-run")
         shutil.rmtree(workspace.folder / ".snakemake" / "locks")  # as any run that ends in this folder does
-        assert "Another run writes results/tiny (process " in stopped(workspace, *targets)
+        assert "Another run writes results/tiny (process " in stopped(workspace, *EARLY)
         assert "Another run writes results/tiny (process " in stopped(workspace, "clean")
     finally:
         os.killpg(first.pid, signal.SIGCONT)
     assert first.wait(300) == 0, log.read_text()[-3000:]
-    for target in targets:
+    for target in EARLY:
         assert file_hash(workspace.folder / target) == file_hash(tiny.folder / target)
 
 
@@ -188,7 +189,7 @@ def test_a_table_that_is_changed_during_the_run_is_found_by_the_manifest(finishe
     path.write_text(path.read_text(encoding="utf-8").replace("# ", "#  ", 1), encoding="utf-8")
     os.utime(path, (held.st_mtime - DAY, held.st_mtime - DAY))
     # Without the trigger of the content the run believes what the file's time says, as one that began before the change.
-    told = stopped(finished, "--rerun-triggers", "mtime", "--forcerun", "write_manifest", "--")
+    told = stopped(finished, "--rerun-triggers", "mtime", "--forcerun", "write_manifest")
     assert "config/deposits/tiny/topography.csv was changed during the run: " in told
     assert "read it with another content" in told and "run snakemake again" in told
     assert {"build_blocks", "write_manifest"} <= finished.planned("tiny")
@@ -200,7 +201,7 @@ def test_a_clock_that_was_set_back_hides_no_change_and_repeats_nothing(finished)
         if path.is_file():
             os.utime(path, (ahead, ahead))
     done = finished.snakemake("tiny", "--dry-run").stdout
-    assert "the clock was set back. All results count as older by 1 day" in done
+    assert "the clock was set back. All results count as older by " in done
     assert finished.planned("tiny") == set()  # equal contents
     path = finished.deposit("tiny", "collar.csv")
     path.write_text(path.read_text(encoding="utf-8").replace("# ", "#  ", 1), encoding="utf-8")
