@@ -8,9 +8,6 @@ and inverse distance beside it; a job for each chunk of the grid), merge_chunks 
 
 
 rule compile_kernels:
-    input:
-        # Nothing runs beside the checks of the tables, so that a fault is told at once; accepting them again compiles nothing.
-        accepted=ancient("<results>/tables/accepted.txt"),
     output:
         "<results>/kriging/compiled.txt",
     log:
@@ -20,6 +17,9 @@ rule compile_kernels:
     conda:
         "../../envs/scandia.yaml"
     threads: 3
+    # After the checks of the tables, so that a fault is told at once. Not by an input: an ancient one would hide changed code from
+    # Snakemake until the next run, another would compile again whenever tables are accepted.
+    priority: -1
     resources:
         mem_mb=memory("compile_kernels"),
         runtime=runtime("compile_kernels"),
