@@ -14,12 +14,12 @@ rule compile_kernels:
         "<logs>/compile_kernels.log",
     benchmark:
         "<benchmarks>/compile_kernels.tsv"
-    conda:
-        "../../envs/scandia.yaml"
-    threads: 3
     # After the checks of the tables, so that a fault is told at once. Not by an input: an ancient one would hide changed code from
     # Snakemake until the next run, another would compile again whenever tables are accepted.
     priority: -1
+    conda:
+        "../../envs/scandia.yaml"
+    threads: 3
     resources:
         mem_mb=memory("compile_kernels"),
         runtime=runtime("compile_kernels"),
