@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex
 
 from scandia.blockmodel.dataset import BLOCKS, grid_of
 from scandia.report.figures.marks import local_stations, segments
+from scandia.report.figures.pieces import PIECE, pieces, step_of
 from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, GRADE_COLOURS, domain_colours, grade_limits
 from scandia.vocabulary import CLASS, DOMAIN, FRACTION, FROM, HOLE, LOCAL, PIT, TO, TONNAGE
 
@@ -68,7 +69,8 @@ def shown_blocks(blocks, variables):
     stand beside it; ``pit`` is of all blocks. A drawn block has the mean of its blocks weighted by tonnage, and the class and
     domain with most of its tonnes.
     """
-    grid, factor = grid_of(blocks), 1
+    grid = grid_of(blocks)
+    factor = _first_factor(blocks)
     while True:
         fields = _coarse(blocks, variables, factor)
         if fields["cell"].size <= MOST_BLOCKS:
@@ -82,7 +84,29 @@ def packed(values, kind):
     return base64.b64encode(np.ascontiguousarray(values, dtype=kind).tobytes()).decode()
 
 
+def _first_factor(blocks):
+    """Factor from which on the model is coarsened: 1, or of one of many pieces as many as its filled blocks want at least."""
+    if step_of(blocks) == 1:
+        return 1
+    filled = sum(float(window[FRACTION].sum()) for window in pieces(blocks, [FRACTION]))
+    return max(1, int((filled / MOST_BLOCKS) ** (1 / 3)))
+
+
 def _coarse(blocks, variables, factor):
+    """Fields of the drawn blocks of the whole model, from runs of layers that are cut where drawn blocks are."""
+    columns, rows, layers = grid_of(blocks).count
+    run = factor * max(1, PIECE // (columns * rows * factor))
+    wanted = blocks[[name for name in (FRACTION, TONNAGE, CLASS, PIT, *variables) if name in blocks]]
+    found, before = [], 0
+    for first in range(0, layers, run):
+        fields = _coarse_layers(wanted.isel(z=slice(first, first + run)).load(), variables, factor)
+        fields["cell"] = fields["cell"] + before
+        before += -(-min(run, layers - first) // factor) * -(-rows // factor) * -(-columns // factor)
+        found.append(fields)
+    return {name: np.concatenate([fields[name] for fields in found]) for name in found[0]}
+
+
+def _coarse_layers(blocks, variables, factor):
     fraction = blocks[FRACTION].transpose(DOMAIN, *BLOCKS).fillna(0.0).to_numpy()
     tonnage = blocks[TONNAGE].transpose(*BLOCKS).fillna(0.0).to_numpy()
     total = _added(fraction.sum(axis=0), factor) / factor**3

@@ -2,6 +2,7 @@
 
 from scandia.report.albums.drawing import Drawing
 from scandia.report.figures.class_maps import SPACING, class_plan, spacing_field
+from scandia.report.figures.pieces import pieces
 
 
 def class_drawings(config, blocks, stations, mark):
@@ -10,7 +11,7 @@ def class_drawings(config, blocks, stations, mark):
     caption = "Resource classes in plan: each column of blocks shows the class with most tonnes in it."
     section = "model.classification"
     drawings = [Drawing("classes_plan", class_plan(*place, synthetic=mark), caption, caption, "classification", section)]
-    if SPACING in blocks and bool(blocks[SPACING].notnull().any()):
+    if SPACING in blocks and any(bool(window[SPACING].notnull().any()) for window in pieces(blocks, [SPACING])):
         count = config.model.classification.spacing_holes
         caption = (
             f"Drill spacing: √2 times the mean distance to the {count} nearest holes of the domain; mean weighted by tonnes."

@@ -9,6 +9,7 @@ from scandia.report.albums.drawing import Drawing, analyte_words, cutoff_words, 
 from scandia.report.albums.pit import pit_album
 from scandia.report.albums.validation import validation_album
 from scandia.report.figures import classes, plan, projection, sections, truth
+from scandia.report.figures.pieces import step_words
 from scandia.report.figures.scene import oblique
 from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
 from scandia.report.scene import scene
@@ -57,7 +58,7 @@ def model_album(config, blocks, composites, stations):
     levels = level_places(blocks, inside, config.model.validation.levels)
     size = " × ".join(f"{length:g}" for length in grid_of(blocks).size)
     shown = f"blocks of {size} m with a quarter of their volume or more in the domains; outlines: half"
-    drawings = []
+    drawings, scaled = [], step_words(blocks, "Ends of the colour scale")
     for variable in config.model.estimation.variables:
         words = {**analyte_words(config, variable), "synthetic": mark, "labels": labels}
         geometry = (blocks, inside, stations, config.mine_grid, variable)
@@ -67,7 +68,8 @@ def model_album(config, blocks, composites, stations):
             Drawing(
                 safe_name("sections", variable),
                 sections.sections(*geometry, at=at, half_width=half_width, **words),
-                f"{label}: sections {names}, looking along +y; {shown}; composites within ±{half_width:g} m on the same scale.",
+                f"{label}: sections {names}, looking along +y; {shown}; composites within ±{half_width:g} m on the same scale."
+                + scaled,
                 f"Vertical sections through the block model coloured by {label}, with composites, ground and domain outlines.",
                 "estimation", "model.estimation",
             ),
@@ -75,7 +77,8 @@ def model_album(config, blocks, composites, stations):
                 Drawing(
                     safe_name("level", variable, f"{elevation:.0f}"),
                     sections.level(*geometry, elevation=elevation, **words),
-                    f"{label}: level {elevation:,.0f} m in the mine grid; {shown}; all hole traces are projected.",
+                    f"{label}: level {elevation:,.0f} m in the mine grid; {shown}; all hole traces are projected."
+                    + scaled,
                     f"Horizontal slice through the block model at {elevation:,.0f} m coloured by {label}.",
                     "estimation", "model.estimation",
                 )

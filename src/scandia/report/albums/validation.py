@@ -2,6 +2,7 @@
 
 from scandia.report.albums.drawing import Drawing, analyte_words, domain_labels, estimated_domains, safe_name
 from scandia.report.figures import crossvalidation, deciles, diagnostics, neighbourhood, quantiles
+from scandia.report.figures.pieces import step_words
 from scandia.report.figures.support import support_curves
 from scandia.report.figures.swaths import swath_plots
 from scandia.report.style import bearing
@@ -68,6 +69,7 @@ def _quantiles(config, blocks, variable, words):
     method = config.model.estimation.methods(variable, estimated_domains(config))
     figure = quantiles.estimate_and_checks(blocks, variable=variable, method=method, **words)
     caption = f"{words['label']}: {method} against nearest neighbour and inverse distance, block by block and by quantiles."
+    caption += step_words(blocks, "Quantiles and points")
     return _drawing(("quantiles", variable), figure, caption)
 
 
@@ -109,6 +111,7 @@ def _diagnostics(config, parts, variable, words):
     warns = {"slope": limits.slope[0], "efficiency": limits.efficiency[0], "negative_weights": -limits.negative_weights[0]}
     figure = diagnostics.diagnostics(parts, variable=variable, limits=warns, labels=domain_labels(config), **words)
     caption = f"{words['label']}: share of each domain's tonnage up to a slope, an efficiency and a sum of negative weights."
+    caption += step_words(parts, "Curves")
     return _drawing(("diagnostics", variable), figure, caption)
 
 

@@ -5,8 +5,9 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm, ListedColormap, Normalize
 from matplotlib.patches import Patch
 
-from scandia.report.figures.classes import ABSENT, dominant_class
+from scandia.report.figures.classes import ABSENT, dominant_class_down
 from scandia.report.figures.marks import edges, local_stations, north_arrow, scale_bar
+from scandia.report.figures.pieces import across_rows, down_columns
 from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, colour_bar, drawing, finish
 from scandia.vocabulary import HOLE, TONNAGE, Class, X, Y, Z
 
@@ -20,8 +21,8 @@ def class_plan(blocks, stations, mine_grid, *, synthetic):
     figure, panel = _plan_canvas(blocks)
     codes = list(CLASS_COLOURS)
     norm = BoundaryNorm(np.append(codes, len(codes)) - 0.5, len(codes))
-    projected = dominant_class(blocks.rename({X: Z, Z: X}))  # along z in place of x: dims (x, y) come out
-    shown = np.ma.masked_equal(projected.T, ABSENT)
+    projected = dominant_class_down(blocks)
+    shown = np.ma.masked_equal(projected, ABSENT)
     panel.pcolormesh(edges(blocks[X]), edges(blocks[Y]), shown, cmap=ListedColormap(list(CLASS_COLOURS.values())), norm=norm)
     _draw_plan(panel, blocks, stations, mine_grid)
     present = [Class(code) for code in np.unique(projected[projected != ABSENT])]
@@ -69,8 +70,12 @@ def _draw_plan(panel, blocks, stations, mine_grid):
 
 def _mean(blocks, axis):
     """Mean spacing along an axis weighted by tonnes, NaN where there is none; ``(y, x)`` or ``(z, y)``."""
-    spacing, weight = (blocks[name].transpose(Z, Y, X).to_numpy() for name in (SPACING, TONNAGE))
-    weight = np.where(np.isfinite(spacing), np.nan_to_num(weight), 0.0)
-    place = {Z: 0, X: 2}[axis]
-    total = weight.sum(axis=place)
-    return np.divide((weight * np.nan_to_num(spacing)).sum(axis=place), total, out=np.full(total.shape, np.nan), where=total > 0)
+    gather, place = {Z: (down_columns, 0), X: (across_rows, 2)}[axis]
+
+    def sums(window):
+        spacing, weight = (window[name].transpose(Z, Y, X).to_numpy() for name in (SPACING, TONNAGE))
+        weight = np.where(np.isfinite(spacing), np.nan_to_num(weight), 0.0)
+        return weight.sum(axis=place), (weight * np.nan_to_num(spacing)).sum(axis=place)
+
+    total, weighted = gather(blocks, [SPACING, TONNAGE], sums)
+    return np.divide(weighted, total, out=np.full(total.shape, np.nan), where=total > 0)

@@ -5,10 +5,12 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 
 from scandia.report.figures.marks import edges, local_stations, scale_bar
+from scandia.report.figures.pieces import across_rows, down_columns
 from scandia.report.style import CLASS_COLOURS, CLASS_LABELS, INK, bearing, canvas, drawing, finish
 from scandia.vocabulary import CLASS, HOLE, TONNAGE, Class, X, Y, Z
 
 ABSENT = -1
+SURER = (Class.MEASURED, Class.INDICATED, Class.INFERRED, Class.UNCLASSIFIED)
 MEGATONNE = 1e6
 
 
@@ -44,11 +46,23 @@ def longitudinal(blocks, stations, mine_grid, *, synthetic):
 
 def dominant_class(blocks):
     """Class code with the largest tonnage across strike ``(z, y)``, -1 where no block has tonnes; ties take the surer class."""
+    return _dominant(*across_rows(blocks, [TONNAGE, CLASS], lambda window: [_tonnes_by_class(window, 2)]))
+
+
+def dominant_class_down(blocks):
+    """Class code with the largest tonnage in each column of blocks ``(y, x)``, as `dominant_class` has it across strike."""
+    return _dominant(*down_columns(blocks, [TONNAGE, CLASS], lambda window: [_tonnes_by_class(window, 0)]))
+
+
+def _tonnes_by_class(blocks, axis):
+    """Tonnage of each class, in the order of `SURER`, summed along one of the axes z, y, x."""
     tonnage = blocks[TONNAGE].fillna(0.0).transpose(Z, Y, X).to_numpy()
     classes = blocks[CLASS].transpose(Z, Y, X).to_numpy()
-    order = [Class.MEASURED, Class.INDICATED, Class.INFERRED, Class.UNCLASSIFIED]
-    sums = np.stack([np.where(classes == code, tonnage, 0.0).sum(axis=2) for code in order])
-    return np.where(sums.max(axis=0) > 0, np.array(order)[sums.argmax(axis=0)], ABSENT)
+    return np.stack([np.where(classes == code, tonnage, 0.0).sum(axis=axis) for code in SURER])
+
+
+def _dominant(sums):
+    return np.where(sums.max(axis=0) > 0, np.array(SURER)[sums.argmax(axis=0)], ABSENT)
 
 
 @drawing

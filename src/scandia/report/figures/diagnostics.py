@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.report.figures.pieces import thinned
 from scandia.report.style import INK, canvas, domain_colours, drawing, finish, plain
 
 PANELS = {
@@ -23,6 +24,7 @@ def diagnostics(parts, *, variable, label, unit, limits, synthetic, labels=None)
     limits : dict of str to float
         Diagnostic to the mean from which on its check warns.
     """
+    parts = thinned(parts, [variable, "tonnage", *(f"{variable}_{name}" for name in PANELS)])
     names = [str(name) for i, name in enumerate(parts["domain"].values) if np.isfinite(parts[variable].values[i]).any()]
     colours = domain_colours(names, labels)
     figure, axes = canvas(4.0, columns=len(PANELS))

@@ -6,6 +6,7 @@ from matplotlib.colors import Normalize
 from matplotlib.lines import Line2D
 
 from scandia.report.figures.marks import edges, local_stations, north_arrow, scale_bar
+from scandia.report.figures.pieces import down_columns, thinned
 from scandia.report.style import (
     GRADE_COLOURS,
     INK,
@@ -48,7 +49,7 @@ def pit_sections(blocks, shell, mine_grid, *, at, unit, synthetic):
     ratio = np.ptp(window[Z]) / np.ptp(window[X])
     height = float(np.clip(rows * ((7.0 / columns) * ratio + 0.45) + 1.2, 3.6, 16.0))
     figure, axes = canvas(height, rows=rows, columns=columns, sharex=True, sharey=True)
-    colours = {"cmap": GRADE_COLOURS, "norm": Normalize(*grade_limits(blocks[NSR]))}
+    colours = {"cmap": GRADE_COLOURS, "norm": Normalize(*grade_limits(thinned(blocks, [NSR])[NSR]))}
     for panel, y in zip(axes.flat, at, strict=False):
         piece = blocks.sel({Y: y}, method="nearest")
         share = piece[FRACTION].sum("domain").transpose(Z, X).to_numpy()
@@ -83,7 +84,8 @@ def pit_plan(blocks, shell, stations, mine_grid, *, synthetic):
     floor = np.where(mined, shell["floor"].transpose(Y, X).to_numpy(), np.nan)
     colours = {"cmap": "cividis", "norm": Normalize(*grade_limits(floor, low=0.0, high=1.0))}
     panel.pcolormesh(edges(shell[X]), edges(shell[Y]), floor, rasterized=True, **colours)
-    held = (blocks[FRACTION].sum("domain") >= SMALLEST_SHARE).any(Z).transpose(Y, X).to_numpy()
+    (filled,) = down_columns(blocks, [FRACTION], lambda window: [_filled(window).sum(axis=0)])
+    held = filled > 0
     if held.any() and not held.all():
         panel.contour(blocks[X], blocks[Y], held.astype(float), levels=[0.5], colors=[INK], linewidths=1.2)
     heads = local_stations(stations, mine_grid)
@@ -122,6 +124,10 @@ def nested_curve(shells, *, currency, synthetic):
         thousands(panel.yaxis)
     left.legend()
     return finish(figure, synthetic=synthetic, title="Nested pit shells: how far the shell moves with the price")
+
+
+def _filled(blocks):
+    return (blocks[FRACTION].sum("domain") >= SMALLEST_SHARE).transpose(Z, Y, X).to_numpy()
 
 
 def _factors(shell):

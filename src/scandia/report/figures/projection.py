@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import Normalize
 
 from scandia.report.figures.marks import edges, local_stations, scale_bar
+from scandia.report.figures.pieces import across_rows
 from scandia.report.style import GRADE_COLOURS, INK, bearing, canvas, colour_bar, drawing, finish, grade_limits, plain, with_unit
 from scandia.vocabulary import HOLE, X, Y, Z
 
@@ -47,9 +48,13 @@ def longitudinal_grade(blocks, composites, stations, mine_grid, variable, *, lab
 
 def across_strike(blocks, variable):
     """Mean grade by tonnage ``(z, y)``, NaN where there is none, and the tonnage ``(z, y)`` behind it, t."""
-    tonnage = blocks[f"{variable}_tonnage"].fillna(0.0).transpose(Z, Y, X).to_numpy()
-    grade = blocks[variable].transpose(Z, Y, X).to_numpy()
-    weight = np.where(np.isfinite(grade), tonnage, 0.0)
-    total = weight.sum(axis=2)
-    metal = (weight * np.where(np.isfinite(grade), grade, 0.0)).sum(axis=2)
+    names = (variable, f"{variable}_tonnage")
+
+    def sums(window):
+        tonnage = window[names[1]].fillna(0.0).transpose(Z, Y, X).to_numpy()
+        grade = window[variable].transpose(Z, Y, X).to_numpy()
+        weight = np.where(np.isfinite(grade), tonnage, 0.0)
+        return weight.sum(axis=2), (weight * np.where(np.isfinite(grade), grade, 0.0)).sum(axis=2)
+
+    total, metal = across_rows(blocks, names, sums)
     return np.divide(metal, total, out=np.full(total.shape, np.nan), where=total > 0), total

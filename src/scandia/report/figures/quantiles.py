@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scandia.report.figures.pieces import thinned
 from scandia.report.style import FAINT, INK, OKABE_ITO, canvas, drawing, finish, plain, with_unit
 from scandia.statistics.weighted import weighted_quantile
 
@@ -23,6 +24,7 @@ def estimate_and_checks(blocks, *, variable, label, unit, synthetic, method="est
     """
     figure, axes = canvas(8.8, rows=2, columns=2)
     names = [variable, *(f"{variable}_{check}" for check in CHECKS)]
+    blocks = thinned(blocks, [*names, f"{variable}_tonnage"])
     values = np.array([blocks[name].to_numpy().ravel() for name in names])
     known = np.isfinite(values).all(axis=0)
     values, weights = values[:, known], blocks[f"{variable}_tonnage"].to_numpy().ravel()[known]

@@ -7,6 +7,7 @@ from matplotlib.colors import Normalize
 from matplotlib.lines import Line2D
 
 from scandia.report.figures.marks import edges, local_stations, north_arrow, scale_bar, segments
+from scandia.report.figures.pieces import thinned
 from scandia.report.style import (
     GRADE_COLOURS,
     INK,
@@ -60,8 +61,9 @@ def sections(blocks, composites, stations, mine_grid, variable, *, at, label, un
     figure, axes = canvas(height, rows=rows, columns=columns, sharex=True, sharey=True)
     lines = segments(composites, stations, mine_grid)
     for panel, y in zip(axes.flat, at, strict=False):
-        _draw_blocks(panel, blocks.sel({Y: y}, method="nearest"), variable, colours, X, Z, labels)
-        _draw_ground(panel, blocks.sel({Y: y}, method="nearest"))
+        piece = _slice(blocks, variable, {Y: y})
+        _draw_blocks(panel, piece, variable, colours, X, Z, labels)
+        _draw_ground(panel, piece)
         _draw_holes(panel, holes, (X, Z), Y, y, half_width)
         _draw_segments(panel, composites, lines, (0, 2), np.abs(composites[Y] - y) <= half_width, variable, colours)
         panel.set_title(f"Section {section_name(y)}, looking {bearing(mine_grid.azimuth)}")
@@ -81,7 +83,7 @@ def level(blocks, composites, stations, mine_grid, variable, *, elevation, label
     window = _window(blocks, holes, X, Y)
     figure, axes = canvas(float(np.clip(7.6 * np.ptp(window[1]) / np.ptp(window[0]) + 1.2, 4.5, 11.5)))
     panel, colours = axes[0, 0], _colours(blocks, composites, variable)
-    _draw_blocks(panel, blocks.sel({Z: elevation}, method="nearest"), variable, colours, X, Y, labels)
+    _draw_blocks(panel, _slice(blocks, variable, {Z: elevation}), variable, colours, X, Y, labels)
     _draw_holes(panel, holes, (X, Y), Z, elevation, np.inf)
     lines = segments(composites, stations, mine_grid)
     _draw_segments(panel, composites, lines, (0, 1), np.abs(composites[Z] - elevation) <= half_width, variable, colours)
@@ -109,8 +111,15 @@ def _window(blocks, holes, across, up):
     return tuple(limits)
 
 
+def _slice(blocks, variable, place):
+    """What a picture shows of the slice of the model nearest to a place, in memory."""
+    wanted = [name for name in (variable, FRACTION, "ground") if name in blocks]
+    return blocks[wanted].sel(place, method="nearest").load()
+
+
 def _colours(blocks, composites, variable):
-    return {"cmap": GRADE_COLOURS, "norm": Normalize(*grade_limits(blocks[variable], composites[variable]))}
+    limits = grade_limits(thinned(blocks, [variable])[variable], composites[variable])
+    return {"cmap": GRADE_COLOURS, "norm": Normalize(*limits)}
 
 
 def _draw_blocks(panel, piece, variable, colours, across, up, labels):
