@@ -109,8 +109,8 @@ def test_a_log_that_takes_nothing_sends_the_sentence_to_the_terminal(tmp_path, c
         raise InputError("the grade is 7")
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
         print("x" * 100_000)  # noqa: T201
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 2 and all("a.log cannot be opened or written: the disk is full" in line for line in told)
+    told, full = capsys.readouterr().err.splitlines(), "a.log cannot be opened or written: the disk is full"
+    assert told[0] == "the grade is 7" and len(told) == 3 and all(full in line for line in told[1:])
 
 
 def test_the_word_to_end_is_an_error_like_others_and_leaves_nothing(tmp_path):

@@ -4,18 +4,15 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from made import UNITS, made_parts
+from made import made_parts
 from test_slabs import CONSUMERS
 
-from scandia.blockmodel.dataset import summarise
-from scandia.blockmodel.slabs import slabs
 from scandia.io.netcdf import read_dataset, write_dataset
 
 pytestmark = pytest.mark.exhaustive
 DIMS = ("domain", "z", "y", "x")
 WHOLE = ("classes", "density", "pit", "blocks")  # these give arrays of the size of the model
 READERS = {name: consume for name, consume in CONSUMERS.items() if name not in WHOLE}
-READERS["blocks"] = lambda parts: [summarise(slab, list(UNITS)).nbytes for slab in slabs(parts)]
 
 
 @pytest.fixture(scope="module")

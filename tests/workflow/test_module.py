@@ -43,7 +43,7 @@ rule first_line:
 FOLDER = 'pathvars:\n        results="study/north",'
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def write_study(make_workspace, project):
     """A function that writes another workflow with its config into a fresh workspace."""
 
@@ -76,25 +76,35 @@ def test_it_plans_the_rules_by_its_own_names_and_their_files_in_its_own_folder(w
     assert " results/" not in text
 
 
-@pytest.mark.exhaustive
-def test_it_gets_the_same_run_to_the_last_hash_and_proves_it(write_study, tiny):
+@pytest.fixture(scope="module")
+def finished(write_study):
+    """A workspace in which another workflow has run, and what it said."""
     study = write_study()
-    done = study.run()
-    assert "Draft Mineral Resource statement" in done.stdout
-    assert "Open study/north/report.html" in done.stdout
+    return study, study.run().stdout
+
+
+@pytest.mark.exhaustive
+def test_it_gets_the_same_run_to_the_last_hash(finished, tiny):
+    study, said = finished
+    assert "Draft Mineral Resource statement" in said
+    assert "Open study/north/report.html" in said
     assert "SYNTHETIC" in (study.folder / "study" / "first_line.txt").read_text(encoding="utf-8")
     assert not (study.folder / "results").exists()
-    own, other = (json.loads(path.read_text(encoding="utf-8")) for path in (
-        study.folder / "study" / "north" / "manifest.json", tiny.results("tiny", "manifest.json")
-    ))  # fmt: skip
+    paths = (study.folder / "study" / "north" / "manifest.json", tiny.results("tiny", "manifest.json"))
+    own, other = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     assert own["outputs"] == other["outputs"]
     assert own["rules"] == other["rules"]
     assert own["fingerprint"] == other["fingerprint"]
     assert set(own["times"]) == set(other["times"])
     assert "Nothing to be done" in study.run().stdout
-    proof = study.run("scandia_audit")
-    assert "Audit: identical." in proof.stdout
-    assert "Open study/north/audit/verdict.html" in proof.stdout
+
+
+@pytest.mark.exhaustive
+def test_the_run_of_another_workflow_is_audited_like_any_other(finished):
+    study, _ = finished
+    said = study.run("scandia_audit").stdout
+    assert "Audit: identical." in said
+    assert "Open study/north/audit/verdict.html" in said
 
 
 @pytest.mark.exhaustive

@@ -26,7 +26,7 @@ def refuse(message):
 
 
 # Results of another run, for the target compare; no key of the config, and no part of a run. It stays where it is: another workflow
-# that uses this one as a module reads the same config for each of its `use rule`.
+# that uses this one as a module reads the same config each time that it takes rules of it.
 BASELINE = config.get("baseline")
 
 try:
@@ -68,7 +68,7 @@ def own_rules():
     """The rules of this workflow by the names they have here; beside them there may be those of another workflow."""
     names = {name: MODIFIER.modify_rulename(name) for name in rules._rules}
     if len(set(names.values())) < len(names):
-        refuse("a module of scandia takes names with a star only. Hint: use rule NAME from scandia as scandia_* with: ...")
+        refuse("a module of scandia takes names with a star only. Hint: take it `as scandia_* with`")
     return {name: workflow.get_rule(other) for name, other in names.items() if workflow.is_rule(other)}
 
 

@@ -36,7 +36,7 @@ def job(log, mark=None):
     mark : str, optional
         The word SYNTHETIC and its reason, for everything the job writes.
     """
-    log = Path(log)
+    log, told = Path(log), []
     try:
         with in_words(log):
             log.parent.mkdir(parents=True, exist_ok=True)
@@ -47,27 +47,33 @@ def job(log, mark=None):
                     yield partial(write, mark=mark)
                 stream.writelines(require_unchanged(found))
             except BaseException as error:
-                stream.write(_words(error) + "\n" if _words(error) else traceback.format_exc())
-                stream.flush()
+                words = _words(error, log)
+                _tell(words + "\n" if words else traceback.format_exc(), stream, told)
                 raise
     except (ScandiaError, OSError, MemoryError) as error:
-        words = _words(error)
+        words = _words(error, log)
         if words is None:
             raise
-        if not _holds(log, words):
-            print(words, file=sys.stderr)  # noqa: T201  the log cannot take it
+        if f"{words}\n" not in told:  # the log could not be opened or closed
+            sys.stderr.write(f"{words}\n")
         sys.exit(1)
 
 
-def _words(error):
-    return str(error) if isinstance(error, ScandiaError) else explain(error)
+def _words(error, log):
+    """The one message that an error ends a job with, or None; an error that names no file is one of the log."""
+    if isinstance(error, ScandiaError):
+        return str(error)
+    return explain(error, getattr(error, "filename", None) or log)
 
 
-def _holds(log, words):
+def _tell(text, stream, told):
+    """None; writes a message into the log, or on the terminal where the log cannot take it."""
+    told.append(text)
     try:
-        return words in log.read_text(encoding="utf-8")
+        stream.write(text)
+        stream.flush()
     except OSError:
-        return False
+        sys.stderr.write(text)
 
 
 @contextmanager
