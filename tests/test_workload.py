@@ -10,6 +10,7 @@ TG = Work(tables=0.6, blocks=14_742, chunk=14_742, domains=3, variables=2, sampl
 WOLFPASS = Work(tables=3.0, blocks=233_496, chunk=233_496, domains=5, variables=2, samples=20)
 MILLION = Work(tables=0.2, blocks=983_040, chunk=245_760, domains=3, variables=1, samples=20)
 SIX = Work(tables=0.6, blocks=1_008_000, chunk=336_000, domains=3, variables=6, samples=20)
+TEN = Work(tables=0.6, blocks=10_080_000, chunk=500_000, domains=3, variables=6, samples=20)
 # Peak memory of the rule's own process in MB and its wall seconds on two busy cores, as its benchmark file says.
 MEASURED = [
     ("compile_kernels", TG, 1169, 22),
@@ -20,13 +21,16 @@ MEASURED = [
     ("estimate_grades", MILLION, 622, 83),
     ("estimate_grades", SIX, 1023, 33),
     ("merge_chunks", MILLION, 773, 9),
-    ("merge_chunks", SIX, 2400, 95),
-    ("assemble_blockmodel", SIX, 2352, 73),
-    ("validate_model", SIX, 1583, 53),
+    ("merge_chunks", TEN, 943, 121),
+    ("assemble_blockmodel", TEN, 1099, 139),
+    ("validate_model", TEN, 611, 101),
     ("validate_model", MILLION, 1115, 27),
-    ("export_format", SIX, 1458, 17),
-    ("list_weights", SIX, 581, 17),
+    ("export_format", TEN, 808, 49),
+    ("list_weights", TEN, 464, 11),
     ("build_blocks", SIX, 635, 288),
+    ("build_blocks", TEN, 2844, 1401),
+    ("study_neighbourhood", TEN, 1056, 77),
+    ("classify_blocks", TEN, 828, 30),
     ("classify_blocks", MILLION, 1062, 19),
     ("classify_blocks", WOLFPASS, 774, 16),
     ("optimise_pit", WOLFPASS, 1173, 18),
@@ -52,7 +56,7 @@ SNAKEMAKE = 390  # MB: two of them stand beside the rule's process, in the job a
 def test_a_job_asks_for_more_than_it_was_seen_to_need_and_not_for_ten_times_that(rule, work, megabytes, seconds):
     needed = megabytes + SNAKEMAKE
     assert 1.1 * needed < memory_of(rule, work) < 10 * needed
-    assert seconds < 60 * minutes_of(rule, work) < 3600
+    assert seconds < 60 * minutes_of(rule, work) < 3600 + 200 * seconds
 
 
 @pytest.mark.parametrize("rule", ["validate_tables", *COSTS])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 # Of every job on a cluster: Python, Snakemake (twice, in the job and in its step), libraries, the samples of a large database.
 BASE_MEMORY, BASE_MINUTES = 1000, 5
 # A rule that reads and writes a model slab by slab needs no more memory for a larger one than for one of so many values.
-WINDOW = 20_000_000
+WINDOW = 8_000_000
 # Measured figures are multiplied by these: memory is killed for a byte too many, and no two clusters are equally fast.
 MEMORY_MARGIN, TIME_MARGIN = 1.5, 8.0
 
@@ -31,7 +31,7 @@ class Cost:
     of : str
         What it grows with: the raw "tables"; the "grid", or one "chunk" of it, by its values, which are one more than variables
         (for volume, density and class) for each block in each domain; "cells", the blocks in the domains, whatever the variables;
-        "slabs" or "chunks", in time the values of the grid, in memory no more than those of a `WINDOW` or of one chunk.
+        "slabs", in time the values of the grid, in memory no more than those of a `WINDOW`.
     memory : float
         Bytes for each of them, or for each byte of the raw tables.
     time : float
@@ -52,20 +52,20 @@ class Cost:
     searching: bool = False
 
 
-# From the benchmarks of tg, wolfpass and models of a million blocks; rules that are not named cost what `Cost()` says.
+# From the benchmarks of tg, wolfpass and models of one and ten million blocks; rules that are not named cost what `Cost()` says.
 COSTS = {
     "compile_kernels": Cost(base=1500),
     "study_variograms": Cost(time=20.0, minutes=15),
     "cross_validate": Cost(time=5.0, minutes=10),
     "plot_data": Cost(minutes=10),
     "try_seed": Cost("grid", 270.0, 20.0, minutes=20),
-    "build_blocks": Cost("cells", 190.0, 30.0),
+    "build_blocks": Cost("cells", 130.0, 30.0),
     "compute_truth": Cost("cells", 200.0, 300.0),
     "estimate_grades": Cost("chunk", 140.0, 3.0, searching=True),
-    "merge_chunks": Cost("chunks", 450.0, 1.5),
+    "merge_chunks": Cost("slabs", 110.0, 1.5),
     "list_weights": Cost("slabs", 80.0, 2.0),
-    "study_neighbourhood": Cost("cells", 100.0, 6.0, minutes=10, searching=True),
-    "study_case": Cost("cells", 100.0, 6.0, minutes=10, searching=True),
+    "study_neighbourhood": Cost("cells", 60.0, 6.0, minutes=10, searching=True),
+    "study_case": Cost("cells", 60.0, 6.0, minutes=10, searching=True),
     "classify_blocks": Cost("slabs", 155.0, 2.0),
     "optimise_pit": Cost("slabs", 270.0, 5.0),
     "assemble_blockmodel": Cost("slabs", 145.0, 1.5),
@@ -88,7 +88,8 @@ COSTS = {
 def memory_of(rule, work, attempt=1):
     """Memory of a job, MB, in whole hundreds: twice as much with every further attempt."""
     cost = COSTS.get(rule, Cost())
-    amount = min(_amount("grid", work), WINDOW) if cost.of == "slabs" else _amount(cost.of.removesuffix("s"), work)
+    amount = _amount(cost.of, work)
+    amount = min(amount, WINDOW) if cost.of == "slabs" else amount
     megabytes = BASE_MEMORY + cost.base + MEMORY_MARGIN * cost.memory * amount / 1e6
     return 100 * round(megabytes / 100) * 2 ** (attempt - 1)
 
@@ -97,14 +98,13 @@ def minutes_of(rule, work, attempt=1, threads=1):
     """Time of a job, minutes, a whole number: twice as much with every further attempt."""
     cost = COSTS.get(rule, Cost())
     wide = max(work.samples / 24, 1.0) ** 2 if cost.searching else 1.0
-    amount = _amount("grid" if cost.of in ("slabs", "chunks") else cost.of.removesuffix("s"), work)
-    minutes = TIME_MARGIN * wide * cost.time * amount / 60e6 / threads
+    minutes = TIME_MARGIN * wide * cost.time * _amount(cost.of, work) / 60e6 / threads
     return (BASE_MINUTES + cost.minutes + round(minutes)) * 2 ** (attempt - 1)
 
 
 def _amount(of, work):
-    """Number of what a rule's memory or time grows with: bytes of a "table", a "cell", or values of the "grid" or a "chunk"."""
-    if of == "table":
+    """Number of what a rule's memory and time grow with: bytes of tables, cells, or values of the grid or of a chunk."""
+    if of == "tables":
         return work.tables * 1e6
     cells = (work.chunk if of == "chunk" else work.blocks) * work.domains
-    return cells if of == "cell" else cells * (work.variables + 1)
+    return cells if of == "cells" else cells * (work.variables + 1)

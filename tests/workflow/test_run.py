@@ -86,6 +86,11 @@ def test_a_second_run_does_nothing(tiny):
     assert "Nothing to be done" in tiny.snakemake("tiny").stdout
 
 
+def test_other_memory_time_and_threads_rerun_nothing(tiny):
+    asked = ["--set-resources", "classify_blocks:mem_mb=9000", "build_blocks:runtime=7", "--set-threads", "merge_chunks=2"]
+    assert "Nothing to be done" in tiny.snakemake("tiny", "--dry-run", *asked).stdout
+
+
 UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
 QUALITY = {"judge_quality", "list_intercepts"}
 RESOURCE = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonnage", "compare_truth", "compare_pits"}
