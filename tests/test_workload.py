@@ -41,6 +41,8 @@ MEASURED = [
     ("write_manifest", WOLFPASS, 706, 9),
     ("plot_model", WOLFPASS, 858, 40),
     ("plot_model", SIX, 1973, 155),
+    ("plot_model", TEN, 3110, 233),
+    ("write_manifest", TEN, 681, 179),
     ("write_manifest", SIX, 984, 40),
     ("state_resource", SIX, 463, 17),
     ("export_format", WOLFPASS, 379, 7),

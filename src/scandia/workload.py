@@ -75,7 +75,7 @@ COSTS = {
     "compare_truth": Cost("grid", 160.0, 3.0),
     "compare_pits": Cost("grid", 270.0, 5.0),
     "compare_geology": Cost("grid", 100.0, 2.0),
-    "plot_model": Cost("grid", 85.0, 3.0, minutes=10),
+    "plot_model": Cost("grid", 15.0, 3.0, base=1500, minutes=10),
     "export_format": Cost("slabs", 65.0, 6.0),
     "write_manifest": Cost("slabs", 145.0, 2.0),
     "reconcile_estimates": Cost("grid", 60.0, 1.0),

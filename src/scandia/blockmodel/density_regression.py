@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from scandia.blockmodel.dataset import PARTS, attributes, grid_of
 from scandia.blockmodel.density import OUTLIER, PLAUSIBLE, code_densities
@@ -119,6 +118,8 @@ def _regressed(parts, lines):
 
 
 def _line(grade, density, chosen):
+    from scipy import stats  # half a second that no deposit without a regression pays
+
     found = stats.linregress(grade, density)
     t = stats.t.ppf(0.5 + chosen.confidence / 2.0, len(grade) - 2)
     residual = density - found.intercept - found.slope * grade
