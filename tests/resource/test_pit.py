@@ -17,7 +17,8 @@ from scandia.resource.economic_settings import Pit
 from scandia.resource.pit import optimise, shell_factors
 from scandia.resource.pit_grid import pit_grid
 from scandia.resource.shell_model import shell_dataset
-from scandia.resource.tonnage import grade_tonnage, inside_shell
+from scandia.resource.sides import inside_shell
+from scandia.resource.tonnage import grade_tonnage
 from scandia.resource.true_pit import OWN, TRUE, compare_pits
 from scandia.vocabulary import Class
 

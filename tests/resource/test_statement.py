@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from scandia.errors import InputError
 from scandia.resource.plausible import Limits
 from scandia.resource.rounding import last_place
+from scandia.resource.sides import INSIDE, OUTSIDE
 from scandia.resource.statement import BOTH, statement
-from scandia.resource.tonnage import INSIDE, OUTSIDE, grade_tonnage
+from scandia.resource.tonnage import grade_tonnage
 
 COLUMNS = [
     "class",

@@ -16,8 +16,8 @@ from scandia.resource.efficiency import negative_efficiency
 from scandia.resource.footnotes import Facts, excluded_title, footnotes, statement_title
 from scandia.resource.plausible import plausible_limits
 from scandia.resource.prices import marginal_cutoff
+from scandia.resource.sides import INSIDE, OUTSIDE
 from scandia.resource.statement import CLASSES, NOTHING, statement
-from scandia.resource.tonnage import INSIDE, OUTSIDE
 from scandia.validation.inventory import reaches
 from scandia.validation.means import ALL
 from scandia.validation.verdicts import FAIL, WARN

@@ -5,7 +5,7 @@ import pandas as pd
 
 from scandia.errors import InputError
 from scandia.resource.classify_rules import ORDER
-from scandia.resource.tonnage import inside_shell
+from scandia.resource.sides import inside_shell
 
 GROUPS = {"Measured + Indicated": ("measured", "indicated"), "Inferred": ("inferred",)}
 MEASURES = ("tonnage", "grade", "metal")

@@ -10,7 +10,7 @@ import pandas as pd
 from scandia.errors import InputError
 from scandia.resource.plausible import check_plausible
 from scandia.resource.rounding import in_words, last_place, round_decimals, round_to_place
-from scandia.resource.tonnage import INSIDE, OUTSIDE
+from scandia.resource.sides import INSIDE, OUTSIDE
 from scandia.validation.means import ALL
 from scandia.vocabulary import NSR, SHELL
 

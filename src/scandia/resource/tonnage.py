@@ -11,11 +11,11 @@ from scandia.blockmodel.slabs import slabs
 from scandia.errors import InputError
 from scandia.exact import ExactSum, exact_sum
 from scandia.resource.classify_rules import CODES, ORDER
+from scandia.resource.sides import INSIDE, OUTSIDE
 from scandia.validation.inventory import add_sums, cutoff_steps, inventory_row, merge_sums, pure_grades, sums_above, sums_by_step
 from scandia.validation.means import ALL
 from scandia.vocabulary import NSR, PIT, SHELL
 
-INSIDE, OUTSIDE = "inside", "outside"
 GROUPS = ("class", "domain", SHELL)
 
 
@@ -79,11 +79,6 @@ def grade_tonnage(parts, cutoffs, variables, *, variable=None, by=GROUPS):
     absent = [name for name in GROUPS if name not in by or (name == SHELL and PIT not in parts)]
     absent += [] if NSR in parts else [NSR]
     return pd.DataFrame(rows, columns=_columns(variables)).drop(columns=absent)
-
-
-def inside_shell(table):
-    """Rows of a grade-tonnage table that may be reported: those inside the shell, or all where there is no pit."""
-    return table[table[SHELL] == INSIDE].drop(columns=SHELL) if SHELL in table else table
 
 
 def _mean(sums):

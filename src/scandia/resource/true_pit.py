@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from scandia.resource.pit import BASE, mined_blocks, optimise, shell_row
+from scandia.resource.sides import INSIDE
 from scandia.resource.statement import CLASSES
-from scandia.resource.tonnage import INSIDE, grade_tonnage, reported_variables
+from scandia.resource.tonnage import grade_tonnage, reported_variables
 from scandia.vocabulary import PIT, PIT_FACTOR, SHELL
 
 OWN, FOUND, TRUE = "estimate in its shell", "truth in the estimate's shell", "truth in its own shell"

@@ -14,7 +14,8 @@ from scandia.report.figures.scene import oblique
 from scandia.report.figures.tonnage import grade_tonnage, model_and_truth
 from scandia.report.scene import scene
 from scandia.report.style import section_name, with_unit
-from scandia.resource.tonnage import inside_shell, reported_variables
+from scandia.resource.sides import inside_shell
+from scandia.resource.tonnage import reported_variables
 
 MOST_SECTIONS = 8
 LEVELS = (0.2, 0.5, 0.8)  # quantiles of the composites' elevations
