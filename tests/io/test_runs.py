@@ -155,6 +155,27 @@ def test_a_number_of_a_process_that_was_given_again_is_another_process(records):
 def test_a_record_that_was_cut_off_is_swept(records):
     own = enter(OWN, records)
     (records / ".x.json.999999999.part.json").write_text("{")
-    (records / "y.json").write_text("")
     begin(own, remote=False, records=records)
-    assert names(records) == sorted([f"{own.name}.json", "y.json"])
+    assert names(records) == [f"{own.name}.json"]
+
+
+def test_a_record_that_cannot_be_read_is_a_run_of_which_nothing_is_known(records, locks):
+    own = enter(OWN, records)
+    (records / "y.json").write_text("")
+    assert [find(other)[0] for other in others(own, records)] == [UNKNOWN]
+    assert free(own, records, locks) == "" and len(names(locks)) == 6
+
+
+def test_a_run_of_another_user_is_never_gone(records):
+    own = enter(OWN, records)
+    assert find(replace(own, name="x", begun="1", user=own.user + 1))[0] == UNKNOWN
+
+
+@pytest.mark.parametrize("change", [{"machine": "node07 1 pid:[1]"}, {"writes": False}])
+def test_nothing_is_cleared_beside_a_run_that_may_be_at_work(records, change):
+    own = enter(OWN, records)
+    other = replace(own, name="x", **change)
+    (records / "x.json").write_text(json.dumps(asdict(other)))
+    with pytest.raises(SecondRunError, match=r"x\.json|Another run writes"):
+        begin(own, remote=False, clears=True, records=records)
+    begin(own, remote=False, records=records)

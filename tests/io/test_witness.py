@@ -23,7 +23,8 @@ def run(tmp_path):
             inside(tmp_path, name).read_text()
 
     def check(*rules):
-        require_as_read(describe_files(raw, with_bytes=True), tmp_path / "results", rules)
+        made = {rule: {"outputs": ["chunks/1.nc", "chunks/0001.nc"]} for rule in rules}
+        require_as_read(describe_files(raw, with_bytes=True), tmp_path / "results", made)
 
     return read, check
 
@@ -42,7 +43,7 @@ def test_a_file_that_changed_after_it_was_read_is_named_with_its_reader(run, tmp
     held = (tmp_path / "b.csv").stat()
     (tmp_path / "b.csv").write_text("x.csv")  # of the same length
     os.utime(tmp_path / "b.csv", ns=(held.st_atime_ns, held.st_mtime_ns))  # and of the same time
-    with pytest.raises(InputError, match=r"b.csv was changed during the run: 0001 read it with another content"):
+    with pytest.raises(InputError, match=r"b.csv was changed during the run: two 0001 read it with another content"):
         check("one", "two")
     check("one")  # the log of a rule that is none of this run is older
 
@@ -63,3 +64,14 @@ def test_the_digest_is_of_the_content_and_its_order(tmp_path):
     a, b, c = (tmp_path / name for name in "abc")
     assert content_digest([a, b]) == content_digest([c, b]) != content_digest([b, a])
     assert content_digest([a, tmp_path / "none"]) == content_digest([a])
+
+
+def test_a_chunk_that_is_no_more_read_what_it_liked(tmp_path, run):
+    read, check = run
+    read("estimate/1", "a.csv")
+    (tmp_path / "a.csv").write_text("other")
+    with pytest.raises(InputError, match=r"estimate 1 read it"):
+        check("estimate")
+    logs = tmp_path / "results" / "logs" / "estimate"
+    (logs / "1.log").rename(logs / "11.log")
+    check("estimate")

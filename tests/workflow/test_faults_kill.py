@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from scandia.io.hashes import STAMP
+from scandia.io.netcdf import content_hash, read_dataset
 from scandia.io.plain import PART
 
 pytestmark = pytest.mark.endtoend
@@ -18,6 +19,7 @@ KILLS = 20  # of one chain; there are five
 STEPS = 5  # the most steps that a run does before it is killed
 AFTER = 2.0  # seconds, the most between its last step, or its start, and the kill
 PATIENCE = 600  # seconds after which a run that does not come on is a failure
+CHUNK = "kriging/chunks/0.nc"  # vanishes when it is merged
 TIMED = ("manifest.json", "ro-crate-metadata.json")  # they hold times
 
 
@@ -41,11 +43,13 @@ def parts_of(workspace):
     return left
 
 
-def require_whole(workspace, reference):
-    """Whatever stands under its own name is as the whole run made it; a folder has all its files."""
+def require_whole(workspace, reference, merged):
+    """Whatever stands under its own name is as the whole run made it; a folder has all its files; a chunk is all of the model."""
+    chunk = workspace.results("tiny", *CHUNK.split("/"))
+    assert not chunk.exists() or content_hash(read_dataset(chunk)) == merged
     found = {name: held for name, held in results_of(workspace).items() if not any(map(PART.fullmatch, name.split("/")))}
     wrong = [name for name in found if name in reference and found[name] != reference[name]]
-    strange = [name for name in found if name not in reference and name != "STOPPED.txt"]
+    strange = [name for name in found if name not in reference and name not in ("STOPPED.txt", CHUNK)]
     albums = {name.rpartition("/")[0] for name in reference if name.startswith(("figures/", "exports/"))}
     lacking = [
         name
@@ -80,6 +84,7 @@ def killed_after(workspace, steps, seconds, log):
 @pytest.mark.parametrize("seed", range(5))
 def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(tiny, make_workspace, seed):
     reference, workspace, random = results_of(tiny), make_workspace(), np.random.default_rng(seed)
+    merged = content_hash(read_dataset(tiny.results("tiny", "kriging", "parts.nc")))
     killed, lost, log = 0, 0, workspace.folder / "run.txt"
     while killed < KILLS:
         steps, seconds = int(random.integers(0, STEPS)), float(random.uniform(0.0, AFTER))
@@ -91,7 +96,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(tiny, mak
         told = log.read_text()
         assert "cannot be locked" not in told
         lost += "its lock is taken away" in told
-        require_whole(workspace, reference)
+        require_whole(workspace, reference, merged)
         made = len(results_of(workspace))
         told = f"seed {seed}, kill {killed}: {seconds:.2f} s after {steps} steps, {made} files stand"
         print(told)  # noqa: T201  pytest shows it where the test fails

@@ -109,10 +109,10 @@ def test_the_run_of_another_workflow_is_audited_like_any_other(finished):
 
 @pytest.mark.exhaustive
 def test_it_can_change_a_rule_and_run_the_studies(write_study):
-    more = "use rule estimate_grades from scandia as scandia_* with:\n    threads: 3\n\n"
+    more = "use rule estimate_grades from scandia as scandia_* with:\n    threads: 4\n\n"
     study = write_study(more=more)
-    assert "threads: 3" not in write_study().run("--dry-run", cores=4).stdout
-    assert "threads: 3" in study.run("--dry-run", cores=4).stdout
+    assert "threads: 4" not in write_study().run("--dry-run", cores=4).stdout
+    assert "threads: 4" in study.run("--dry-run", cores=4).stdout
     assert planned(study.run("--dry-run", "scandia_sensitivity").stdout)["scandia_vary_estimate_grades"] > 1
 
 
@@ -134,7 +134,7 @@ def test_two_deposits_stand_side_by_side_in_it(write_study, project):
     ("folder", "more", "said"),
     [
         ('prefix:\n        "study"', "", "Hint: pathvars: results="),
-        (FOLDER, "use rule estimate_grades from scandia as mine with:\n    threads: 3\n\n", "as scandia_* with"),
+        (FOLDER, "use rule estimate_grades from scandia as mine with:\n    threads: 4\n\n", "as scandia_* with"),
     ],
     ids=["a prefix", "a rule without a star"],
 )

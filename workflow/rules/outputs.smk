@@ -122,7 +122,7 @@ def flow():
     """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
 
     folders = {str(file).split("{")[0] for rule in own_rules().values() for file in rule.output if "{" in str(file)}
-    folders = tuple(folder for folder in folders if folder.endswith("/"))
+    folders = tuple(folder for folder in folders - {"<results>/", f"{RESULTS}/"} if folder.endswith("/"))
 
     def told(files):
         """Names below the results; of files by wildcard their folder."""

@@ -7,7 +7,7 @@ so that a change is seen whatever the times of the files say; a run that begins 
 """
 
 from scandia.errors import ScandiaError
-from scandia.io.clean import sweep_scripts
+from scandia.io.clean import sweep_chunks, sweep_scripts
 from scandia.io.clock import date_back, require_past
 from scandia.io.machine import require_writable
 from scandia.io.runs import begin, enter, free, is_alone, others
@@ -22,11 +22,12 @@ def read_files():
     return [*raw_files(), *database_files(), *published_files(), *override_files()]
 
 
-def add_contents(own):
-    """None; gives a rule the digest of the raw files among its inputs, where it has any."""
+def add_contents(own, maker):
+    """None; gives a rule the digest of the raw files among its inputs, where it has any; who merges chunks that of their makers."""
     raw = set(read_files())
-    fixed = [str(path) for path in own.input if not callable(path) and str(path) in raw]
-    asked = [files for files in own.input if getattr(files, "raw", False)]
+    given = [*own.input, *maker.input]
+    fixed = list(dict.fromkeys(str(path) for path in given if not callable(path) and str(path) in raw))
+    asked = list(dict.fromkeys(files for files in given if getattr(files, "raw", False)))
     if asked:
         own.set_params(
             contents=lambda wildcards: content_digest([*fixed, *(name for files in asked for name in files(wildcards))])
@@ -35,10 +36,11 @@ def add_contents(own):
         own.set_params(contents=content_digest(fixed))
 
 
-def require_clean_alone(asked):
-    """None; `clean` and another target at once would take away what the other makes."""
-    if "clean" in asked and len(asked) > 1:
-        message = f"`clean` and {', '.join(sorted(set(asked) - {'clean'}))} at once: ask for one after the other"
+def require_clean_alone(wanted):
+    """None; `clean` and another target, a rule or a file, at once would take away what the other makes."""
+    asked = sorted(map(str, workflow.dag_settings.targets))
+    if "clean" in wanted and len(asked) > 1:
+        message = f"{' and '.join(asked)} at once: ask for `clean` alone"
         raise ScandiaError(message)
 
 
@@ -47,8 +49,8 @@ def begin_run():
     try:
         wanted = called(workflow.dag_settings.targets)
         require_clean_alone(wanted)
-        if not wanted & set(AUDITS):
-            begin(RUN, remote=not workflow.local_exec)
+        if not wanted or not wanted <= set(AUDITS):  # files as targets are no rules
+            begin(RUN, remote=not workflow.local_exec, clears="clean" in wanted)
         require_writable(RESULTS)
         require_past([*read_files(), *(PROJECT / "workflow" / "scripts").glob("*.py")])
     except ScandiaError as error:
@@ -56,8 +58,9 @@ def begin_run():
 
 
 if workflow.exec_mode.name == "DEFAULT":
-    for own in own_rules().values():
-        add_contents(own)
+    named = own_rules()
+    for name, own in named.items():
+        add_contents(own, named.get(name.replace("merge_chunks", "estimate_grades"), own))
 
 if MAIN:
     try:
@@ -67,6 +70,8 @@ if MAIN:
         sys.exit(f"\n{error}")
     told = [free(RUN), "" if others(RUN) else date_back(RESULTS)]
     if told[0] and is_alone(RUN):
+        if not workflow.storage_settings.notemp:
+            sweep_chunks(RESULTS)
         sweep_scripts([script.name for script in (PROJECT / "workflow" / "scripts").glob("*.py")])
     print(*filter(None, told), sep="\n", end="\n" if any(told) else "", file=sys.stderr)
 

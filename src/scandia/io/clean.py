@@ -67,6 +67,15 @@ def sweep_scripts(names, folder=Path(".snakemake", "scripts")):
             path.unlink(missing_ok=True)
 
 
+def sweep_chunks(results):
+    """None; removes chunks of the estimate of a run that was killed after it had merged them, before they vanished."""
+    for folder in Path(results).glob("**/kriging/chunks"):
+        merged = folder.with_name("parts.nc")
+        for chunk in folder.glob("*.nc") if merged.is_file() else ():
+            if chunk.stat().st_mtime_ns <= merged.stat().st_mtime_ns:
+                chunk.unlink(missing_ok=True)
+
+
 def _require_own(results):
     path = Path(results)
     place = path.resolve()

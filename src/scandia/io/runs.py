@@ -34,6 +34,7 @@ class Run:
     begun: str  # the kernel's time of the process's start: numbers of processes are given again
     machine: str  # name of the machine, its last start and the space of its processes; empty where the system does not say
     since: str
+    user: int = -1  # his number: processes of others cannot be seen whole
     writes: bool = False  # it has begun to write results
     remote: bool = False  # its jobs run on other machines
 
@@ -46,15 +47,18 @@ class Run:
 def enter(results, records=RECORDS):
     """The `Run` of this process. Its record stands until the process ends; the jobs inherit its name."""
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
-    run = Run(uuid.uuid4().hex, str(results), os.getpid(), _begun(os.getpid()), _machine(), now)
+    run = Run(uuid.uuid4().hex, str(results), os.getpid(), _begun(os.getpid()), _machine(), now, _user())
     os.environ[RUN] = run.name
     write_json(asdict(run), records / f"{run.name}.json")
     atexit.register(leave, run, records)
     return run
 
 
-def begin(run, *, remote, records=RECORDS):
+def begin(run, *, remote, clears=False, records=RECORDS):
     """None; the run says that it writes results, and ends where another one does, or what is left of one.
+
+    Snakemake's own lock keeps two runs apart on all machines that share the folder, and gives way to `--unlock`; so a run of
+    which nothing is known stops none but one that clears results, for which Snakemake locks nothing.
 
     Parameters
     ----------
@@ -62,6 +66,8 @@ def begin(run, *, remote, records=RECORDS):
         Of this process.
     remote : bool
         Whether its jobs run on other machines.
+    clears : bool
+        Whether it takes results away.
     records : path
 
     Raises
@@ -72,8 +78,12 @@ def begin(run, *, remote, records=RECORDS):
     write_json(asdict(replace(run, writes=True, remote=remote)), records / f"{run.name}.json")
     for other in others(run, records):
         state, jobs = find(other)
-        if other.writes and state in (AT_WORK, JOBS):
+        if (other.writes or clears) and state in (AT_WORK, JOBS):
             raise SecondRunError(describe(other, state, jobs))
+        if clears and state == UNKNOWN:
+            record = (records / f"{other.name}.json").as_posix()
+            message = f"{describe(other, state, jobs)} For `clean`, remove its record as well: {record}."
+            raise SecondRunError(message)
         if state in (GONE, UNKNOWN):  # Snakemake has given its lock to this run
             leave(other, records)
     for part in records.glob(".*.part.json"):
@@ -99,8 +109,13 @@ def others(run, records=RECORDS):
 def _recorded(run, records):
     found = []
     for path in sorted(records.glob("*.json")):
-        with suppress(OSError, ValueError, TypeError):  # it ends just now
+        try:
             found.append(Run(**json.loads(path.read_text(encoding="utf-8"))))
+        except FileNotFoundError:
+            continue  # it ends just now
+        except (OSError, ValueError, TypeError):  # of another user or another version
+            since = f"a time that its record {path.as_posix()} does not tell"
+            found.append(Run(path.stem, run.results, 0, "", "", since, writes=True))
     return [other for other in found if other.name != run.name]
 
 
@@ -137,6 +152,8 @@ def find(run):
         return UNKNOWN, []
     if _begun(run.process) == run.begun:
         return AT_WORK, []
+    if run.user != _user():
+        return UNKNOWN, []  # his jobs do not show whose they are, and may not show at all
     jobs = _named(run.name)
     return (JOBS if jobs else UNKNOWN if run.remote else GONE), jobs
 
@@ -177,6 +194,10 @@ def _machine():
         return f"{socket.gethostname()} {start} {Path('/proc/self/ns/pid').readlink()}"
     except OSError:
         return ""
+
+
+def _user():
+    return os.getuid() if hasattr(os, "getuid") else -1
 
 
 def _begun(process):

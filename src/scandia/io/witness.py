@@ -65,8 +65,8 @@ def require_as_read(inputs, results, rules):
         The files' ``path`` and hashes, as `scandia.io.hashes.describe_files` describes them now.
     results : path-like
         Folder with ``logs``.
-    rules : collection of str
-        Rules that made something of this run; logs of others are older.
+    rules : dict of str to dict
+        Rules that made something of this run, with their ``outputs``; logs of others, and of chunks that are no more, are older.
 
     Raises
     ------
@@ -76,13 +76,14 @@ def require_as_read(inputs, results, rules):
     now = {entry["path"]: entry.get("bytes_sha256", entry.get("sha256")) for entry in inputs}
     logs = Path(results, "logs")
     for log in sorted(logs.rglob("*.log")):
-        if log.relative_to(logs).with_suffix("").parts[0] not in rules:
+        rule, *job = log.relative_to(logs).with_suffix("").parts
+        if rule not in rules or (job and all(Path(path).stem != job[-1] for path in rules[rule]["outputs"])):
             continue
         for name, before in _told(log):
             if name in now and now[name] != before:
                 ended = datetime.fromtimestamp(log.stat().st_mtime).astimezone()
                 message = (
-                    f"{name} was changed during the run: {log.stem} read it with another content, and ended at "
+                    f"{name} was changed during the run: {' '.join([rule, *job])} read it with another content, and ended at "
                     f"{ended:%Y-%m-%d %H:%M:%S}. What was made of it does not fit the file. {HINT}"
                 )
                 raise InputError(message)
