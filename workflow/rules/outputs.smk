@@ -121,15 +121,17 @@ def hashed_exports():
 def flow():
     """Inputs and outputs of every rule: the report leads from a number to what it was made of. Absolute paths of raw files are cut."""
 
-    folders = {str(file).split("{")[0] for rule in own_rules().values() for file in rule.output if "{" in str(file)}
-    folders = tuple(folder for folder in folders - {"<results>/", f"{RESULTS}/"} if folder.endswith("/"))
+    def below(file):
+        return str(file).removeprefix("<results>/").removeprefix(f"{RESULTS}/")
+
+    folders = {below(file).split("{")[0] for rule in own_rules().values() for file in rule.output if "{" in str(file)}
+    folders = tuple(folder for folder in folders if folder.endswith("/"))
 
     def told(files):
         """Names below the results; of files by wildcard their folder."""
-        named = (str(file) for file in files if not callable(file))
+        named = (below(file) for file in files if not callable(file))
         named = (Path(name).name if Path(name).is_absolute() else name for name in named)
-        named = (f"{Path(name).parent}" if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named)
-        return sorted({name.removeprefix("<results>/").removeprefix(f"{RESULTS}/") for name in named})
+        return sorted({Path(name).parent.as_posix() if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named})
 
     return {name: {"inputs": told(rule.input), "outputs": told(rule.output)} for name, rule in own_rules().items() if rule.output}
 
