@@ -131,7 +131,9 @@ def flow():
         """Names below the results; of files by wildcard their folder."""
         named = (below(file) for file in files if not callable(file))
         named = (Path(name).name if Path(name).is_absolute() else name for name in named)
-        return sorted({Path(name).parent.as_posix() if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named})
+        return sorted(
+            {Path(name).parent.as_posix() if name.startswith(folders) else name.split("{")[0].rstrip("/") for name in named}
+        )
 
     return {name: {"inputs": told(rule.input), "outputs": told(rule.output)} for name, rule in own_rules().items() if rule.output}
 
