@@ -51,10 +51,41 @@ def test_lost_and_doubled_blocks_leave_no_file(model, tmp_path):
     for windows, words in [(others, "lacks blocks"), ([first, first], "blocks twice"), ([], "lacks blocks: all")]:
         with pytest.raises(InputError, match=words):
             write_streamed(Streamed(windows), tmp_path / "model.nc")
-    others[0]["sc"].attrs["units"] = "ppm"
-    with pytest.raises(InputError, match="disagree on what sc is"):
-        write_streamed(Streamed([first, *others]), tmp_path / "model.nc")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda one: one.assign(sc=one["sc"].assign_attrs(units="ppm")), "disagree on what sc is"),
+        (lambda one: one.drop_vars("class"), "disagree on what class is"),
+        (lambda one: one.assign(more=one["sc"]), "disagree on what more is"),
+        (lambda one: one.assign(sc=one["sc"].astype(np.float32)), "disagree on what sc is"),
+        (lambda one: one.assign({"class": one["class"].astype(float)}), "disagree on what class is"),
+        (lambda one: one.assign_coords(domain=one["domain"].values[::-1]), "disagree on what domain along"),
+        (lambda one: one.assign_attrs(title="other"), "disagree on what attributes"),
+        (lambda one: one.isel(x=slice(0, 3)), "rows must be whole"),
+    ],
+)
+def test_windows_of_another_form_leave_no_file(model, tmp_path, change, words):
+    first, second, *others = slabs(model, blocks=60)
+    with pytest.raises(InputError, match=words):
+        write_streamed(Streamed([first, change(second), *others]), tmp_path / "model.nc")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda base: base.assign_attrs(grid_origin=np.array([0.0, 0.0, 0.0])),
+        lambda base: base.assign_coords(domain=base["domain"].values[::-1]),
+    ],
+)
+def test_nothing_is_added_to_a_model_of_another_grid(model, tmp_path, change):
+    base = write_dataset(change(model.drop_vars("class")), tmp_path / "base.nc")
+    with pytest.raises(InputError, match="another grid or of other domains"):
+        write_streamed(Streamed(slabs(model[["class"]], blocks=60), base), tmp_path / "model.nc")
+    assert [path.name for path in tmp_path.iterdir()] == ["base.nc"]
 
 
 def test_pieces_of_a_hash_do_not_change_it(model, monkeypatch):

@@ -12,6 +12,9 @@ from scandia.blockmodel.dataset import grid_of, whole_coordinates
 from scandia.errors import InputError
 from scandia.io.netcdf import attribute_text, encoding_of, stored_sizes, write_dataset
 from scandia.io.plain import whole_file
+from scandia.vocabulary import DOMAIN
+
+FIXED = (DOMAIN, "domain_code")  # coordinates that all windows share
 
 
 def write_streamed(streamed, path):
@@ -22,26 +25,64 @@ def write_streamed(streamed, path):
     Raises
     ------
     InputError
-        The windows do not hold each block once, or differ in their attributes.
+        The windows do not hold each block once, in whole rows; or differ in what they hold, and what it is, or from the other
+        model in grid and domains.
     """
     path = Path(path)
     with whole_file(path) as temporary, ExitStack() as stack:
         if streamed.base is not None:
             shutil.copyfile(streamed.base, temporary)
-        file = held = None
+        file = held = form = None
         for window in streamed.windows:
             if file is None:
+                form = _form_of(window)
                 if streamed.base is None:
                     write_dataset(xr.Dataset({}, whole_coordinates(window), window.attrs), temporary)
                 file = stack.enter_context(netCDF4.Dataset(temporary, "a"))
                 held = np.zeros([file.dimensions[name].size for name in "zy"], dtype=bool)
                 file.delncattr("coordinates") if "coordinates" in file.ncattrs() else None
+                _require_same_grid(file, window, path.name)
                 _make_variables(file, window)
+            _require_form(form, window, path.name)
             _write_window(file, window, held, path.name)
         if held is None or not held.all():
             message = f"{path.name} lacks blocks: {'all' if held is None else int((~held).sum())} rows are in none of its pieces"
             raise InputError(message)
     return path
+
+
+def _form_of(window):
+    """What all windows of a model share, by what it is called, dict."""
+    form = {"attributes": attribute_text(window.attrs)} | {f"{name} along the model": _fixed(window, name) for name in FIXED}
+    for name, variable in window.data_vars.items():
+        form[str(name)] = (variable.dims, str(variable.dtype), attribute_text(variable.attrs))
+    return form
+
+
+def _fixed(window, name):
+    return window[name].values.tolist() if name in window.coords else None
+
+
+def _require_form(form, window, model):
+    """Nothing; an InputError where a window holds other variables than the first, or of another kind, or other domains."""
+    own = _form_of(window)
+    differing = sorted(name for name in {*form, *own} if form.get(name) != own.get(name))
+    if differing:
+        first = differing[0]
+        message = (
+            f"the pieces of {model} disagree on what {first} is: {form.get(first)} in the first, {own.get(first)} in another"
+        )
+        raise InputError(message)
+
+
+def _require_same_grid(file, window, model):
+    """Nothing; an InputError where the model that is added to has another grid or other domains."""
+    told = {key: file.getncattr(key) for key in file.ncattrs() if key.startswith(("grid_", "mine_grid_"))}
+    asked = {key: value for key, value in window.attrs.items() if key.startswith(("grid_", "mine_grid_"))}
+    domains = file.variables[DOMAIN][:].tolist() if DOMAIN in file.variables else None
+    if attribute_text(told) != attribute_text(asked) or _fixed(window, DOMAIN) not in (None, domains):
+        message = f"{model} cannot be added to the model of another grid or of other domains: {domains}, {told}"
+        raise InputError(message)
 
 
 def _make_variables(file, window):
@@ -75,11 +116,16 @@ def _write_window(file, window, held, model):
     if held[place["z"], place["y"]].any():
         message = f"{model} would have blocks twice, in layers {grid.first[2]} and on, rows {grid.first[1]} and on"
         raise InputError(message)
+    if grid.count[0] != file.dimensions["x"].size:
+        message = (
+            f"a piece of {model} holds {grid.count[0]} of the {file.dimensions['x'].size} blocks of a row; rows must be whole"
+        )
+        raise InputError(message)
     held[place["z"], place["y"]] = True
     for name in map(str, window.data_vars):
-        variable, stored = window[name].variable, file.variables.get(name)
-        if stored is None or attribute_text(variable.attrs) != attribute_text(stored.__dict__):
-            message = f"the pieces of {model} disagree on what {name} is: {variable.attrs}"
+        variable, stored = window[name].variable, file.variables[name]
+        if stored.dimensions != variable.dims or stored.dtype != variable.dtype:
+            message = f"{model} cannot replace {name} of {stored.dimensions} by one of {variable.dims}, or {stored.dtype}"
             raise InputError(message)
         stored.set_auto_maskandscale(False)
         stored[tuple(place.get(dimension, slice(None)) for dimension in variable.dims) or ...] = variable.values

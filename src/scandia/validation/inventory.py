@@ -107,7 +107,7 @@ def reaches(grade, cutoff):
 
 
 def add_sums(several):
-    """Add the sums of several groups of parts; the same as those of their parts together."""
+    """Add the sums of several groups of parts: the exact sum of the groups' rounded sums, so that printed rows add up."""
     first, *_ = several
     total = {"tonnage": fsum(sums["tonnage"] for sums in several)}
     for name in first:
