@@ -93,7 +93,15 @@ def test_other_memory_time_and_threads_rerun_nothing(tiny):
 
 UPSTREAM = {"validate_tables", "accept_tables", "desurvey_holes", "code_intervals", "build_blocks", "composite_samples"}
 QUALITY = {"judge_quality", "list_intercepts"}
-RESOURCE = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonnage", "compare_truth", "compare_pits"}
+RESOURCE = {
+    "estimate_grades",
+    "merge_chunks",
+    "classify_blocks",
+    "optimise_pit",
+    "tabulate_tonnage",
+    "compare_truth",
+    "compare_pits",
+}
 
 
 @pytest.mark.parametrize(

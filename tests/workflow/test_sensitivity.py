@@ -10,7 +10,7 @@ import yaml
 pytestmark = [pytest.mark.endtoend, pytest.mark.exhaustive]
 
 TABLE = "resource/grade_tonnage.csv"
-ESTIMATED = {"estimate_grades", "classify_blocks", "optimise_pit", "tabulate_tonnage"}
+ESTIMATED = {"estimate_grades", "merge_chunks", "classify_blocks", "optimise_pit", "tabulate_tonnage"}
 REACHED = {
     "cutoff_up": {"tabulate_tonnage"},
     "fewer_passes": ESTIMATED,
