@@ -175,6 +175,9 @@ def closing_words():
         texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]
         return "\n".join(texts)
     clear_stopped(RESULTS, whole=wanted == {"all"})
+    if wanted != {"all"}:
+        asked = ", ".join(sorted(map(str, workflow.dag_settings.targets)))
+        return f"Made: {asked}. What a whole run says and reports comes with `snakemake` alone."
     conclusion = Path(RESULTS, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."
     words = conclusion.read_text(encoding="utf-8").strip() if conclusion.is_file() else nothing

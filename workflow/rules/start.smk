@@ -10,7 +10,7 @@ from scandia.errors import ScandiaError
 from scandia.io.clean import sweep_chunks, sweep_scripts
 from scandia.io.clock import date_back, require_past
 from scandia.io.machine import require_writable
-from scandia.io.runs import begin, enter, free, is_alone, others
+from scandia.io.runs import begin, enter, forget, free, is_alone, others
 from scandia.io.witness import content_digest
 
 # A job on another machine parses this file too, and so does a workflow that takes this one in.
@@ -68,6 +68,8 @@ if MAIN:
         RUN = enter(RESULTS)
     except ScandiaError as error:
         sys.exit(f"\n{error}")
+    if "--unlock" in sys.argv:
+        forget(RUN)
     told = [free(RUN), "" if others(RUN) else date_back(RESULTS)]
     if told[0] and is_alone(RUN):
         if not workflow.storage_settings.notemp:

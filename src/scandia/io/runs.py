@@ -57,8 +57,8 @@ def enter(results, records=RECORDS):
 def begin(run, *, remote, clears=False, records=RECORDS):
     """None; the run says that it writes results, and ends where another one does, or what is left of one.
 
-    Snakemake's own lock keeps two runs apart on all machines that share the folder, and gives way to `--unlock`; so a run of
-    which nothing is known stops none but one that clears results, for which Snakemake locks nothing.
+    Snakemake's own lock is not enough: any run that ends in the folder, of whatever results, takes away the locks of all. So a
+    run of which nothing is known stops this one too, until a person says that it is gone (`snakemake --unlock`, see `forget`).
 
     Parameters
     ----------
@@ -78,17 +78,20 @@ def begin(run, *, remote, clears=False, records=RECORDS):
     write_json(asdict(replace(run, writes=True, remote=remote)), records / f"{run.name}.json")
     for other in others(run, records):
         state, jobs = find(other)
-        if (other.writes or clears) and state in (AT_WORK, JOBS):
+        if (other.writes or clears) and state != GONE:
             raise SecondRunError(describe(other, state, jobs))
-        if clears and state == UNKNOWN:
-            record = (records / f"{other.name}.json").as_posix()
-            message = f"{describe(other, state, jobs)} For `clean`, remove its record as well: {record}."
-            raise SecondRunError(message)
-        if state in (GONE, UNKNOWN):  # Snakemake has given its lock to this run
+        if state == GONE:
             leave(other, records)
     for part in records.glob(".*.part.json"):
         if not _begun(part.name.split(".")[-3]):
             part.unlink(missing_ok=True)  # it was killed as it wrote its record
+
+
+def forget(run, records=RECORDS):
+    """None; records of runs of the same results of which nothing is known go: whoever unlocks a folder says that they are gone."""
+    for other in others(run, records):
+        if find(other)[0] == UNKNOWN:
+            leave(other, records)
 
 
 def leave(run, records=RECORDS):
@@ -108,7 +111,7 @@ def others(run, records=RECORDS):
 
 def _recorded(run, records):
     found = []
-    for path in sorted(records.glob("*.json")):
+    for path in sorted(records.glob("[!.]*.json")):  # hidden ones are not whole
         try:
             found.append(Run(**json.loads(path.read_text(encoding="utf-8"))))
         except FileNotFoundError:
@@ -169,9 +172,10 @@ def describe(run, state, jobs):
         )
     if state == JOBS:
         numbers = " ".join(map(str, jobs))
+        end = "scancel, or what your scheduler has for it" if run.remote else f"kill {numbers}"
         return (
             f"The last run of {run.results} was killed ({run.words}), but its jobs are still at work. Hint: wait for their end, "
-            f"or end them (kill {numbers}), and run snakemake again."
+            f"or end them ({end}), and run snakemake again."
         )
     kept = "its jobs may be at work on other machines" if run.remote else "whether it is at work cannot be seen from here"
     return f"A run of {run.results} did not tell its end ({run.words}); {kept}. Hint: if not, snakemake --unlock, and again."
