@@ -88,7 +88,7 @@ def begin(run, *, remote, clears=False, records=RECORDS):
 
 
 def forget(run, records=RECORDS):
-    """None; records of runs of the same results of which nothing is known go: whoever unlocks a folder says that they are gone."""
+    """None; records of runs of the same results of which nothing is known go: who unlocks a folder says that they are gone."""
     for other in others(run, records):
         if find(other)[0] == UNKNOWN:
             leave(other, records)
