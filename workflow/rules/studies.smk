@@ -38,7 +38,11 @@ def digest(*parts):
 def made_by(name):
     """Digest of code and settings of a study: the params of its rules, and the settings that they take by wildcard."""
     made = study_rules(name)
-    params = {own: {key: one for key, one in rule.params.items() if not callable(one)} for own, rule in made.items()}
+    # Digests of raw files are given to rules later than this may be asked; what is made of the files is among the sources.
+    params = {
+        own: {key: one for key, one in rule.params.items() if key != "contents" and not callable(one)}
+        for own, rule in made.items()
+    }
     return digest(params, STUDIES[name][1]())
 
 
