@@ -157,10 +157,13 @@ def variant_sources():
 def sources_above(study, prefix):
     """Files of the base that a study is made from: up from its last table, through the rules that the study runs as its own, too."""
     names = study_rules(study)
-    makers = {str(file): rule for own, rule in own_rules().items() if f"{prefix}{own}" in names for file in rule.output}
-    waiting, seen = [f"{RESULTS}/{VARIED['tabulate'][0]}"], set()
+    own = [rule for name, rule in own_rules().items() if f"{prefix}{name}" in names]
+    waiting, seen, made = [f"{RESULTS}/{VARIED['tabulate'][0]}"], set(), set()
     while waiting:
         file = waiting.pop()
         seen.add(file)
-        waiting += [str(other) for other in makers[file].input if str(other) not in seen] if file in makers else []
-    return sorted(seen - set(makers))
+        maker = next((rule for rule in own if any(output.match(file) for output in rule.output)), None)  # chunks by wildcard
+        if maker:
+            made.add(file)
+            waiting += [str(other) for other in maker.input if str(other) not in seen]
+    return sorted(seen - made)
