@@ -220,7 +220,8 @@ def test_clean_takes_the_results_away_and_nothing_else(finished):
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine")
     raw = {path: file_hash(path) for path in finished.folder.joinpath("config").rglob("*") if path.is_file()}
-    assert "ask for one after the other" in stopped(finished, "clean", "all")
+    for other in ("all", "results/tiny/config.yaml"):
+        assert "ask for `clean` alone" in stopped(finished, "clean", other)
     assert finished.results("tiny", "report.html").exists()
     words = finished.snakemake("tiny", "clean").stdout
     assert "Removed from results/tiny: " in words
