@@ -4,6 +4,7 @@ import os
 from importlib.util import find_spec
 
 from scandia.io.exports.limits import FORMATS
+from scandia.io.job import RUN as RUN_VARIABLE
 from scandia.io.stopped import clear_stopped, killed_jobs, mark_stopped
 
 
@@ -159,7 +160,7 @@ def stopping_words():
     refused = Path(RESULTS, "findings.csv").is_file() and not Path(RESULTS, "tables/accepted.txt").is_file()
     findings = f" Faults of the tables, all of them with a hint: {RESULTS}/findings.csv." if refused else ""
     log = f"The rules' messages: {RESULTS}/logs."
-    killed = killed_jobs(Path(RESULTS, "logs"), os.environ.get("SCANDIA_RUN", ""))
+    killed = killed_jobs(Path(RESULTS, "logs"), os.environ.get(RUN_VARIABLE, ""))
     older = mark_stopped(RESULTS, f"The run stopped.{findings} {killed} {log}")
     told = "The lines above name the rule, its message and its log; nothing half-written was kept."
     return "\n".join(filter(None, [f"The run stopped. {told}{findings}", killed, older]))

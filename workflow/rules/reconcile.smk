@@ -204,7 +204,6 @@ if STEPS:
             "<benchmarks>/reconcile/{step}/estimate_grades/{chunk}.tsv"
         params:
             estimation=of_step("estimation"),
-            chunks=of_step("chunks"),
 
     use rule merge_chunks as step_merge_chunks with:
         input:

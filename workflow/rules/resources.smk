@@ -8,6 +8,7 @@ import os
 from scandia.workload import Work, memory_of, minutes_of
 
 # Where compiled code can lie neither beside the source nor at home, it lies where every node of a cluster sees it.
+# The name is that of `scandia.compiled.SHARED`, which would load Numba at every parse.
 os.environ.setdefault("SCANDIA_COMPILED", str(Path(".snakemake", "compiled").absolute()))
 
 

@@ -40,7 +40,8 @@ def write_streamed(streamed, path):
                     write_dataset(xr.Dataset({}, whole_coordinates(window), window.attrs), temporary)
                 file = stack.enter_context(netCDF4.Dataset(temporary, "a"))
                 held = np.zeros([file.dimensions[name].size for name in "zy"], dtype=bool)
-                file.delncattr("coordinates") if "coordinates" in file.ncattrs() else None
+                if "coordinates" in file.ncattrs():  # each variable tells its own
+                    file.delncattr("coordinates")
                 _require_same_grid(file, window, path.name)
                 _make_variables(file, window)
             _require_form(form, window, path.name)

@@ -21,29 +21,24 @@ def pieces(blocks, names):
 
 def across_rows(blocks, names, function):
     """Arrays ``(..., z, y)`` that ``function`` makes of the rows of blocks along x, a list: it takes a window."""
-    whole = None
-    for window in pieces(blocks, names):
-        made = function(window)
-        if step_of(blocks) == 1:
-            return made
-        if whole is None:
-            whole = [np.empty((*one.shape[:-2], *grid_of(blocks).shape[:2]), one.dtype) for one in made]
-        place = place_of(window, blocks)[:-1]
-        for one, values in zip(whole, made, strict=True):
-            one[place] = values
-    return whole
+    return _gathered(blocks, names, function, slice(0, 2))
 
 
 def down_columns(blocks, names, function):
     """Sums ``(..., y, x)`` over z, a list: ``function`` takes a window and gives arrays that are summed over its own layers."""
+    return _gathered(blocks, names, function, slice(1, 3))
+
+
+def _gathered(blocks, names, function, kept):
+    """Arrays of the whole model, a list: what ``function`` makes of each window, over these of z, y, x, added up."""
     whole = None
     for window in pieces(blocks, names):
         made = function(window)
         if step_of(blocks) == 1:
             return made
         if whole is None:
-            whole = [np.zeros((*one.shape[:-2], *grid_of(blocks).shape[1:]), one.dtype) for one in made]
-        place = (..., *place_of(window, blocks)[-2:])
+            whole = [np.zeros((*one.shape[:-2], *grid_of(blocks).shape[kept]), one.dtype) for one in made]
+        place = (..., *place_of(window, blocks)[1:][kept])
         for one, values in zip(whole, made, strict=True):
             one[place] += values
     return whole
