@@ -215,10 +215,12 @@ def test_a_clock_that_was_set_back_hides_no_change_and_repeats_nothing(finished)
 
 
 def test_clean_takes_the_results_away_and_nothing_else(finished):
-    others = [finished.results("tg", "statement.csv"), finished.results("README.md"), finished.results("tiny", "note.txt")]
-    for path in others:
+    results, note = finished.results("tiny"), finished.results("tiny", "note.txt")
+    for path in (finished.results("tg", "statement.csv"), finished.results("README.md"), note):
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine")
+    files = [path for path in results.parent.rglob("*") if path.is_file()]
+    others = [note, *(path for path in files if not path.is_relative_to(results))]
     raw = {path: file_hash(path) for path in finished.folder.joinpath("config").rglob("*") if path.is_file()}
     for other in ("all", "results/tiny/config.yaml"):
         assert "ask for `clean` alone" in stopped(finished, "clean", other)
@@ -226,7 +228,7 @@ def test_clean_takes_the_results_away_and_nothing_else(finished):
     words = finished.snakemake("tiny", "clean").stdout
     assert "Removed from results/tiny: " in words
     assert "Kept, because no rule writes them: results/tiny/note.txt" in words
-    left = [path for path in finished.folder.joinpath("results").rglob("*") if path.is_file()]
+    left = [path for path in results.parent.rglob("*") if path.is_file()]
     assert sorted(left) == sorted(others)
     assert raw == {path: file_hash(path) for path in raw}
     assert finished.planned("tiny") >= {"validate_tables", "write_manifest"}

@@ -166,6 +166,11 @@ def stopping_words():
     return "\n".join(filter(None, [f"The run stopped. {told}{findings}", killed, older]))
 
 
+def whole_run():
+    """Whether this run was of everything, by whatever name it was called for, also by another workflow: its manifest was among it."""
+    return own_rules()["write_manifest"] in {job.rule for job in workflow.dag.jobs}
+
+
 def closing_words():
     """The last line of a run, for a person; a run that is whole takes the mark of a stopped one back."""
     wanted = called(workflow.dag_settings.targets or [workflow.default_target])
@@ -175,8 +180,9 @@ def closing_words():
     if pages:
         texts = [f"{page.read_text(encoding='utf-8').strip()}\nOpen {page.with_suffix('.html').as_posix()}" for page in pages]
         return "\n".join(texts)
-    clear_stopped(RESULTS, whole=wanted == {"all"})
-    if wanted != {"all"}:
+    whole = whole_run()
+    clear_stopped(RESULTS, whole=whole)
+    if not whole:
         asked = ", ".join(sorted(map(str, workflow.dag_settings.targets)))
         return f"Made: {asked}. What a whole run says and reports comes with `snakemake` alone."
     conclusion = Path(RESULTS, "resource" if MODEL else "published", "conclusion.txt")
