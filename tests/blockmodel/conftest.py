@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from scandia.blockmodel.grid import Grid
+from scandia.domains.flag import code_intervals
 from scandia.domains.settings import Domain, Domains, Implicit
+from scandia.drillholes.desurvey import desurvey
 from scandia.geometry.minegrid import MineGrid
 
 MINE_GRID = MineGrid(azimuth=35.0, easting=440870.0, northing=6133665.0, x=0.0, y=450.0)
@@ -78,3 +81,21 @@ def domains():
         },
         implicit=Implicit(azimuth=35.0, dip=90.0, ratios=(1.0, 1.0, 1.0), reach=100.0),
     )
+
+
+@pytest.fixture(scope="session")
+def layers(domains):
+    """Coded intervals and stations of sixteen upright holes through two folded layers."""
+    collar = pd.DataFrame(
+        [(f"H{i}{j}", 25.0 * i, 25.0 * j, 0.0, 100.0) for i in range(4) for j in range(4)],
+        columns=["hole", "easting", "northing", "elevation", "depth"],
+    )
+    survey = collar.assign(depth=0.0, azimuth=0.0, dip=-90.0)[["hole", "depth", "azimuth", "dip"]]
+    top = 20 + 8 * np.sin(collar["easting"] / 30) + 6 * np.cos(collar["northing"] / 25)
+    marks = [0 * top, top, top + 15, top + 45, collar["depth"]]
+    rows = [
+        collar.assign(**{"from": a, "to": b, "lithology": name})
+        for a, b, name in zip(marks[:-1], marks[1:], ("SY", "OFS", "PFS", "SY"), strict=True)
+    ]
+    intervals = code_intervals(None, pd.concat(rows), collar, domains, [])
+    return intervals, desurvey(collar, survey)

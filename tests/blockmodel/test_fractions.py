@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as profile
@@ -12,10 +11,8 @@ from hypothesis import strategies as st
 from scandia.blockmodel import refine
 from scandia.blockmodel.fractions import domain_fractions
 from scandia.blockmodel.grid import Grid
-from scandia.domains.flag import code_intervals
 from scandia.domains.implicit import fit_solid
 from scandia.domains.settings import Domain, Domains, Implicit
-from scandia.drillholes.desurvey import desurvey
 from scandia.errors import InputError
 from scandia.geometry.minegrid import MineGrid, to_world
 from scandia.geometry.surface import Surface
@@ -154,20 +151,8 @@ def test_weights_of_the_nodes_reproduce_a_linear_field(grid):
     assert len(np.unique(nodes, axis=0)) == len(nodes)
 
 
-def test_the_implicit_solid_is_as_good_on_the_lattice_as_asked_directly(domains):
-    collar = pd.DataFrame(
-        [(f"H{i}{j}", 25.0 * i, 25.0 * j, 0.0, 100.0) for i in range(4) for j in range(4)],
-        columns=["hole", "easting", "northing", "elevation", "depth"],
-    )
-    survey = collar.assign(depth=0.0, azimuth=0.0, dip=-90.0)[["hole", "depth", "azimuth", "dip"]]
-    top = 20 + 8 * np.sin(collar["easting"] / 30) + 6 * np.cos(collar["northing"] / 25)
-    marks = [0 * top, top, top + 15, top + 45, collar["depth"]]
-    rows = [
-        collar.assign(**{"from": a, "to": b, "lithology": name})
-        for a, b, name in zip(marks[:-1], marks[1:], ("SY", "OFS", "PFS", "SY"), strict=True)
-    ]
-    intervals = code_intervals(None, pd.concat(rows), collar, domains, [])
-    solid = fit_solid(intervals, desurvey(collar, survey), domains, MineGrid())
+def test_the_implicit_solid_is_as_good_on_the_lattice_as_asked_directly(layers, domains):
+    solid = fit_solid(*layers, domains, MineGrid())
     grid = Grid((-10.0, -10.0, -100.0), (10.0, 10.0, 5.0), (9, 9, 20), MineGrid())
 
     class Plain:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scandia.blockmodel.grid import Grid
 from scandia.domains import uncertainty
+from scandia.geometry.minegrid import MineGrid
 
 GROUPS = 5
 HALF = np.array([20.0, 22.0, 19.0, 21.0, 20.5])  # m, half width of the body without each group
@@ -37,12 +39,11 @@ def jackknife(monkeypatch):
     def run():
         nonlocal halves
         halves = iter(HALF)
-        z, y, x = (np.arange(low, 50.0) + 0.5 for low in (-50.0, 20.0, -30.0))
-        points = np.stack(np.meshgrid(z, y, x, indexing="ij"), axis=-1).reshape(-1, 3)[:, ::-1]
-        volumes = np.where(points[:, 0] < 0, 1.0, 0.5)
+        grid = Grid((-30.0, 20.0, -50.0), (1.0, 1.0, 1.0), (80, 30, 100), MineGrid())
+        volumes = np.where(grid.centres()[:, 0] < 0, 1.0, 0.5)
         domains = SimpleNamespace(implicit=SimpleNamespace(uncertainty_groups=GROUPS))
         intervals = pd.DataFrame({"hole": [f"H{n}" for n in range(2 * GROUPS)]})
-        return uncertainty.volume_uncertainty(Plate(20.0), intervals, None, domains, None, points, volumes).iloc[0]
+        return uncertainty.volume_uncertainty(Plate(20.0), intervals, None, domains, None, grid, volumes).iloc[0]
 
     return run
 

@@ -1,19 +1,23 @@
 """The empty block model: grid, domain fractions, ground and density, ready to be estimated."""
 
+import numpy as np
 import pandas as pd
 
-from scandia.blockmodel.dataset import new_parts, with_fractions
+from scandia.blockmodel.chunks import cut_grid
+from scandia.blockmodel.dataset import grid_of, new_parts, with_fractions
 from scandia.blockmodel.density import assign_density, domain_densities
 from scandia.blockmodel.grid import Grid
 from scandia.blockmodel.points import with_own_points
 from scandia.blockmodel.sides import side_readings
+from scandia.blockmodel.slabs import Streamed
 from scandia.blockmodel.solids import solid_volumes
 from scandia.blockmodel.stable import stable_cells
 from scandia.domains.geology import geology_of
 from scandia.domains.implicit import contact_misfit, contacts_honoured, fit_solid
 from scandia.domains.uncertainty import volume_uncertainty
-from scandia.vocabulary import DOMAIN, FRACTION, TONNAGE
+from scandia.vocabulary import DOMAIN
 
+WINDOW = 1_000_000  # blocks that are put together at one time
 AGREE = 0.005  # share by which the volume that the blocks count may leave that of a solid from a file
 
 
@@ -21,7 +25,7 @@ def build_blocks(
     tables, *, domains, grid, density, surface, mine_grid, crs, title, synthetic,
     own_points=False, orientations=None, solids=None, overburden=None,
 ):  # fmt: skip
-    """Parts with fraction, ground, density and tonnage; the tables of densities, of the solids, of sides and of sub-cells.
+    """`Streamed` parts (fraction, ground, density, tonnage); the tables of densities, of the solids, of sides and of sub-cells.
 
     Parameters
     ----------
@@ -48,11 +52,9 @@ def build_blocks(
     empty = new_parts(blocks, domains.domains, crs, title, synthetic)
     options = {"overburden": overburden, "fixed": own_points}
     fraction, ground, cells, subcells, counted = stable_cells(blocks, geology, surface, domains, **options)
-    parts = with_fractions(empty, fraction, ground)
-    parts = with_own_points(parts, cells, subcells) if own_points else parts
     densities = domain_densities(tables.get("density"), tables["intervals"], domains, density)
-    parts = assign_density(parts, densities)
-    described = _describe_solid(parts, blocks)
+    parts = Streamed(_windows(empty, fraction, ground, cells, subcells, densities))
+    described = _describe_solid(empty, fraction, densities, blocks)
     if implicit is not None:
         logged = _logged(implicit, tables, domains, mine_grid, blocks, ground)
         names = list(dict.fromkeys([*logged[DOMAIN], *described[DOMAIN]]))
@@ -61,17 +63,26 @@ def build_blocks(
     return parts, densities, described, side_readings(implicit, blocks, fraction, ground, domains, orientations or {}), counted
 
 
-def _describe_solid(parts, grid):
+def _windows(empty, fraction, ground, cells, subcells, densities):
+    """Windows of the parts, one after another; only shares and ground are held whole."""
+    for chunk in cut_grid(grid_of(empty).count, WINDOW):
+        z, y = chunk.window.values()
+        parts = with_fractions(empty.isel(chunk.window), fraction[:, z, y], ground[z, y])
+        parts = parts if cells is None else with_own_points(parts, cells[:, z, y], subcells)
+        yield assign_density(parts, densities)
+
+
+def _describe_solid(empty, fraction, densities, grid):
     """Table by domain: blocks, volume (m3), tonnage (t)."""
-    fraction, tonnage = parts[FRACTION], parts[TONNAGE]
+    used = densities.set_index(DOMAIN)["used"]
     rows = [
         {
             DOMAIN: name,
-            "blocks": int((fraction.sel(domain=name) > 0).sum()),
-            "volume": float(fraction.sel(domain=name).sum()) * grid.volume,
-            "tonnage": float(tonnage.sel(domain=name).sum()),
+            "blocks": int(np.count_nonzero(share)),
+            "volume": float(share.sum()) * grid.volume,
+            "tonnage": float((share * grid.volume * used[name]).sum()),
         }
-        for name in parts[DOMAIN].to_numpy()
+        for name, share in zip(empty[DOMAIN].to_numpy(), fraction, strict=True)
     ]
     return pd.DataFrame(rows)
 
@@ -80,7 +91,7 @@ def _logged(solid, tables, domains, mine_grid, grid, ground):
     """How the solid between the holes honours the log, and how far its volume is known."""
     intervals, stations = tables["intervals"], tables["stations"]
     below = ground.ravel() * grid.volume
-    known = volume_uncertainty(solid, intervals, stations, domains, mine_grid, grid.centres(), below)
+    known = volume_uncertainty(solid, intervals, stations, domains, mine_grid, grid, below)
     honoured = contacts_honoured(solid, intervals, domains.implicit.tolerance)
     return contact_misfit(solid, intervals).merge(honoured, on=DOMAIN, how="left").merge(known, on=DOMAIN, how="left")
 

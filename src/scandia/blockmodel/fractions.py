@@ -1,12 +1,18 @@
 """Volume fractions of blocks per domain, counted on sub-cells and cut by the ground surface."""
 
+from math import prod
+
 import numpy as np
 
+from scandia.blockmodel.chunks import cut_grid
 from scandia.blockmodel.refine import block_codes, open_blocks
 from scandia.blockmodel.solids import exact_gains, with_exact_solids
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
+
+# Blocks whose contacts, and sub-cells whose shares, are held at one time: memory, not answers, depends on these.
+OPENED, COUNTED = 1_000_000, 8_000_000
 
 
 def domain_fractions(grid, solid, surface, domains, overburden=None):
@@ -33,36 +39,51 @@ def domain_fractions(grid, solid, surface, domains, overburden=None):
     InputError
         The surface does not cover the grid.
     """
-    return domain_cells(grid, solid, surface, domains, overburden, gains=exact_gains(grid, solid))[:2]
+    return domain_cells(grid, solid, surface, domains, overburden, gains=exact_gains(grid, solid), packed=False)[:2]
 
 
-def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=(), opened=open_blocks):
+def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=(), opened=open_blocks, packed=True):
     """Fractions and ground of `domain_fractions`, the sub-cells that they count, and where they are exact instead of counted.
 
     A sub-cell is counted where its centre has the domain and some of it lies below ground and overburden: a part has a sub-cell
     if and only if its fraction is above zero. They are packed ``(domain, z, y, x, bytes)``, uint8; bits run x fastest, the lowest
     first; see `scandia.blockmodel.points`. With the ``gains`` of `scandia.blockmodel.solids.exact_gains` the solids from files
     have their exact shares instead; the last array, bool ``(domain, z, y, x)``, is true there. ``opened`` as for `block_codes`.
+    Without ``packed`` no sub-cells are kept, and None stands in their place.
     """
     subcells = domains.subcells
     levels = _levels(grid, surface, subcells)
-    ground = np.stack([_shares(grid, levels, subcells, k).mean(axis=1).reshape(grid.shape[1:]) for k in range(grid.shape[0])])
     rock = _below_overburden(grid, levels, overburden, subcells)
-    codes = block_codes(grid, solid, subcells, ground.ravel() > 0, opened=opened)
-    codes = codes.reshape(grid.shape[0], -1, int(np.prod(subcells)))
-    wanted = sorted(domain.code for domain in domains.domains.values())
-    fraction = np.empty((len(wanted), *grid.shape))
-    cells = np.empty((*fraction.shape, -(-codes.shape[2] // 8)), dtype=np.uint8)
-    whole = np.empty(grid.shape, dtype=bool)
-    for k in range(grid.shape[0]):
-        share = _shares(grid, rock, subcells, k)
-        whole[k] = (share == 1.0).all(axis=1).reshape(grid.shape[1:])
-        for number, code in enumerate(wanted):
-            inside = np.where(codes[k] == code, share, 0.0)
-            fraction[number, k] = inside.mean(axis=1).reshape(grid.shape[1:])
-            cells[number, k] = np.packbits(inside > 0, axis=1, bitorder="little").reshape(*grid.shape[1:], -1)
-    fraction, exact = with_exact_solids(fraction, whole, solid, wanted, gains)
+    wanted, gains = sorted(domain.code for domain in domains.domains.values()), list(gains)
+    fraction, ground = np.empty((len(wanted), *grid.shape)), np.empty(grid.shape)
+    exact = np.empty(fraction.shape, dtype=bool)
+    cells = np.empty((*fraction.shape, -(-prod(subcells) // 8)), dtype=np.uint8) if packed else None
+    for chunk in cut_grid(grid.count, OPENED):
+        window, (z, y) = grid.window(chunk), chunk.window.values()
+        columns = slice(*(subcells[1] * row for row in chunk.rows))
+        below = ground[z, y]
+        for place, share in _shares_by_piece(window, levels[columns], subcells):
+            below[place] = share.mean(axis=1).reshape(below[place].shape)
+        codes = block_codes(window, solid, subcells, below.ravel() > 0, opened=opened)
+        counted, whole = _count(window, codes, rock[columns], subcells, wanted, cells[:, z, y] if packed else None)
+        here = [(code, share[z, y], gain[z, y]) for code, share, gain in gains]
+        fraction[:, z, y], exact[:, z, y] = with_exact_solids(counted, whole, solid, wanted, here)
     return fraction, ground, cells, exact
+
+
+def _count(grid, codes, rock, subcells, wanted, cells):
+    """Fractions ``(domain, z, y, x)`` of a window, and its blocks that nothing cuts; sub-cells go into ``cells``, if given."""
+    fraction, whole = np.empty((len(wanted), *grid.shape)), np.empty(grid.shape, dtype=bool)
+    codes = codes.reshape(*grid.shape, -1)
+    for place, share in _shares_by_piece(grid, rock, subcells):
+        shape = whole[place].shape
+        whole[place] = (share == 1.0).all(axis=1).reshape(shape)
+        for number, code in enumerate(wanted):
+            inside = np.where(codes[place].reshape(share.shape) == code, share, 0.0)
+            fraction[number][place] = inside.mean(axis=1).reshape(shape)
+            if cells is not None:
+                cells[number][place] = np.packbits(inside > 0, axis=1, bitorder="little").reshape(*shape, -1)
+    return fraction, whole
 
 
 def _columns(grid, subcells):
@@ -94,11 +115,18 @@ def _levels(grid, surface, subcells):
     return levels
 
 
-def _shares(grid, levels, subcells, k):
-    """Share below ground of each sub-cell of the blocks of layer `k`, ``(blocks of the layer, sub-cells)``, both x fastest."""
+def _shares_by_piece(grid, levels, subcells):
+    """Where pieces of a window lie in its arrays ``(z, y, x)``, with the shares below ground of their sub-cells."""
+    for piece in cut_grid(grid.count, max(COUNTED // prod(subcells), 1)):
+        columns = slice(*(subcells[1] * row for row in piece.rows))
+        yield tuple(piece.window.values()), _shares(grid.window(piece), levels[columns], subcells)
+
+
+def _shares(grid, levels, subcells):
+    """Share below ground of each sub-cell of the blocks, ``(blocks, sub-cells)``, both x fastest."""
     along_x, along_y, along_z = subcells
-    height = grid.size[2] / along_z
-    bottom = grid.origin[2] + grid.size[2] * k + height * np.arange(along_z)
-    share = np.clip((levels - bottom[:, None, None]) / height, 0.0, 1.0)
-    split = share.reshape(along_z, grid.count[1], along_y, grid.count[0], along_x)
-    return split.transpose(1, 3, 0, 2, 4).reshape(grid.count[1] * grid.count[0], -1)
+    height, layers = grid.size[2] / along_z, np.arange(grid.first[2], grid.first[2] + grid.count[2])
+    bottom = (grid.origin[2] + grid.size[2] * layers)[:, None] + height * np.arange(along_z)
+    share = np.clip((levels - bottom[:, :, None, None]) / height, 0.0, 1.0)
+    split = share.reshape(grid.count[2], along_z, grid.count[1], along_y, grid.count[0], along_x)
+    return split.transpose(0, 2, 4, 1, 3, 5).reshape(prod(grid.count), -1)

@@ -1,6 +1,6 @@
 """The block grid: regular blocks in mine-grid coordinates, flat order with x fastest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,10 +37,20 @@ class Grid:
         numbers = np.arange(self.first[number], self.first[number] + self.count[number])
         return self.origin[number] + self.size[number] * (numbers + 0.5)
 
-    def centres(self):
-        """Block centres in flat order (x fastest), local m, shape ``(n, 3)``."""
-        z, y, x = np.meshgrid(self.axis(2), self.axis(1), self.axis(0), indexing="ij")
-        return np.column_stack([x.ravel(), y.ravel(), z.ravel()])
+    def centres(self, numbers=None):
+        """Block centres in flat order (x fastest), or of the blocks of these flat numbers, local m, shape ``(n, 3)``."""
+        x, y, z = (self.axis(number) for number in range(3))
+        if numbers is None:
+            z, y, x = np.meshgrid(z, y, x, indexing="ij")
+            return np.column_stack([x.ravel(), y.ravel(), z.ravel()])
+        k, j, i = np.unravel_index(numbers, self.shape)
+        return np.column_stack([x[i], y[j], z[k]])
+
+    def window(self, chunk):
+        """`Grid` of the blocks of a `scandia.blockmodel.chunks.Chunk` of this grid."""
+        (bottom, top), (front, back) = chunk.layers, chunk.rows
+        count, first = (self.count[0], back - front, top - bottom), (0, front, bottom)
+        return replace(self, count=count, first=tuple(own + more for own, more in zip(self.first, first, strict=True)))
 
     def offsets(self, points):
         """Regular sub-block points relative to the block centre, m, shape ``(n, 3)``; ``points`` is the count along x, y, z."""

@@ -26,21 +26,21 @@ class Opened:
 
 def open_blocks(grid, solid, active):
     """`Opened` of the active blocks, bool ``(blocks,)``, of a solid with `fields`."""
-    centres, blocks = grid.centres(), np.flatnonzero(active)
-    code, mixed = np.zeros(len(centres), dtype=np.int8), np.zeros(len(blocks), dtype=bool)
-    code[blocks], mixed = _at_centres(solid, centres[blocks], np.linalg.norm(grid.size))
+    code, blocks = np.zeros(active.size, dtype=np.int8), np.flatnonzero(active)
+    code[blocks], mixed = _at_centres(solid, grid.centres(blocks), np.linalg.norm(grid.size))
     nodes, number = _nodes(grid, blocks[mixed])
     return Opened(code, blocks[mixed], solid.fields(nodes) if len(nodes) else np.empty((0, 0)), number)
 
 
 def remember_opened():
-    """A function like `open_blocks` that keeps its last answer, for one grid and solid under ever finer sub-cells."""
-    kept = []
+    """A function like `open_blocks` that keeps its last answer for each window, for a solid under ever finer sub-cells."""
+    kept = {}
 
     def opened(grid, solid, active):
-        if not (kept and np.array_equal(kept[0], active)):
-            kept[:] = active.copy(), open_blocks(grid, solid, active)
-        return kept[1]
+        window = (grid.first, grid.count)
+        if window not in kept or not np.array_equal(kept[window][0], active):
+            kept[window] = active.copy(), open_blocks(grid, solid, active)
+        return kept[window][1]
 
     return opened
 
@@ -66,9 +66,8 @@ def block_codes(grid, solid, subcells, active, *, opened=open_blocks):
     """
     if hasattr(solid, "overlay"):
         return _overlaid(grid, solid, subcells, active, opened)
-    offsets, centres = grid.offsets(subcells), grid.centres()
-    codes = np.zeros((len(centres), len(offsets)), dtype=np.int8)
-    blocks = np.flatnonzero(active)
+    offsets, blocks = grid.offsets(subcells), np.flatnonzero(active)
+    codes = np.zeros((active.size, len(offsets)), dtype=np.int8)
     if hasattr(solid, "fields"):
         found = opened(grid, solid, active)
         codes[...] = found.code[:, None]
@@ -76,21 +75,21 @@ def block_codes(grid, solid, subcells, active, *, opened=open_blocks):
         return codes
     for start in range(0, blocks.size, CHUNK):
         part = blocks[start : start + CHUNK]
-        codes[part] = solid.domain_codes((centres[part][:, None] + offsets).reshape(-1, 3)).reshape(part.size, -1)
+        codes[part] = solid.domain_codes((grid.centres(part)[:, None] + offsets).reshape(-1, 3)).reshape(part.size, -1)
     return codes
 
 
 def _overlaid(grid, geology, subcells, active, opened):
     """Codes of the solid between the holes, if there is one, cut by the solids from files."""
-    offsets, centres = grid.offsets(subcells), grid.centres()
+    offsets = grid.offsets(subcells)
     if geology.implicit is None:
-        codes = np.zeros((len(centres), len(offsets)), dtype=np.int8)
+        codes = np.zeros((active.size, len(offsets)), dtype=np.int8)
     else:
         codes = block_codes(grid, geology.implicit, subcells, active, opened=opened)
     blocks = np.flatnonzero(active)
     for start in range(0, blocks.size if geology.meshes else 0, CHUNK):
         part = blocks[start : start + CHUNK]
-        points = (centres[part][:, None] + offsets).reshape(-1, 3)
+        points = (grid.centres(part)[:, None] + offsets).reshape(-1, 3)
         codes[part] = geology.overlay(points, codes[part].ravel()).reshape(part.size, -1)
     return codes
 
@@ -112,7 +111,7 @@ def _code_mixed(codes, opened, grid, solid, subcells):
     """Write the codes of the sub-cells of blocks that a contact, or the limit of the reach, may cross."""
     offsets, weights = grid.offsets(subcells), _weights(subcells)
     blocks, fields, number = opened.mixed, opened.fields, opened.number
-    centres = grid.centres()[blocks]
+    centres = grid.centres(blocks)
     doubt = DOUBT * min(grid.size)
     for start in range(0, blocks.size, CHUNK):
         part = slice(start, start + CHUNK)
@@ -138,7 +137,7 @@ def _nodes(grid, blocks):
     shape = tuple(2 * count + 1 for count in grid.shape)
     corner = np.stack([2 * index[:, None] + step.ravel() for index, step in ((k, z), (j, y), (i, x))])
     flat, number = np.unique(np.ravel_multi_index(tuple(corner), shape), return_inverse=True)
-    place = np.column_stack(np.unravel_index(flat, shape)[::-1])
+    place = np.column_stack(np.unravel_index(flat, shape)[::-1]) + 2 * np.array(grid.first)
     return np.asarray(grid.origin) + np.asarray(grid.size) / 2 * place, number.reshape(corner.shape[1:])
 
 

@@ -40,7 +40,7 @@ def side_readings(solid, grid, fraction, ground, domains, orientations):
         if settings.source != "solid":
             continue
         own = fraction[names.index(domain)]
-        centres = grid.centres()[((own > 0) & (own < 1) & (ground >= 1)).ravel()]
+        centres = grid.centres(np.flatnonzero((own > 0) & (own < 1) & (ground >= 1)))
         gradients, cut = _gradients(solid, domain, centres, grid.size)
         if not cut.any():
             message = f"search and variogram in domain '{domain}' turn by its solid, but no side of it lies in the grid of blocks"

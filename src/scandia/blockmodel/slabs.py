@@ -47,6 +47,13 @@ def slabs(parts, names=None, *, blocks=None):
         yield wanted.isel(chunk.window).load()
 
 
+def gather(streamed):
+    """The block model of a `Streamed`, whole and in memory."""
+    windows = list(streamed.windows)
+    options = {"data_vars": "minimal", "coords": "minimal", "compat": "equals", "join": "exact", "combine_attrs": "identical"}
+    return xr.combine_by_coords(windows, **options) if len(windows) > 1 else windows[0]
+
+
 def place_of(slab, parts):
     """Where a slab lies in the arrays ``(..., z, y, x)`` of its model, a tuple of slices that begins with an ellipsis.
 

@@ -7,16 +7,16 @@ import numpy as np
 import pandas as pd
 
 from scandia.blockmodel.fractions import domain_cells
-from scandia.blockmodel.refine import remember_opened
+from scandia.blockmodel.refine import open_blocks, remember_opened
 from scandia.blockmodel.solids import exact_gains
 from scandia.blockmodel.volumes import EXACT, UNSETTLED
 from scandia.vocabulary import DOMAIN
 
-MOST = 400_000_000  # sub-cells of the whole model, a byte each; finer counts than that are not tried
+MOST = 400_000_000  # sub-cells of the whole model; finer counts than that, which take hours, are not tried
 
 
 def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=False):
-    """Fractions, ground and packed sub-cells as `domain_cells`, the count of sub-cells in use, and the table of counts.
+    """Fractions and ground as `domain_cells`, packed sub-cells if fixed, the count of sub-cells in use, and the table of counts.
 
     Each count is compared with one half as fine again along every axis. It is used where no domain's volume differs by more
     than ``domains.stable``; else the finer one is compared in its turn, up to ``domains.finest`` along an axis. Where volumes
@@ -37,8 +37,9 @@ def stable_cells(grid, geology, surface, domains, *, overburden=None, fixed=Fals
         domain, subcells, volume (m3), finer, volume_finer, change (share), stable, used (True for the count in use), counted
         (share of the volume that sub-cells count; the rest is exact), verdict (on the count in use, in words).
     """
-    shared = {"gains": [] if fixed else list(exact_gains(grid, geology)), "opened": remember_opened()}
     counts = list(dict.fromkeys(_ladder(domains, int(np.prod(grid.count)))))
+    shared = {"gains": [] if fixed else list(exact_gains(grid, geology)), "packed": fixed}
+    shared["opened"] = remember_opened() if len(counts) > 1 else open_blocks
     found, rows = domain_cells(grid, geology, surface, domains, overburden, **shared), []
     for count, finer in pairwise(counts):
         other = domain_cells(grid, geology, surface, replace(domains, subcells=finer), overburden, **shared)
@@ -70,7 +71,7 @@ def _rows(grid, domains, count, found, finer, other, *, used):
     volume = fraction.sum(axis=(1, 2, 3)) * grid.volume
     better = np.full(volume.size, np.nan) if other is None else other[0].sum(axis=(1, 2, 3)) * grid.volume
     change = np.abs(volume - better) / np.where(better > 0, better, np.where(volume > 0, volume, 1.0))
-    points = np.where(exact, 0.0, fraction).sum(axis=(1, 2, 3)) * grid.volume
+    points = np.where(exact, 0.0, fraction).sum(axis=(1, 2, 3)) * grid.volume if exact.any() else volume
     table = {DOMAIN: names, "subcells": _spell(count), "volume": volume, "finer": _spell(finer), "volume_finer": better}
     table |= {"change": change, "stable": change <= domains.stable, "used": used}
     some = ~exact.all(axis=(1, 2, 3))  # of a volume of nothing: sub-cells may have missed it

@@ -9,10 +9,11 @@ from scandia.vocabulary import DOMAIN, HOLE
 
 COLUMNS = ("volume_bias", "volume_error", "volume_low", "volume_high")
 MOST_POINTS = 250_000  # of more, as many are drawn: each is asked once for each group of holes
+CHUNK = 1_000_000  # blocks whose distance is asked for at one time
 MULTIPLE = 2.0  # standard errors on either side of the volume
 
 
-def volume_uncertainty(solid, intervals, stations, domains, mine_grid, points, volumes):
+def volume_uncertainty(solid, intervals, stations, domains, mine_grid, grid, volumes):
     """Table by domain: domain, volume_bias, volume_error, volume_low and volume_high, m3.
 
     Parameters
@@ -21,10 +22,10 @@ def volume_uncertainty(solid, intervals, stations, domains, mine_grid, points, v
         Of all holes; its reach stays that of all holes.
     intervals, stations, domains, mine_grid
         What it was fitted to.
-    points : array (n, 3)
-        Block centres, local m, by which volumes are compared.
+    grid : Grid
+        Its block centres are the points by which volumes are compared.
     volumes : array (n,)
-        Volume below ground that each stands for, m3.
+        Volume below ground of each block, m3.
 
     Notes
     -----
@@ -44,7 +45,7 @@ def volume_uncertainty(solid, intervals, stations, domains, mine_grid, points, v
     names = list(solid.names[1:])
     holes = np.unique(intervals[HOLE].to_numpy(dtype=object).astype(str))
     groups = min(domains.implicit.uncertainty_groups, holes.size)
-    points, volumes = _drawn(points, volumes, (solid.distance(points) <= solid.reach) & (volumes > 0))
+    points, volumes = _drawn(solid, grid, volumes)
     whole = _volumes(solid, points, volumes)
     if groups < 2:
         return pd.DataFrame({DOMAIN: names, **dict.fromkeys(COLUMNS, np.nan)})
@@ -59,13 +60,15 @@ def volume_uncertainty(solid, intervals, stations, domains, mine_grid, points, v
     return pd.DataFrame({DOMAIN: names, **dict(zip(COLUMNS, (bias, error, low, high), strict=True))})
 
 
-def _drawn(points, volumes, near):
-    """The points that are near and their volumes; of very many a draw, with volumes that add to those of all."""
-    points, volumes = points[near], volumes[near]
-    if len(points) <= MOST_POINTS:
-        return points, volumes
-    some = np.sort(np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False))
-    return points[some], volumes[some] * (volumes.sum() / volumes[some].sum())
+def _drawn(solid, grid, volumes):
+    """Centres of blocks within reach and below ground, and their volumes; of very many a draw with the volume of all."""
+    near = np.flatnonzero(volumes > 0)
+    runs = (near[start : start + CHUNK] for start in range(0, near.size, CHUNK))
+    near = np.concatenate([run[solid.distance(grid.centres(run)) <= solid.reach] for run in runs] or [near])
+    if near.size <= MOST_POINTS:
+        return grid.centres(near), volumes[near]
+    some = near[np.sort(np.random.default_rng(0).choice(near.size, MOST_POINTS, replace=False))]
+    return grid.centres(some), volumes[some] * (volumes[near].sum() / volumes[some].sum())
 
 
 def _volumes(solid, points, volumes):

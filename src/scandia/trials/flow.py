@@ -7,6 +7,7 @@ import xarray as xr
 
 from scandia.blockmodel.build import build_blocks
 from scandia.blockmodel.density_regression import describe_density, with_regressed_density
+from scandia.blockmodel.slabs import gather
 from scandia.composites.density import with_density
 from scandia.composites.length import composite
 from scandia.composites.members import members
@@ -94,7 +95,7 @@ def prepare(config, tables, surface, variable):
     regression, lines = model.density.regression, None
     if regression is not None and regression.apply:
         _, lines = describe_density(tables["density"], intervals, tables["assay"], model.domains, model.density)
-    return Prepared(blocks, composites, pieces, experiment, lines)
+    return Prepared(gather(blocks), composites, pieces, experiment, lines)
 
 
 def fit(config, prepared, variable):
