@@ -79,7 +79,7 @@ def targets_of(parts, grid, domain, estimation, readings):
     """Mask ``(z, y, x)`` of a domain's parts, and what the engine is told of each, dict: its orientation, its own points."""
     number = parts[DOMAIN].values.tolist().index(domain)
     mask = parts[FRACTION].values[number] > 0
-    centres = grid.centres()[mask.ravel()] if domain in estimation.orientations else None
+    centres = grid.centres(np.flatnonzero(mask)) if domain in estimation.orientations else None
     return mask, {
         "orientations": local_orientations(readings, estimation, domain, grid.mine_grid, centres),
         "inside": own_points(parts, number, mask, estimation.discretisation) if estimation.own_points else None,

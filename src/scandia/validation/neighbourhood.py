@@ -87,7 +87,7 @@ def spread_blocks(parts, grid, domain, count):
     fraction = parts["fraction"].values[number].ravel()
     whole = np.flatnonzero(fraction >= min(WHOLE, fraction.max() if fraction.size else WHOLE))
     whole = whole[fraction[whole] > 0]
-    centres = grid.centres()[whole]
+    centres = grid.centres(whole)
     return centres[np.sort(spread(centres, count))]
 
 

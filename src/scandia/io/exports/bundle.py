@@ -86,7 +86,7 @@ def block_table(blocks):
     grid = grid_of(blocks)
     chosen = np.flatnonzero(_filled(blocks))
     frame = {INDEX: first_index(blocks) + chosen}
-    local = grid.centres()[chosen]
+    local = grid.centres(chosen)
     frame |= dict(zip(LOCAL, local.T, strict=True))
     frame |= dict(zip(WORLD, (*to_world(grid.mine_grid, local[:, 0], local[:, 1]), local[:, 2]), strict=True))
     frame |= {name: np.full(len(chosen), float(size)) for name, size in zip(SIZES, grid.size, strict=True)}
