@@ -22,7 +22,7 @@ test: $(STAMP)
 
 # Tests of many minutes: 10,000 random corruptions of clean databases (SCANDIA_CORRUPTIONS=2000 for fewer), and others marked so.
 exhaustive: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m exhaustive tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -rs -m exhaustive tests
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -s -p no:cacheprovider --override-ini pythonpath=tests/benchmarks \

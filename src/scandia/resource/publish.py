@@ -1,5 +1,6 @@
 """The statement of a run, put together from its config and its tables."""
 
+from dataclasses import replace
 from math import fsum
 
 import numpy as np
@@ -27,21 +28,7 @@ MOST_RESULTS = 4  # of one check that a footnote names; the table has them all
 SIMPLE = ("Measured", "Indicated", "Inferred")  # a sum of classes would count tonnes twice
 
 
-def publish(
-    config,
-    *,
-    tonnage,
-    parts,
-    composites,
-    holes,
-    density,
-    subcells,
-    verdicts,
-    shells=None,
-    verdict=None,
-    batches=None,
-    failed_samples=None,
-):
+def publish(config, *, tonnage, parts, composites, shells=None, **tables):
     """`Statement` with title and footnotes, and the `Statement` of what the pit shell excludes, None without a pit.
 
     Parameters
@@ -52,19 +39,15 @@ def publish(
         From `tonnage.grade_tonnage`, with the base cut-off.
     parts : Dataset
         Classified parts; their volume and density bound what can be stated.
-    composites, holes, density, subcells, verdicts : DataFrame
-        Composites, holes with their depth, densities by domain, volumes by the count of sub-cells, verdicts on the model.
+    composites : DataFrame
     shells : DataFrame, optional
         From `pit.shell_table`, where the config has economics.
-    verdict, batches, failed_samples : DataFrame, optional
-        Verdicts of the quality control, and the core samples of failed batches, where there is one.
+    **tables
+        What the footnotes tell of, see `collect_facts`.
     """
     model = config.model
-    variables = [product.variable for product in model.reporting.products]
-    estimated = [name for name, domain in model.domains.domains.items() if domain.estimate]
-    inside = composites[composites["domain"].isin(estimated)]
     given = {
-        "limits": plausible_limits(parts, composites, variables),
+        "limits": plausible_limits(parts, composites, [product.variable for product in model.reporting.products]),
         "analytes": config.analytes,
         "labels": {name: domain.label for name, domain in model.domains.domains.items()},
         "nsr_unit": "" if model.economics is None else f"{model.economics.currency}/t",
@@ -73,24 +56,9 @@ def publish(
     if model.economics is not None:
         title = excluded_title(config.title, model.reporting, synthetic=config.synthetic is not None)
         excluded = statement(tonnage, model.reporting, title=title, shell=OUTSIDE, **given)
-    facts = Facts(
-        holes=len(holes),
-        metres=float(holes["depth"].sum()),
-        informing=inside["hole"].nunique(),
-        composites=len(inside),
-        short=int(short_composites(inside["length"], model.composites).sum()),
-        shortest=float(inside["length"].min()),
-        densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
-        quality=None if verdict is None else quality_words(verdict, batches),
-        held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
-        failed=failure_words(verdicts, config),
-        warned=warning_words(verdicts),
-        shell=None if shells is None else shell_facts(shells, tonnage, parts, model, excluded),
-        volumes=used_volumes(subcells),
-        inefficient=tuple(
-            negative_efficiency(parts, model.reporting.main_variable, model.reporting.base_cutoff, lead=model.reporting.variable)
-        ),
-    )
+    facts = collect_facts(config, parts, composites, **tables)
+    if shells is not None:
+        facts = replace(facts, shell=shell_facts(shells, tonnage, parts, model, excluded))
     notes = footnotes(
         model.reporting,
         facts=facts,
@@ -108,6 +76,42 @@ def publish(
     words = {"synthetic": config.synthetic is not None, "constrained": model.economics is not None}
     title = statement_title(config.title, model.reporting, **words)
     return statement(tonnage, model.reporting, title=title, notes=notes, shell=INSIDE, **given), excluded
+
+
+def collect_facts(
+    config, parts, composites, *, holes, density, subcells, verdicts, verdict=None, batches=None, failed_samples=None
+):
+    """`Facts` for the footnotes, but for the shell.
+
+    Parameters
+    ----------
+    config : Config
+    parts : Dataset
+    composites, holes, density, subcells, verdicts : DataFrame
+        Composites, holes with their depth, densities by domain, volumes by the count of sub-cells, verdicts on the model.
+    verdict, batches, failed_samples : DataFrame, optional
+        Verdicts of the quality control, and the core samples of failed batches, where there is one.
+    """
+    model = config.model
+    estimated = [name for name, domain in model.domains.domains.items() if domain.estimate]
+    inside = composites[composites["domain"].isin(estimated)]
+    return Facts(
+        holes=len(holes),
+        metres=float(holes["depth"].sum()),
+        informing=inside["hole"].nunique(),
+        composites=len(inside),
+        short=int(short_composites(inside["length"], model.composites).sum()),
+        shortest=float(inside["length"].min()),
+        densities={row["domain"]: (row["used"], row["basis"]) for _, row in density.iterrows()},
+        quality=None if verdict is None else quality_words(verdict, batches),
+        held=None if failed_samples is None else held_words(failed_samples, config.qaqc),
+        failed=failure_words(verdicts, config),
+        warned=warning_words(verdicts),
+        volumes=used_volumes(subcells),
+        inefficient=tuple(
+            negative_efficiency(parts, model.reporting.main_variable, model.reporting.base_cutoff, lead=model.reporting.variable)
+        ),
+    )
 
 
 def shell_facts(shells, tonnage, parts, model, beside):
