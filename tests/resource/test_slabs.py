@@ -117,6 +117,7 @@ def whole(parts):
 @pytest.mark.parametrize("name", CONSUMERS)
 def test_the_size_of_slabs_changes_no_bit(monkeypatch, stored, whole, name, size):
     monkeypatch.setattr("scandia.blockmodel.slabs.SLAB", size)
+    monkeypatch.setattr("scandia.resource.pit.LAYERS", size)
     assert_same(CONSUMERS[name](stored), whole[name])
 
 

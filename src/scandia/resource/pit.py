@@ -16,6 +16,7 @@ from scandia.vocabulary import DOMAIN, NSR, PIT, PIT_FACTOR, TONNAGE
 
 BASE = 1.0
 ADDED = (NSR, PIT, PIT_FACTOR)  # what `optimise` adds to the parts
+LAYERS = 4_000_000  # fine blocks of the pit's grid whose rock is found at one time
 PROCESSED = ("fraction", "class", TONNAGE, NSR)
 
 
@@ -90,7 +91,9 @@ def block_values(parts, economics, analytes, grid, rock, *, factor=BASE):
         priced = with_nsr(slab, economics, analytes, factor=factor)
         margin = priced[NSR].values - marginal_cutoff(economics)
         profit[place_of(slab, parts)] += np.where(processed(priced, economics), slab[TONNAGE].values * margin, 0.0).sum(axis=0)
-    return grid.embed(profit) - rock.mining
+    values = np.subtract(0.0, rock.mining)
+    values[grid.inner] = profit - rock.mining[grid.inner]
+    return values
 
 
 def processed(parts, economics):
@@ -188,22 +191,34 @@ def bench_table(parts, economics, grid, rock, inside):
 
 
 def _rock(parts, economics, grid):
-    elevation = grid.fine.axis(2)[:, None, None]
-    pit, volume = economics.pit, grid.fine.volume
-    total, mining = np.zeros(grid.fine.shape), np.zeros(grid.fine.shape)
-    filled = np.zeros(grid.fine.shape)
+    """`Rock` of the pit's grid, some layers at a time."""
+    rock = Rock(*(np.zeros(grid.fine.shape) for _ in range(3)))
+    columns, rows, count = grid.fine.count
+    step = max(LAYERS // (columns * rows), 1)
+    for layers in (slice(first, first + step) for first in range(0, count, step)):
+        rock.mining[layers], rock.total[layers], rock.overburden[layers] = _rock_in(parts, economics, grid, layers)
+    return rock
+
+
+def _rock_in(parts, economics, grid, layers):
+    """Cost of mining, t of everything and t of overburden, of some layers of the pit's grid, each ``(z, y, x)``."""
+    elevation, solid = grid.fine.axis(2)[layers, None, None], grid.rock[layers]
+    total, mining, filled = (np.zeros(solid.shape) for _ in range(3))
+    model = parts.isel(z=layers)  # the model starts at the lowest layer of the pit's grid
+    inner = (slice(model.sizes["z"]), *grid.inner[1:])
     for number, domain in enumerate(map(str, parts[DOMAIN].values)):
-        tonnes = grid.embed(np.nan_to_num(parts[TONNAGE][number].values, nan=0.0))
-        total += tonnes
-        mining += tonnes * mining_costs(economics, domain, elevation)
-        filled += grid.embed(parts["fraction"][number].values)
-    covered = np.clip(np.minimum(grid.overburden, grid.rock - filled), 0.0, None)
-    waste = np.clip(grid.rock - filled - covered, 0.0, None) * volume * pit.waste_density.value
+        tonnes = np.nan_to_num(model[TONNAGE][number].values, nan=0.0)
+        total[inner] += tonnes
+        mining[inner] += tonnes * mining_costs(economics, domain, elevation[inner[0]])
+        filled[inner] += model["fraction"][number].values
+    pit, volume = economics.pit, grid.fine.volume
+    covered = np.clip(np.minimum(grid.overburden[layers], solid - filled), 0.0, None)
+    waste = np.clip(solid - filled - covered, 0.0, None) * volume * pit.waste_density.value
     density = (pit.overburden_density or pit.waste_density).value
     cover = covered * volume * density
     loose = (economics.overburden_mining_cost or economics.mining_cost).value
     mining += waste * mining_costs(economics, None, elevation) + cover * (loose + depth_costs(economics, elevation))
-    return Rock(mining, total + waste + cover, cover)
+    return mining, total + waste + cover, cover
 
 
 def _slope_domains(parts, grid, names):

@@ -134,8 +134,10 @@ def _columns(grid):
 
 def _below(grid, level):
     """Share of each block that lies below an elevation by column, (z, y, x)."""
-    bottom = grid.origin[2] + grid.size[2] * np.arange(grid.count[2])
-    return np.clip((level - bottom[:, None, None]) / grid.size[2], 0.0, 1.0)
+    share = np.empty(grid.shape)
+    for k in range(grid.count[2]):
+        share[k] = np.clip((level - (grid.origin[2] + grid.size[2] * k)) / grid.size[2], 0.0, 1.0)
+    return share
 
 
 def _highest(model, surface, top, flattest):

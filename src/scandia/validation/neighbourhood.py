@@ -84,7 +84,7 @@ def spread_blocks(parts, grid, domain, count):
     The blocks are halved along their longest side again and again; each last cell gives the block nearest to its middle.
     """
     number = parts["domain"].values.tolist().index(domain)
-    fraction = parts["fraction"].values[number].ravel()
+    fraction = parts["fraction"].isel(domain=number).values.ravel()
     whole = np.flatnonzero(fraction >= min(WHOLE, fraction.max() if fraction.size else WHOLE))
     whole = whole[fraction[whole] > 0]
     centres = grid.centres(whole)
