@@ -28,6 +28,12 @@ with open(sys.argv[1] if len(sys.argv) > 1 else snakemake.output[0], "w") as str
     json.dump(found, stream)
 """
 RULES = """
+import shlex, sys
+
+if " " in sys.executable and not sys.executable.startswith("'"):  # as workflow/rules/common.smk does
+    sys.executable = shlex.quote(sys.executable)
+
+
 rule all:
     input: "1.json", "2.json"
 
