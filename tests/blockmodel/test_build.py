@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from scandia.blockmodel import build, fractions, stable
+from scandia.blockmodel import solids as solids_of_files
 from scandia.blockmodel.build import build_blocks
 from scandia.blockmodel.settings import DensitySettings, GridSettings
 from scandia.blockmodel.slabs import gather
@@ -20,7 +21,7 @@ from scandia.geometry.readings import Readings
 from scandia.geometry.surface import Surface
 
 GRID = GridSettings(origin=(-10.0, -10.0, -100.0), size=(10.0, 10.0, 5.0), count=(9, 9, 24))
-SIZES = {"OPENED": 100, "COUNTED": 700}  # a layer has 81 blocks of 64 sub-cells
+SIZES = [{"OPENED": 200, "COUNTED": 700}, {"OPENED": 30, "COUNTED": 1}]  # of layers of 81 blocks
 
 
 def ground(level, east):
@@ -45,8 +46,8 @@ def built(layers, domains):
     several = replace(domains, implicit=logged, domains=domains.domains | dykes, finest=6)
     assigned = {"core": 3.1, "rim": 2.9, "dyke": 2.7}
 
-    def build_them(*, own_points, solids, grid=GRID, sides=True):
-        given = several if solids else replace(domains, implicit=logged, finest=6)
+    def build_them(*, own_points, solids, grid=GRID, sides=True, subcells=(4, 4, 4)):
+        given = replace(several if solids else replace(domains, implicit=logged, finest=6), subcells=subcells)
         density = DensitySettings(method="assigned", assigned={name: assigned[name] for name in given.domains})
         sections = {"domains": given, "grid": grid, "density": density, "mine_grid": MineGrid()}
         cuts = {"surface": ground(2.0, -0.05), "overburden": ground(-1.0, -0.08), "solids": {"dyke": dyke()} if solids else {}}
@@ -58,17 +59,21 @@ def built(layers, domains):
     return build_them
 
 
-@pytest.mark.parametrize("own_points", [False, True])
-@pytest.mark.parametrize("solids", [False, True])
-def test_the_size_of_windows_changes_no_bit(built, monkeypatch, own_points, solids):
-    parts, *tables = built(own_points=own_points, solids=solids)
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize(
+    ("own_points", "solids", "subcells"), [(False, False, (1, 1, 10)), (False, True, (4, 4, 4)), (True, True, (3, 4, 5))]
+)
+def test_the_size_of_windows_changes_no_bit(built, monkeypatch, own_points, solids, subcells, sizes):
+    asked = {"own_points": own_points, "solids": solids, "subcells": subcells, "grid": replace(GRID, size=(10.0, 10.0, 6.0))}
+    parts, *tables = built(**asked)
     whole = gather(parts)
     assert 0 < int((whole["fraction"] > 0).sum()) < whole["fraction"].size
-    for name, size in SIZES.items():
+    for name, size in sizes.items():
         monkeypatch.setattr(fractions, name, size)
+    monkeypatch.setattr(solids_of_files, "OPENED", 50)
     monkeypatch.setattr(build, "WINDOW", 50)  # rows of a layer
     monkeypatch.setattr(uncertainty, "CHUNK", 77)
-    pieces, *others = built(own_points=own_points, solids=solids)
+    pieces, *others = built(**asked)
     pieces = list(pieces.windows)
     assert len(pieces) > 24
     again = gather(build.Streamed(pieces))
@@ -97,12 +102,15 @@ def test_four_times_the_layers_take_the_memory_of_their_shares_and_ground(built,
     monkeypatch.setattr(stable, "MOST", 0)  # as of a large model, no finer sub-cells are tried
     monkeypatch.setattr(uncertainty, "CHUNK", 2000)
     monkeypatch.setattr(uncertainty, "MOST_POINTS", 1000)
-    peaks = []
+    held, peaks = [], []
     for layers in (40, 40, 160):  # what the first call imports and keeps is not of the model
         grid = replace(GRID, size=(10.0, 10.0, 100.0 / layers), count=(9, 9, layers))
         tracemalloc.start()
-        for _ in built(own_points=False, solids=False, grid=grid, sides=False)[0].windows:
+        parts = built(own_points=False, solids=False, grid=grid, sides=False)[0]
+        held.append(tracemalloc.get_traced_memory()[0])
+        for _ in parts.windows:
             pass
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert (peaks[2] - peaks[1]) / (9 * 9 * 120) < 64
+    assert (held[2] - held[1]) / (9 * 9 * 120) < 32

@@ -72,3 +72,17 @@ def test_of_very_many_points_a_draw_stands_for_all(jackknife, monkeypatch):
     assert drawn["volume_error"] == pytest.approx(every["volume_error"], rel=0.1)
     # the share of a draw is off by 0.3 % (one standard deviation), and the bias multiplies what its groups do by four
     assert drawn["volume_low"] == pytest.approx(every["volume_low"], rel=5 * 0.003)
+
+
+def test_blocks_beyond_reach_and_above_ground_are_not_drawn(monkeypatch):
+    """Of three thousand blocks, 10 x 10 in a layer, the lowest ten layers lie within reach and half of them below ground."""
+    grid = Grid((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (10, 10, 30), MineGrid())
+    solid = SimpleNamespace(reach=10.0, distance=lambda points: points[:, 2])
+    volumes = np.where(grid.centres()[:, 0] < 5, 0.5, 0.0)
+    points, found = uncertainty._drawn(solid, grid, volumes)
+    assert len(points) == 500 and points[:, 2].max() == 9.5 and points[:, 0].max() == 4.5 and found.sum() == 250.0
+    monkeypatch.setattr(uncertainty, "MOST_POINTS", 100)
+    monkeypatch.setattr(uncertainty, "CHUNK", 33)
+    some, found = uncertainty._drawn(solid, grid, volumes)
+    assert len(some) == 100 and {tuple(point) for point in some} <= {tuple(point) for point in points}
+    assert found.sum() == pytest.approx(250.0)

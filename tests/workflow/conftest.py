@@ -97,10 +97,16 @@ def copy_project():
 
 
 @pytest.fixture(scope="session")
-def tiny(make_workspace, tmp_path_factory):
-    """A finished run of `tiny`. Tests that change its config or tables put them back."""
-    workspace, root = make_workspace(), tmp_path_factory.getbasetemp()
-    shared = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "tiny"
+def shared(tmp_path_factory):
+    """Folder of a finished run of `tiny` that all workers copy."""
+    root = tmp_path_factory.getbasetemp()
+    return (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "tiny"
+
+
+@pytest.fixture(scope="session")
+def tiny(make_workspace, shared):
+    """A finished run of `tiny`. Tests that change its config or tables put them back; audits and comparisons stay in it."""
+    workspace = make_workspace()
     with (shared.with_suffix(".lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one worker runs it on two cores, the others wait and copy
         if not shared.exists():
@@ -109,6 +115,12 @@ def tiny(make_workspace, tmp_path_factory):
             return workspace
     shutil.copytree(shared, workspace.folder, symlinks=True, dirs_exist_ok=True)
     return workspace
+
+
+@pytest.fixture(scope="session")
+def untouched(tiny, shared):
+    """The finished run of `tiny` as it ended, to be read and not to be changed."""
+    return Workspace(shared)
 
 
 @pytest.fixture

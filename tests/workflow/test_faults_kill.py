@@ -82,9 +82,9 @@ def killed_after(workspace, steps, seconds, log):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(5))
-def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(tiny, make_workspace, seed):
-    reference, workspace, random = results_of(tiny), make_workspace(), np.random.default_rng(seed)
-    merged = content_hash(read_dataset(tiny.results("tiny", "kriging", "parts.nc")))
+def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(untouched, make_workspace, seed):
+    reference, workspace, random = results_of(untouched), make_workspace(), np.random.default_rng(seed)
+    merged = content_hash(read_dataset(untouched.results("tiny", "kriging", "parts.nc")))
     killed, lost, log = 0, 0, workspace.folder / "run.txt"
     while killed < KILLS:
         steps, seconds = int(random.integers(0, STEPS)), float(random.uniform(0.0, AFTER))

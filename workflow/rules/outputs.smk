@@ -183,7 +183,7 @@ def closing_words():
     whole = whole_run()
     clear_stopped(RESULTS, whole=whole)
     if not whole:
-        asked = ", ".join(sorted(map(str, workflow.dag_settings.targets)))
+        asked = ", ".join(sorted(map(str, workflow.dag_settings.targets or {job.rule.name for job in workflow.dag.targetjobs})))
         return f"Made: {asked}. What a whole run says and reports comes with `snakemake` alone."
     conclusion = Path(RESULTS, "resource" if MODEL else "published", "conclusion.txt")
     nothing = "No estimate: the config has no model section, so the run stops after the drillholes."

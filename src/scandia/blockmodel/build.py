@@ -64,7 +64,7 @@ def build_blocks(
 
 
 def _windows(empty, fraction, ground, cells, subcells, densities):
-    """Windows of the parts, one after another; only shares and ground are held whole."""
+    """Windows of the parts, one after another; held whole are shares and ground, and packed sub-cells where they are wanted."""
     for chunk in cut_grid(grid_of(empty).count, WINDOW):
         z, y = chunk.window.values()
         parts = with_fractions(empty.isel(chunk.window), fraction[:, z, y], ground[z, y])

@@ -1,18 +1,21 @@
 """Volume fractions of blocks per domain, counted on sub-cells and cut by the ground surface."""
 
+from itertools import groupby
 from math import prod
+from operator import attrgetter
 
 import numpy as np
 
-from scandia.blockmodel.chunks import cut_grid
+from scandia.blockmodel.chunks import Chunk, cut_grid
 from scandia.blockmodel.refine import block_codes, open_blocks
 from scandia.blockmodel.solids import exact_gains, with_exact_solids
 from scandia.errors import InputError
 from scandia.geometry.minegrid import to_world
 from scandia.geometry.surface import elevation_at
 
-# Blocks whose contacts, and sub-cells whose shares, are held at one time: memory, not answers, depends on these.
-OPENED, COUNTED = 1_000_000, 8_000_000
+# Blocks whose contacts, and sub-cells whose shares, are held at one time: memory, not answers, depends on these. The fields of a
+# solid that takes all points differ by 1e-13 with the points asked at once, which their rounding to a micrometre takes away.
+OPENED, COUNTED = 1_000_000, 1_000_000
 
 
 def domain_fractions(grid, solid, surface, domains, overburden=None):
@@ -52,22 +55,23 @@ def domain_cells(grid, solid, surface, domains, overburden=None, *, gains=(), op
     Without ``packed`` no sub-cells are kept, and None stands in their place.
     """
     subcells = domains.subcells
-    levels = _levels(grid, surface, subcells)
-    rock = _below_overburden(grid, levels, overburden, subcells)
     wanted, gains = sorted(domain.code for domain in domains.domains.values()), list(gains)
     fraction, ground = np.empty((len(wanted), *grid.shape)), np.empty(grid.shape)
     exact = np.empty(fraction.shape, dtype=bool)
     cells = np.empty((*fraction.shape, -(-prod(subcells) // 8)), dtype=np.uint8) if packed else None
-    for chunk in cut_grid(grid.count, OPENED):
-        window, (z, y) = grid.window(chunk), chunk.window.values()
-        columns = slice(*(subcells[1] * row for row in chunk.rows))
-        below = ground[z, y]
-        for place, share in _shares_by_piece(window, levels[columns], subcells):
-            below[place] = share.mean(axis=1).reshape(below[place].shape)
-        codes = block_codes(window, solid, subcells, below.ravel() > 0, opened=opened)
-        counted, whole = _count(window, codes, rock[columns], subcells, wanted, cells[:, z, y] if packed else None)
-        here = [(code, share[z, y], gain[z, y]) for code, share, gain in gains]
-        fraction[:, z, y], exact[:, z, y] = with_exact_solids(counted, whole, solid, wanted, here)
+    for rows, chunks in groupby(sorted(cut_grid(grid.count, OPENED), key=attrgetter("rows")), key=attrgetter("rows")):
+        strip = grid.window(Chunk((0, grid.count[2]), rows))
+        levels = _levels(strip, surface, subcells)
+        rock = _below_overburden(strip, levels, overburden, subcells)
+        for chunk in chunks:
+            window, (z, y) = grid.window(chunk), chunk.window.values()
+            below = ground[z, y]
+            for place, share in _shares_by_piece(window, levels, subcells):
+                below[place] = share.mean(axis=1).reshape(below[place].shape)
+            codes = block_codes(window, solid, subcells, below.ravel() > 0, opened=opened)
+            counted, whole = _count(window, codes, rock, subcells, wanted, cells[:, z, y] if packed else None)
+            here = [(code, share[z, y], gain[z, y]) for code, share, gain in gains]
+            fraction[:, z, y], exact[:, z, y] = with_exact_solids(counted, whole, solid, wanted, here)
     return fraction, ground, cells, exact
 
 
@@ -89,7 +93,8 @@ def _count(grid, codes, rock, subcells, wanted, cells):
 def _columns(grid, subcells):
     """Easting and northing of the columns of sub-cells, m, each ``(ny * sub-cells along y, nx * sub-cells along x)``."""
     steps = [grid.size[axis] / subcells[axis] for axis in (0, 1)]
-    x, y = (grid.origin[axis] + steps[axis] * (np.arange(grid.count[axis] * subcells[axis]) + 0.5) for axis in (0, 1))
+    ends = [(grid.first[axis] * subcells[axis], (grid.first[axis] + grid.count[axis]) * subcells[axis]) for axis in (0, 1)]
+    x, y = (grid.origin[axis] + steps[axis] * (np.arange(*ends[axis]) + 0.5) for axis in (0, 1))
     return to_world(grid.mine_grid, *np.meshgrid(x, y))
 
 
@@ -100,9 +105,9 @@ def _below_overburden(grid, levels, overburden, subcells):
 
 def _levels(grid, surface, subcells):
     """Ground elevation above each column of sub-cells, m, shape ``(ny * sub-cells along y, nx * sub-cells along x)``."""
-    easting, northing = _columns(grid, subcells)
     if surface is None:
-        return np.full(easting.shape, np.inf)
+        return np.broadcast_to(np.inf, (grid.count[1] * subcells[1], grid.count[0] * subcells[0]))
+    easting, northing = _columns(grid, subcells)
     levels = elevation_at(surface, easting, northing)
     missing = np.isnan(levels)
     if missing.any():
@@ -129,4 +134,5 @@ def _shares(grid, levels, subcells):
     bottom = (grid.origin[2] + grid.size[2] * layers)[:, None] + height * np.arange(along_z)
     share = np.clip((levels - bottom[:, :, None, None]) / height, 0.0, 1.0)
     split = share.reshape(grid.count[2], along_z, grid.count[1], along_y, grid.count[0], along_x)
-    return split.transpose(0, 2, 4, 1, 3, 5).reshape(prod(grid.count), -1)
+    # as a copy even where a view would do: sums along rows of another order of memory differ in their last bits
+    return np.ascontiguousarray(split.transpose(0, 2, 4, 1, 3, 5)).reshape(prod(grid.count), -1)

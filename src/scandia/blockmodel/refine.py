@@ -138,7 +138,7 @@ def _nodes(grid, blocks):
     corner = np.stack([2 * index[:, None] + step.ravel() for index, step in ((k, z), (j, y), (i, x))])
     flat, number = np.unique(np.ravel_multi_index(tuple(corner), shape), return_inverse=True)
     place = np.column_stack(np.unravel_index(flat, shape)[::-1]) + 2 * np.array(grid.first)
-    return np.asarray(grid.origin) + np.asarray(grid.size) / 2 * place, number.reshape(corner.shape[1:])
+    return np.asarray(grid.origin) + np.asarray(grid.size) / 2 * place, number.reshape(corner.shape[1:]).astype(np.int32)
 
 
 def _weights(subcells):

@@ -48,7 +48,7 @@ def slabs(parts, names=None, *, blocks=None):
 
 
 def gather(streamed):
-    """The block model of a `Streamed`, whole and in memory."""
+    """The block model of a `Streamed` without a base, whole and in memory; its windows come once."""
     windows = list(streamed.windows)
     options = {"data_vars": "minimal", "coords": "minimal", "compat": "equals", "join": "exact", "combine_attrs": "identical"}
     return xr.combine_by_coords(windows, **options) if len(windows) > 1 else windows[0]

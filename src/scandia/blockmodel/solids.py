@@ -1,12 +1,17 @@
 """Volumes of the solids from files: exact shares of the blocks in place of those that sub-cells count."""
 
+from math import prod
+
 import numpy as np
 
+from scandia.blockmodel.chunks import cut_grid
 from scandia.blockmodel.refine import block_codes
 from scandia.domains.geology import Geology
 from scandia.geometry.mesh import volume
 from scandia.geometry.shares import cell_shares
 from scandia.geometry.union import mesh_of_faces, with_union
+
+OPENED = 250_000  # blocks whose sub-cells are asked for at one time
 
 
 def with_exact_solids(fraction, whole, geology, codes, gains):
@@ -88,14 +93,20 @@ def solid_volumes(grid, geology, subcells=None):
         The blocks count these; without, they hold the exact shares.
     """
     upper = np.array(grid.origin) + np.array(grid.size) * np.array(grid.count)
-    everywhere = np.ones(int(np.prod(grid.count)), dtype=bool)
-    found = []
+    blocks, found = prod(grid.count), []
     for code, mesh in geology.meshes:
         if subcells is None:
             share = cell_shares(mesh, grid.origin, grid.size, grid.count).mean()
         else:
             alone = Geology(None, ((code, mesh),), {code: np.array([0])})
-            share = (block_codes(grid, alone, subcells, everywhere) == code).mean()
+            windows = (grid.window(chunk) for chunk in cut_grid(grid.count, OPENED))
+            counted = sum(_count_code(window, alone, subcells, code) for window in windows)
+            share = counted / (blocks * prod(subcells))
         inside = bool((mesh.vertices >= grid.origin).all() and (mesh.vertices <= upper).all())
-        found.append((float(share) * grid.volume * everywhere.size, volume(mesh), inside))
+        found.append((float(share) * grid.volume * blocks, volume(mesh), inside))
     return found
+
+
+def _count_code(grid, geology, subcells, code):
+    """Sub-cells of a grid of one code."""
+    return int(np.count_nonzero(block_codes(grid, geology, subcells, np.ones(prod(grid.count), dtype=bool)) == code))

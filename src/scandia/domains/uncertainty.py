@@ -25,7 +25,7 @@ def volume_uncertainty(solid, intervals, stations, domains, mine_grid, grid, vol
     grid : Grid
         Its block centres are the points by which volumes are compared.
     volumes : array (n,)
-        Volume below ground of each block, m3.
+        Volume below ground of each block, m3, in flat order, x fastest.
 
     Notes
     -----
