@@ -59,11 +59,11 @@ def test_both_hold_the_packages_of_the_lock_and_no_others(project, two_projects)
     assert len(one.keys() & locked.keys()) > 100  # some are for other systems only
 
 
-def test_tiny_has_the_same_hashes_in_both_and_here(two_projects, tiny):
+def test_tiny_has_the_same_hashes_in_both_and_here(two_projects, untouched):
     for home in two_projects:
         program = [".venv/bin/python", "-m", "snakemake", "--cores", "2", "--configfile", "config/deposits/tiny/config.yaml"]
         assert "Draft Mineral Resource statement" in "".join(run(program, home).splitlines(keepends=True)[-10:])
-    folders = [*(home / "results" / "tiny" for home in two_projects), tiny.results("tiny")]
+    folders = [*(home / "results" / "tiny" for home in two_projects), untouched.results("tiny")]
     manifests = [json.loads((folder / "manifest.json").read_text(encoding="utf-8")) for folder in folders]
     for other in manifests[1:]:
         assert other["outputs"] == manifests[0]["outputs"]

@@ -84,13 +84,13 @@ def finished(write_study):
 
 
 @pytest.mark.exhaustive
-def test_it_gets_the_same_run_to_the_last_hash(finished, tiny):
+def test_it_gets_the_same_run_to_the_last_hash(finished, untouched):
     study, said = finished
     assert "Draft Mineral Resource statement" in said
     assert "Open study/north/report.html" in said
     assert "SYNTHETIC" in (study.folder / "study" / "first_line.txt").read_text(encoding="utf-8")
     assert not (study.folder / "results").exists()
-    paths = (study.folder / "study" / "north" / "manifest.json", tiny.results("tiny", "manifest.json"))
+    paths = (study.folder / "study" / "north" / "manifest.json", untouched.results("tiny", "manifest.json"))
     own, other = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     assert own["outputs"] == other["outputs"]
     assert own["rules"] == other["rules"]
