@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -92,7 +93,9 @@ def test_an_unknown_suffix_is_refused(tmp_path):
         (MemoryError("Unable to allocate 8 GiB"), "The memory ran out (Unable to allocate 8 GiB)"),
     ],
 )
-def test_an_error_of_the_machine_is_one_sentence_in_the_log(tmp_path, capsys, error, words):
+def test_an_error_of_the_machine_is_one_sentence_in_the_log(tmp_path, capsys, monkeypatch, error, words):
+    left = iter(range(10**9, 0, -(10**6)))  # others write to the disk meanwhile
+    monkeypatch.setattr("scandia.io.machine.shutil.disk_usage", lambda _: SimpleNamespace(free=next(left)))
     with pytest.raises(SystemExit) as stopped, job(tmp_path / "a.log"):
         raise error
     text = (tmp_path / "a.log").read_text()

@@ -48,13 +48,14 @@ def job(log, mark=None):
                 stream.writelines(require_unchanged(found))
             except BaseException as error:
                 words = _words(error, log)
-                _tell(words + "\n" if words else traceback.format_exc(), stream, told)
+                _tell(words + "\n" if words else traceback.format_exc(), stream)
+                told.append(_kind(error, log))
                 raise
     except (ScandiaError, OSError, MemoryError) as error:
         words = _words(error, log)
         if words is None:
             raise
-        if f"{words}\n" not in told:  # the log could not be opened or closed
+        if _kind(error, log) not in told:  # the log could not be opened or closed
             sys.stderr.write(f"{words}\n")
         sys.exit(1)
 
@@ -66,9 +67,13 @@ def _words(error, log):
     return explain(error, getattr(error, "filename", None) or log)
 
 
-def _tell(text, stream, told):
+def _kind(error, log):
+    """What makes two errors one to a reader, whatever room is left on the disk meanwhile: their type, number and file."""
+    return type(error), getattr(error, "errno", None), str(getattr(error, "filename", None) or log)
+
+
+def _tell(text, stream):
     """None; writes a message into the log, or on the terminal where the log cannot take it."""
-    told.append(text)
     try:
         stream.write(text)
         stream.flush()
